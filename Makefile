@@ -1,0 +1,66 @@
+# make shakespeare   train three minutes on the plays, and talk with the result
+# make test          every test
+# make help          the rest
+
+SWIFT ?= swift
+PREFIX ?= /usr/local
+MINUTES ?= 3
+BUILD := $(SWIFT) build --configuration release --product bard
+BARD := .build/release/bard
+QUICK := checkpoints/shakespeare-quick.safetensors
+WARNINGS ?=
+
+.PHONY: help setup build shakespeare test lint benchmark install uninstall clean
+
+help:
+	@echo 'make shakespeare [MINUTES=3]  train on the plays, show samples, and open the REPL at a terminal'
+	@echo 'make test                     every test'
+	@echo 'make build                    build $(BARD)'
+	@echo 'make benchmark                training speed beside what the processor can do'
+	@echo 'make lint                     check the format'
+	@echo 'make install [PREFIX=...]     install bard, its model and shell completions in PREFIX (default $(PREFIX))'
+	@echo 'make uninstall [PREFIX=...]   remove them'
+
+# GNU readline is the one system package; where its header is missing it is installed.
+setup:
+	@command -v $(SWIFT) >/dev/null || { echo 'Swift is missing: see https://www.swift.org/install' >&2; exit 1; }
+	@if ! echo '#include <stdio.h>\n#include <readline/readline.h>' | cc -E - >/dev/null 2>&1; then scripts/install-readline; fi
+
+build: setup
+	$(BUILD)
+
+shakespeare: build
+	$(BARD) train corpora/shakespeare.txt --output $(QUICK) --minutes $(MINUTES) --force
+	@for temperature in 0.5 0.8 1.0; do \
+	  echo "--- temperature $$temperature ---"; \
+	  $(BARD) generate $(QUICK) --output - --length 300 --temperature $$temperature --seed 1; \
+	done
+	@if [ -t 0 ] && [ -t 1 ]; then exec $(BARD) repl $(QUICK); fi
+
+# Tests train, so they run optimised; the release configuration needs its internals opened for them.
+test: setup
+	$(SWIFT) build --configuration release $(WARNINGS)
+	$(SWIFT) test --configuration release -Xswiftc -enable-testing --scratch-path .build-test $(WARNINGS)
+
+lint:
+	$(SWIFT) format lint --strict --recursive Sources Tests Benchmarks/Sources Package.swift Benchmarks/Package.swift
+
+benchmark: setup
+	$(SWIFT) run --package-path Benchmarks --configuration release benchmark
+
+install: setup
+	$(BUILD) --static-swift-stdlib --scratch-path .build-static
+	install -d $(PREFIX)/bin $(PREFIX)/share/bard $(PREFIX)/share/bash-completion/completions \
+	  $(PREFIX)/share/zsh/site-functions $(PREFIX)/share/fish/vendor_completions.d
+	install -m 755 .build-static/release/bard $(PREFIX)/bin/bard
+	install -m 644 checkpoints/shakespeare.safetensors $(PREFIX)/share/bard/shakespeare.safetensors
+	$(PREFIX)/bin/bard --generate-completion-script bash >$(PREFIX)/share/bash-completion/completions/bard
+	$(PREFIX)/bin/bard --generate-completion-script zsh >$(PREFIX)/share/zsh/site-functions/_bard
+	$(PREFIX)/bin/bard --generate-completion-script fish >$(PREFIX)/share/fish/vendor_completions.d/bard.fish
+
+uninstall:
+	rm -f $(PREFIX)/bin/bard $(PREFIX)/share/bard/shakespeare.safetensors $(PREFIX)/share/bash-completion/completions/bard \
+	  $(PREFIX)/share/zsh/site-functions/_bard $(PREFIX)/share/fish/vendor_completions.d/bard.fish
+
+clean:
+	rm -rf .build .build-test .build-static

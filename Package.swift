@@ -1,0 +1,28 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let package = Package(
+  name: "bard",
+  products: [
+    .library(name: "CharLSTM", targets: ["CharLSTM"]),
+    .executable(name: "bard", targets: ["bard"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    .target(name: "CKernels"),
+    .systemLibrary(name: "CReadline", providers: [.apt(["libreadline-dev"]), .brew(["readline"])]),
+    .target(name: "Tensors", dependencies: ["CKernels"]),
+    .target(name: "CharLSTM", dependencies: ["Tensors"]),
+    .target(name: "REPL", dependencies: ["CharLSTM", "CReadline"]),
+    .executableTarget(
+      name: "bard",
+      dependencies: ["CharLSTM", "REPL", "Tensors", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+    .testTarget(name: "TensorsTests", dependencies: ["Tensors"]),
+    .testTarget(name: "CharLSTMTests", dependencies: ["CharLSTM"], resources: [.copy("Fixtures")]),
+    .testTarget(name: "REPLTests", dependencies: ["REPL"]),
+    .testTarget(name: "bardTests", dependencies: ["bard"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

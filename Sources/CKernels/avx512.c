@@ -1,0 +1,20 @@
+// AVX-512: 32 registers of 16 floats, 6 x 4 of them accumulate.
+#include "CKernels.h"
+#if defined(__x86_64__)
+#define VL 16
+#define MR 6
+#define VARIANT "avx512"
+#define NAME(x) x##_avx512
+#pragma clang attribute push(__attribute__((target("avx2,fma,avx512f,avx512vl,avx512dq,avx512bw"))), apply_to = function)
+#include "variant.inc"
+#pragma clang attribute pop
+
+const bard_kernels *bard_kernels_avx512(void) {
+  return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq") &&
+                 __builtin_cpu_supports("avx512bw")
+             ? &table_avx512
+             : 0;
+}
+#else
+const bard_kernels *bard_kernels_avx512(void) { return 0; }
+#endif

@@ -1,0 +1,80 @@
+// A pool of threads that outlives its uses: a minibatch joins several times, and starting threads each time would show.
+#include <pthread.h>
+#include <stdatomic.h>
+
+#include "CKernels.h"
+
+enum { MOST_THREADS = 256, SPINS = 4000 };
+
+static pthread_mutex_t busy = PTHREAD_MUTEX_INITIALIZER;  // held for the whole of one parallel region
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t wake = PTHREAD_COND_INITIALIZER;
+static int started;  // worker threads that exist; guarded by busy
+
+static bard_parallel_body job_body;
+static void *job_context;
+static int64_t job_parts;
+static _Atomic int64_t next_part;
+static _Atomic int wanted;              // workers that may still join the current job
+static _Atomic int working;             // workers inside the current job
+static _Atomic uint64_t generation;     // one more for every job
+
+static inline void relax(void) {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  __asm__ volatile("yield");
+#endif
+}
+
+static void take_parts(void) {
+  for (int64_t part; (part = atomic_fetch_add(&next_part, 1)) < job_parts;) job_body(job_context, part);
+}
+
+static void *work(void *unused) {
+  uint64_t seen = 0;
+  for (;;) {
+    // the next job mostly follows at once: look for it a little while before sleeping
+    for (int i = 0; i < SPINS && atomic_load(&generation) == seen; i++) relax();
+    if (atomic_load(&generation) == seen) {
+      pthread_mutex_lock(&lock);
+      while (atomic_load(&generation) == seen) pthread_cond_wait(&wake, &lock);
+      pthread_mutex_unlock(&lock);
+    }
+    seen = atomic_load(&generation);
+    // `working` goes up before `wanted` is looked at: the caller closes `wanted` first and then waits for `working`
+    atomic_fetch_add(&working, 1);
+    if (atomic_fetch_sub(&wanted, 1) > 0) take_parts();
+    atomic_fetch_sub(&working, 1);
+  }
+  return unused;
+}
+
+void bard_parallel(int64_t parts, int64_t threads, bard_parallel_body body, void *context) {
+  if (threads > parts) threads = parts;
+  if (threads > MOST_THREADS) threads = MOST_THREADS;
+  // a region inside a region, or two callers at once: the second does its parts alone
+  if (threads <= 1 || pthread_mutex_trylock(&busy) != 0) {
+    for (int64_t part = 0; part < parts; part++) body(context, part);
+    return;
+  }
+  while (started < threads - 1) {
+    pthread_t thread;
+    if (pthread_create(&thread, 0, work, 0) != 0) break;
+    pthread_detach(thread);
+    started++;
+  }
+  job_body = body;
+  job_context = context;
+  job_parts = parts;
+  atomic_store(&next_part, 0);
+  atomic_store(&wanted, (int)threads - 1);
+  pthread_mutex_lock(&lock);
+  atomic_fetch_add(&generation, 1);
+  pthread_cond_broadcast(&wake);
+  pthread_mutex_unlock(&lock);
+  take_parts();
+  atomic_store(&wanted, 0);
+  for (int i = 0; atomic_load(&working) > 0; i++) relax();
+  pthread_mutex_unlock(&busy);
+}

@@ -1,0 +1,136 @@
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+import Tensors
+
+/// A model file: weights under PyTorch's names, and in `__metadata__` the configuration, the vocabulary and the training
+/// summary, each a JSON text. Enough to sample, here or in Python.
+public struct Checkpoint: Sendable {
+  public var parameters: Parameters
+  public var vocabulary: Vocabulary
+  public var training: TrainingSummary?
+
+  enum Key {
+    static let format = "format"
+    static let configuration = "configuration"
+    static let vocabulary = "vocabulary"
+    static let training = "training"
+  }
+
+  public init(parameters: Parameters, vocabulary: Vocabulary, training: TrainingSummary?) {
+    self.parameters = parameters
+    self.vocabulary = vocabulary
+    self.training = training
+  }
+
+  public var configuration: ModelConfiguration { parameters.layout.configuration }
+
+  /// The network, ready to read and write.
+  public func model(kernels: Kernels = Kernels()) -> CharacterModel {
+    CharacterModel(parameters: parameters, vocabulary: vocabulary, kernels: kernels)
+  }
+
+  /// - Throws: any case of `CheckpointError` but `notWritten` and `missingTrainingState`.
+  public init(path: String) throws(CheckpointError) {
+    self = try CheckpointReader(path: path).checkpoint()
+  }
+
+  /// Writes the file as a whole or not at all.
+  /// - Throws: `CheckpointError.notWritten`.
+  public func write(to path: String) throws(CheckpointError) {
+    try safeTensors().writeCheckpoint(to: path)
+  }
+
+  func safeTensors() -> SafeTensors {
+    var file = SafeTensors()
+    file.metadata = [
+      Key.format: "pt", Key.configuration: json(configuration), Key.vocabulary: json(vocabulary),
+    ]
+    if let training { file.metadata[Key.training] = json(training) }
+    for tensor in NamedTensor.all(of: configuration) {
+      file.append(name: tensor.name, shape: tensor.shape, floats: parameters[tensor])
+    }
+    return file
+  }
+}
+
+extension SafeTensors {
+  func writeCheckpoint(to path: String) throws(CheckpointError) {
+    do { try write(to: path) } catch { throw .notWritten(path: path, error) }
+  }
+}
+
+func json(_ value: some Encodable) -> String {
+  let encoder = JSONEncoder()
+  encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+  do { return String(decoding: try encoder.encode(value), as: UTF8.self) } catch {
+    // our own values hold nothing that JSON cannot express: losses that are not finite never get here
+    preconditionFailure("\(type(of: value)) as JSON: \(error)")
+  }
+}
+
+/// Reads what both kinds of file have in common, checking each thing before it is used.
+struct CheckpointReader {
+  let path: String
+  let file: SafeTensors
+
+  init(path: String) throws(CheckpointError) {
+    self.path = path
+    do { file = try SafeTensors(contentsOf: path) } catch { throw .unreadable(path: path, error) }
+  }
+
+  func checkpoint() throws(CheckpointError) -> Checkpoint {
+    let configuration = try decode(ModelConfiguration.self, Checkpoint.Key.configuration)
+    do { try configuration.validate() } catch { throw .invalidConfiguration(path: path, error) }
+    let vocabulary = try decode(Vocabulary.self, Checkpoint.Key.vocabulary)
+    guard vocabulary.count == configuration.vocabularySize else {
+      throw .vocabularyMismatch(path: path, vocabulary: vocabulary.count, configuration: configuration.vocabularySize)
+    }
+    // all shapes are compared with the file's before memory for the network is taken
+    let tensors = NamedTensor.all(of: configuration)
+    for tensor in tensors { try check(tensor.name, shape: tensor.shape) }
+    var parameters = Parameters(zeros: ParameterLayout(configuration))
+    for tensor in tensors { parameters[tensor] = try floats(tensor.name, shape: tensor.shape) }
+    let training =
+      file.metadata[Checkpoint.Key.training] == nil ? nil : try decode(TrainingSummary.self, Checkpoint.Key.training)
+    return Checkpoint(parameters: parameters, vocabulary: vocabulary, training: training)
+  }
+
+  func decode<Value: Decodable>(_ type: Value.Type, _ key: String) throws(CheckpointError) -> Value {
+    guard let text = file.metadata[key] else { throw .missingMetadata(path: path, key: key) }
+    do { return try JSONDecoder().decode(type, from: Data(text.utf8)) } catch {
+      throw .invalidMetadata(path: path, key: key, reason: Self.reason(error))
+    }
+  }
+
+  private static func reason(_ error: any Error) -> String {
+    switch error as? DecodingError {
+    case .dataCorrupted(let context), .typeMismatch(_, let context), .valueNotFound(_, let context):
+      let place = context.codingPath.map(\.stringValue).joined(separator: ".")
+      return place.isEmpty ? context.debugDescription : "\(place): \(context.debugDescription)"
+    case .keyNotFound(let key, _): return "\"\(key.stringValue)\" is missing"
+    default: return "\(error)"
+    }
+  }
+
+  /// That a float32 tensor of this shape is there.
+  func check(_ name: String, shape: [Int]) throws(CheckpointError) {
+    guard let tensor = file[name] else { throw .unreadable(path: path, .missingTensor(name)) }
+    guard tensor.dtype == .f32 else {
+      throw .unreadable(path: path, .dtypeMismatch(tensor: name, expected: .f32, found: tensor.dtype))
+    }
+    guard tensor.shape == shape else {
+      throw .unreadable(path: path, .shapeMismatch(tensor: name, expected: shape, found: tensor.shape))
+    }
+  }
+
+  func floats(_ name: String, shape: [Int]) throws(CheckpointError) -> [Float] {
+    let values: [Float]
+    do { values = try file.floats(named: name, shape: shape) } catch { throw .unreadable(path: path, error) }
+    // one pass, a sum: it is finite only if every term is, and no weight of ours comes near to overflowing it
+    guard values.reduce(0, { $0 + Double($1.magnitude) }).isFinite else { throw .notFinite(path: path, tensor: name) }
+    return values
+  }
+}

@@ -1,0 +1,23 @@
+/// The files of one training run: `NAME.safetensors`, `NAME.best.safetensors` and `NAME.training.safetensors`.
+public struct CheckpointPaths: Sendable, Equatable {
+  public static let suffix = ".safetensors"
+
+  /// The latest model: what sampling takes.
+  public let model: String
+  /// The model with the lowest validation loss.
+  public let best: String
+  /// Everything needed to go on training.
+  public let training: String
+
+  /// From the path of any of the three, or from NAME alone.
+  public init(_ path: String) {
+    var stem = path
+    for suffix in [".training" + Self.suffix, ".best" + Self.suffix, Self.suffix] where stem.hasSuffix(suffix) {
+      stem.removeLast(suffix.count)
+      break
+    }
+    model = stem + Self.suffix
+    best = stem + ".best" + Self.suffix
+    training = stem + ".training" + Self.suffix
+  }
+}

@@ -1,0 +1,111 @@
+import Tensors
+
+/// `NAME.training.safetensors`: everything needed to go on exactly where training stopped.
+///
+/// The cursor in the corpus is the step, and the dropout masks follow from (seed, step), so weights, the optimizer's
+/// moments and the lanes' recurrent state are all there is.
+public struct TrainingCheckpoint: Sendable {
+  public var state: TrainingState
+  public var vocabulary: Vocabulary
+  public var summary: TrainingSummary
+  /// The corpus files as they were given, for a resumption that does not name them.
+  public var corpusPaths: [String]
+  public var unit: TextUnit { vocabulary.unit }
+  public var minimumCount: Int
+
+  private struct Resumption: Codable {
+    var step: Int
+    var lanes: Int
+    var corpusPaths: [String]
+    var minimumCount: Int
+  }
+  private static let resumptionKey = "resumption"
+
+  public init(
+    state: TrainingState, vocabulary: Vocabulary, summary: TrainingSummary, corpusPaths: [String], minimumCount: Int
+  ) {
+    self.state = state
+    self.vocabulary = vocabulary
+    self.summary = summary
+    self.corpusPaths = corpusPaths
+    self.minimumCount = minimumCount
+  }
+
+  /// - Throws: any case of `CheckpointError` but `notWritten`.
+  public init(path: String) throws(CheckpointError) {
+    let reader = try CheckpointReader(path: path)
+    guard reader.file.metadata[Self.resumptionKey] != nil else { throw .missingTrainingState(path: path) }
+    let resumption = try reader.decode(Resumption.self, Self.resumptionKey)
+    let model = try reader.checkpoint()
+    guard let summary = model.training else {
+      throw .missingMetadata(path: path, key: Checkpoint.Key.training)
+    }
+    guard resumption.step >= 0, resumption.lanes >= 1, resumption.lanes <= 1 << 16 else {
+      throw .invalidMetadata(
+        path: path, key: Self.resumptionKey, reason: "step \(resumption.step), lanes \(resumption.lanes)")
+    }
+    let configuration = model.configuration
+    let shape = [resumption.lanes, configuration.hiddenSize]
+    for layer in 0..<configuration.layers {
+      for kind in ["h", "c"] { try reader.check("state.\(kind)_l\(layer)", shape: shape) }
+    }
+    var recurrent = RecurrentState(zeros: configuration, lanes: resumption.lanes)
+    for layer in 0..<configuration.layers {
+      let h = try reader.floats("state.h_l\(layer)", shape: shape)
+      let c = try reader.floats("state.c_l\(layer)", shape: shape)
+      for lane in 0..<resumption.lanes {
+        let range = lane * configuration.hiddenSize..<(lane + 1) * configuration.hiddenSize
+        recurrent.set(layer: layer, lane: lane, hidden: Array(h[range]), cell: Array(c[range]))
+      }
+    }
+    let rule = summary.configuration.optimizer.rule
+    state = TrainingState(
+      step: resumption.step, parameters: model.parameters,
+      firstMoment: try Self.moment("first", of: model.parameters, exists: rule != .rmsprop, reader),
+      secondMoment: try Self.moment("second", of: model.parameters, exists: rule != .sgd, reader),
+      recurrentState: recurrent)
+    vocabulary = model.vocabulary
+    self.summary = summary
+    corpusPaths = resumption.corpusPaths
+    minimumCount = resumption.minimumCount
+  }
+
+  private static func moment(
+    _ name: String, of parameters: Parameters, exists: Bool, _ reader: CheckpointReader
+  ) throws(CheckpointError) -> AlignedFloats {
+    guard exists else { return AlignedFloats(zeros: 0) }
+    var moment = Parameters(zeros: parameters.layout)
+    for tensor in NamedTensor.all(of: parameters.layout.configuration) where tensor.kind.isStored {
+      moment[tensor] = try reader.floats("optimizer.\(name).\(tensor.name)", shape: tensor.shape)
+    }
+    return moment.values
+  }
+
+  /// Writes the file as a whole or not at all.
+  /// - Throws: `CheckpointError.notWritten`.
+  public func write(to path: String) throws(CheckpointError) {
+    let parameters = state.parameters
+    let configuration = parameters.layout.configuration
+    var file = Checkpoint(parameters: parameters, vocabulary: vocabulary, training: summary).safeTensors()
+    file.metadata[Self.resumptionKey] = json(
+      Resumption(
+        step: state.step, lanes: state.recurrentState.lanes, corpusPaths: corpusPaths, minimumCount: minimumCount))
+    for (name, values) in [("first", state.firstMoment), ("second", state.secondMoment)] where values.count > 0 {
+      var moment = Parameters(zeros: parameters.layout)
+      moment.values = values
+      for tensor in NamedTensor.all(of: configuration) where tensor.kind.isStored {
+        file.append(name: "optimizer.\(name).\(tensor.name)", shape: tensor.shape, floats: moment[tensor])
+      }
+    }
+    let recurrent = state.recurrentState
+    for layer in 0..<configuration.layers {
+      let shape = [recurrent.lanes, configuration.hiddenSize]
+      let lanes = 0..<recurrent.lanes
+      file.append(
+        name: "state.h_l\(layer)", shape: shape, floats: lanes.flatMap { recurrent.hidden(layer: layer, lane: $0) })
+      file.append(
+        name: "state.c_l\(layer)", shape: shape, floats: lanes.flatMap { recurrent.cell(layer: layer, lane: $0) })
+    }
+    try file.writeCheckpoint(to: path)
+  }
+}

@@ -1,0 +1,205 @@
+import Tensors
+
+/// Writes many texts at once: streams advance together in one matrix product, in one group for each thread.
+///
+/// Text i depends on (seed, i) and its prompt alone: its random numbers are its own, and every sum of a product is
+/// computed for each stream by itself, so that it is the same at any number of threads and whatever stands beside it.
+public struct BatchGenerator: Sendable {
+  public struct Text: Sendable, Equatable {
+    public let index: Int
+    /// What was written, without the prompt; UTF-8 but for a model of bytes.
+    public let bytes: [UInt8]
+    /// Characters drawn, those of a stop string included.
+    public let characters: Int
+    public let ending: TextGenerator.Ending
+  }
+
+  /// Streams of one thread that advance together.
+  public static let streamsPerThread = 64
+  /// Steps between two looks at progress and cancellation.
+  private static let sliceSteps = 64
+
+  public let model: CharacterModel
+  public let sampling: SamplingParameters
+  public let seed: UInt64
+  /// Characters of each text.
+  public let length: Int
+
+  /// - Precondition: `sampling` is valid, `length` is not negative.
+  public init(model: CharacterModel, sampling: SamplingParameters, seed: UInt64, length: Int) {
+    precondition(length >= 0, "texts of \(length) characters")
+    self.model = model
+    self.sampling = sampling
+    self.seed = seed
+    self.length = length
+  }
+
+  /// Writes `prompts.count` texts.
+  ///
+  /// - Parameters:
+  ///   - prompts: ids that each text goes on from; an empty one begins as if a line had just ended.
+  ///   - streams: most streams of a thread.
+  ///   - progress: told how many characters have been drawn in all; answers whether to go on.
+  ///   - emit: takes the texts in ascending order of their index.
+  /// - Returns: false where `progress` ended it.
+  public func write(
+    prompts: [[Int32]], threads: Int, streams: Int = streamsPerThread, progress: (Int) -> Bool,
+    emit: (Text) throws -> Void
+  ) rethrows -> Bool {
+    let groupCount = max(1, min(threads, prompts.count))
+    var nextPrompt = 0
+    var drawn = 0
+    var waiting: [Int: Text] = [:]
+    var nextText = 0
+    let perGroup = max(1, min(streams, (prompts.count + groupCount - 1) / groupCount))
+    let groups = (0..<groupCount).map { _ in StreamGroup(model: model, capacity: perGroup) }
+    while true {
+      for group in groups {
+        for text in group.takeFinished() {
+          drawn += text.characters
+          waiting[text.index] = text
+        }
+      }
+      while let text = waiting.removeValue(forKey: nextText) {
+        try emit(text)
+        nextText += 1
+      }
+      // one stream to each group in turn, so that the last texts are spread over all threads
+      while nextPrompt < prompts.count, let group = groups.filter(\.hasRoom).min(by: { $0.count < $1.count }) {
+        group.add(
+          TextStream(
+            index: nextPrompt, prompt: prompts[nextPrompt].isEmpty ? [model.firstContext] : prompts[nextPrompt],
+            length: length, sampling: sampling, model: model, seed: seed))
+        nextPrompt += 1
+      }
+      let active = groups.filter { $0.count > 0 }
+      if active.isEmpty { return true }
+      guard progress(drawn + active.reduce(0) { $0 + $1.drawn }) else { return false }
+      parallel(parts: active.count, threads: threads) { active[$0].advance(steps: Self.sliceSteps) }
+    }
+  }
+}
+
+/// One text of a batch: all of it but the recurrent state, which is a lane of its group's.
+struct TextStream {
+  let index: Int
+  let length: Int
+  private(set) var drawn = 0
+  private(set) var bytes: [UInt8] = []
+  private(set) var ending: TextGenerator.Ending?
+  /// The character to read next.
+  private(set) var input: Int32
+
+  private let prompt: [Int32]
+  private var promptPosition = 0
+  private var sampler: Sampler
+  private var output: TextOutput
+  private var generator: SeededGenerator
+
+  init(
+    index: Int, prompt: [Int32], length: Int, sampling: SamplingParameters, model: CharacterModel, seed: UInt64
+  ) {
+    self.index = index
+    self.prompt = prompt
+    self.length = length
+    input = prompt[0]
+    sampler = Sampler(
+      sampling, vocabularySize: model.configuration.vocabularySize, excluding: model.vocabulary.unknownID)
+    output = TextOutput(stop: sampling.stop)
+    generator = SeededGenerator(seed: seed, stream: UInt64(index))
+    if length == 0 { ending = .length }
+  }
+
+  /// Steps until the text is full: those of the prompt that are left, and those of the text.
+  var stepsLeft: Int { ending == nil ? prompt.count - promptPosition + length - drawn - 1 : 0 }
+
+  /// The network has read `input`: takes the next character of the prompt, or draws one.
+  mutating func step(logits: [Float], vocabulary: Vocabulary) {
+    guard ending == nil else { return }
+    promptPosition += promptPosition < prompt.count ? 1 : 0
+    if promptPosition < prompt.count {
+      input = prompt[promptPosition]
+      return
+    }
+    input = sampler.draw(logits, using: &generator)
+    drawn += 1
+    bytes += output.take(vocabulary.utf8Bytes(of: input))
+    if let stop = output.stoppedBy {
+      ending = .stop(stop)
+    } else if drawn == length {
+      bytes += output.finish()
+      ending = .length
+    }
+  }
+}
+
+/// The streams of one thread. A class, so that a thread can advance it in place; never shared by two.
+private final class StreamGroup {
+  private let model: CharacterModel
+  private let capacity: Int
+  private var streams: [TextStream] = []
+  private var state: RecurrentState
+  private var logits: Logits
+  private var ids: [Int32] = []
+  private var row: [Float]
+
+  init(model: CharacterModel, capacity: Int) {
+    self.model = model
+    self.capacity = capacity
+    state = RecurrentState(zeros: model.configuration, lanes: 0)
+    logits = Logits(vocabularySize: model.configuration.vocabularySize, lanes: 0)
+    row = [Float](repeating: 0, count: model.configuration.vocabularySize)
+  }
+
+  var count: Int { streams.count }
+  var hasRoom: Bool { streams.count < capacity }
+  var drawn: Int { streams.reduce(0) { $0 + $1.drawn } }
+
+  func add(_ stream: TextStream) { streams.append(stream) }
+
+  /// Removes the streams that are through; the lanes of the others move together.
+  func takeFinished() -> [BatchGenerator.Text] {
+    var finished: [BatchGenerator.Text] = []
+    var kept: [TextStream] = []
+    var lanes: [Int] = []
+    for (lane, stream) in streams.enumerated() {
+      if let ending = stream.ending {
+        finished.append(
+          .init(index: stream.index, bytes: stream.bytes, characters: stream.drawn, ending: ending))
+      } else {
+        kept.append(stream)
+        lanes.append(lane)
+      }
+    }
+    if finished.isEmpty { return [] }
+    var next = RecurrentState(zeros: model.configuration, lanes: kept.count)
+    for (lane, old) in lanes.enumerated() { next.copyLane(lane, from: state, lane: old) }
+    state = next
+    streams = kept
+    return finished
+  }
+
+  /// Advances all streams by as many steps as the shortest has left, at most `steps`.
+  func advance(steps: Int) {
+    makeRoom()
+    let count = max(1, min(steps, streams.map(\.stepsLeft).min() ?? 0))
+    for _ in 0..<count {
+      for lane in streams.indices { ids[lane] = streams[lane].input }
+      model.advance(ids, state: &state, logits: &logits)
+      for lane in streams.indices {
+        logits.copy(lane: lane, into: &row)
+        streams[lane].step(logits: row, vocabulary: model.vocabulary)
+      }
+    }
+  }
+
+  /// Gives streams that were added since the last slice a lane, at zero.
+  private func makeRoom() {
+    guard state.lanes != streams.count || logits.lanes != streams.count else { return }
+    var next = RecurrentState(zeros: model.configuration, lanes: streams.count)
+    for lane in 0..<min(state.lanes, streams.count) { next.copyLane(lane, from: state, lane: lane) }
+    state = next
+    logits = Logits(vocabularySize: model.configuration.vocabularySize, lanes: streams.count)
+    ids = [Int32](repeating: 0, count: streams.count)
+  }
+}

@@ -1,0 +1,69 @@
+/// A random generator that is a value: xoshiro256** (Blackman & Vigna 2018), seeded through SplitMix64.
+///
+/// Every random draw of the package names the generator it comes from, and the seed is stored with the result.
+public struct SeededGenerator: RandomNumberGenerator, Sendable, Codable, Equatable {
+  private var a, b, c, d: UInt64
+
+  /// The whole state, four words; all zero never occurs.
+  public var state: [UInt64] { [a, b, c, d] }
+
+  public init(seed: UInt64) {
+    var mixer = SplitMix64(state: seed)
+    (a, b, c, d) = (mixer.next(), mixer.next(), mixer.next(), mixer.next())
+  }
+
+  /// The generator of the `index`-th of several independent streams under one seed.
+  public init(seed: UInt64, stream index: UInt64) {
+    var mixer = SplitMix64(state: seed)
+    let base = mixer.next()
+    mixer = SplitMix64(state: index &* 0xD1B5_4A32_D192_ED03 &+ 1)
+    self.init(seed: base ^ mixer.next())
+  }
+
+  /// A generator that goes on from a stored state.
+  public init?(state: [UInt64]) {
+    guard state.count == 4, state.contains(where: { $0 != 0 }) else { return nil }
+    (a, b, c, d) = (state[0], state[1], state[2], state[3])
+  }
+
+  public mutating func next() -> UInt64 {
+    let product = b &* 5
+    let result = (product << 7 | product >> 57) &* 9
+    let shifted = b << 17
+    c ^= a
+    d ^= b
+    b ^= c
+    a ^= d
+    c ^= shifted
+    d = d << 45 | d >> 19
+    return result
+  }
+
+  /// Uniform in [0, 1), 53 bits.
+  public mutating func uniform() -> Double { Double(next() >> 11) * 0x1p-53 }
+}
+
+/// SplitMix64 (Steele, Lea & Flood 2014): turns any seed, 0 included, in well-mixed words.
+public struct SplitMix64: Sendable {
+  var state: UInt64
+
+  public init(state: UInt64) { self.state = state }
+
+  public mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
+    return z ^ z >> 31
+  }
+
+  /// A well-mixed word for a list of numbers: a key for a counter-based generator.
+  public static func key(_ numbers: UInt64...) -> UInt64 {
+    var mixed: UInt64 = 0
+    for number in numbers {
+      var mixer = SplitMix64(state: mixed ^ number)
+      mixed = mixer.next()
+    }
+    return mixed
+  }
+}

@@ -1,0 +1,111 @@
+/// One text while it is being written: recurrent state, settings, random generator. A value: a copy of it is a fork that
+/// goes on independently, on the same shared model.
+public struct TextGenerator: Sendable {
+  public enum Ending: Sendable, Equatable {
+    case length
+    case stop(String)
+    case cancelled
+  }
+
+  public let model: CharacterModel
+  public let seed: UInt64
+  /// Characters read and written so far.
+  public private(set) var position = 0
+
+  private var state: RecurrentState
+  private var logits: Logits
+  private var row: [Float]
+  private var sampler: Sampler
+  private var generator: SeededGenerator
+
+  /// - Precondition: `sampling` is valid (`SamplingParameters.validate`).
+  public init(model: CharacterModel, sampling: SamplingParameters, seed: UInt64, stream: UInt64 = 0) {
+    let configuration = model.configuration
+    self.model = model
+    self.seed = seed
+    state = RecurrentState(zeros: configuration)
+    logits = Logits(vocabularySize: configuration.vocabularySize)
+    row = [Float](repeating: 0, count: configuration.vocabularySize)
+    sampler = Sampler(sampling, vocabularySize: configuration.vocabularySize, excluding: model.vocabulary.unknownID)
+    generator = SeededGenerator(seed: seed, stream: stream)
+  }
+
+  public var sampling: SamplingParameters {
+    get { sampler.parameters }
+    set { sampler.parameters = newValue }
+  }
+
+  /// Starts the random numbers anew; the text so far stays.
+  public mutating func reseed(_ seed: UInt64) {
+    let old = self
+    self = TextGenerator(model: model, sampling: sampling, seed: seed)
+    (state, logits, row, position) = (old.state, old.logits, old.row, old.position)
+  }
+
+  /// The text as `earlier` had it, with the random numbers going on from here: another try at what followed.
+  public func rewound(to earlier: TextGenerator) -> TextGenerator {
+    var result = earlier
+    result.generator = generator
+    return result
+  }
+
+  /// Reads characters without writing any: a prompt.
+  public mutating func read(_ ids: [Int32]) {
+    for id in ids { advance(id) }
+  }
+
+  /// Draws the next character and reads it.
+  public mutating func next() -> Int32 {
+    // a text without a prompt begins as if a line had just ended
+    if position == 0 { advance(model.firstContext) }
+    let id = sampler.draw(row, using: &generator)
+    advance(id)
+    return id
+  }
+
+  private mutating func advance(_ id: Int32) {
+    model.advance([id], state: &state, logits: &logits)
+    logits.copy(lane: 0, into: &row)
+    position += 1
+  }
+
+  /// Writes up to `length` characters, or to a stop string; whole characters are handed to `emit` as they are made.
+  ///
+  /// - Parameter emit: takes UTF-8 bytes, never a part of a character (but for a model of bytes that makes invalid
+  ///   UTF-8), and says whether to go on.
+  public mutating func write(length: Int, _ emit: ([UInt8]) -> Bool) -> Ending {
+    var output = TextOutput(stop: sampling.stop)
+    for _ in 0..<length {
+      let bytes = output.take(model.vocabulary.utf8Bytes(of: next()))
+      let goOn = bytes.isEmpty || emit(bytes)
+      if let stop = output.stoppedBy { return .stop(stop) }
+      if !goOn {
+        return .cancelled
+      }
+    }
+    let rest = output.finish()
+    if !rest.isEmpty { _ = emit(rest) }
+    return .length
+  }
+
+  /// The next `length` characters as a string; bytes that are no UTF-8 become U+FFFD.
+  public mutating func text(length: Int) -> String {
+    var bytes: [UInt8] = []
+    _ = write(length: length) {
+      bytes += $0
+      return true
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}
+
+extension CharacterModel {
+  /// What a text without a prompt is taken to follow: the end of a line, or the most frequent character where there are
+  /// no lines.
+  public var firstContext: Int32 {
+    for ending: [UInt8] in [[0x0A], [0x0D, 0x0A]] {
+      if let id = (0..<Int32(vocabulary.count)).first(where: { vocabulary.utf8Bytes(of: $0) == ending }) { return id }
+    }
+    return 0
+  }
+}

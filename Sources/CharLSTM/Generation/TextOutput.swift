@@ -1,0 +1,65 @@
+/// What stands between drawn ids and a reader: bytes come out as whole UTF-8 characters, and end before a stop string.
+///
+/// Bytes that might be the beginning of a stop string, or of a character of several bytes, are held until that is decided.
+public struct TextOutput: Sendable {
+  private let stops: [[UInt8]]
+  private var held: [UInt8] = []
+  /// The stop string that ended the text.
+  public private(set) var stoppedBy: String?
+
+  public init(stop: [String]) { stops = stop.map { Array($0.utf8) } }
+
+  /// Takes the bytes of one more character and returns what can be shown now.
+  public mutating func take(_ bytes: [UInt8]) -> [UInt8] {
+    guard stoppedBy == nil else { return [] }
+    held += bytes
+    if let (start, stop) = firstStop() {
+      stoppedBy = String(decoding: stop, as: UTF8.self)
+      defer { held = [] }
+      return Array(held[..<start])
+    }
+    let count = held.count - max(undecidedStop(), incompleteCharacter())
+    defer { held.removeFirst(count) }
+    return Array(held[..<count])
+  }
+
+  /// The text ends here: whatever is held is shown.
+  public mutating func finish() -> [UInt8] {
+    defer { held = [] }
+    return held
+  }
+
+  private func firstStop() -> (Int, [UInt8])? {
+    for start in held.indices {
+      for stop in stops where held[start...].starts(with: stop) { return (start, stop) }
+    }
+    return nil
+  }
+
+  /// Length of the longest end of `held` that begins a stop string.
+  private func undecidedStop() -> Int {
+    var longest = 0
+    for stop in stops {
+      for length in stride(from: min(stop.count - 1, held.count), to: longest, by: -1)
+      where held.suffix(length).elementsEqual(stop.prefix(length)) {
+        longest = length
+        break
+      }
+    }
+    return longest
+  }
+
+  /// Length of a UTF-8 sequence at the end of `held` that lacks bytes.
+  private func incompleteCharacter() -> Int {
+    for length in stride(from: 1, through: min(3, held.count), by: 1) {
+      switch held[held.count - length] {
+      case 0x80..<0xC0: continue
+      case 0xC2..<0xE0: return length < 2 ? length : 0
+      case 0xE0..<0xF0: return length < 3 ? length : 0
+      case 0xF0..<0xF5: return length < 4 ? length : 0
+      default: return 0
+      }
+    }
+    return 0
+  }
+}

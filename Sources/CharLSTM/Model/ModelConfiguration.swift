@@ -1,0 +1,60 @@
+/// The sizes of a network: what decides the shapes of its parameters.
+public struct ModelConfiguration: Sendable, Codable, Equatable {
+  /// V: characters that the network can read and write, the unknown symbol included.
+  public var vocabularySize: Int
+  /// D: size of the vector that stands for a character; 0 feeds the character one-hot.
+  public var embeddingSize: Int
+  /// H: cells in each layer.
+  public var hiddenSize: Int
+  /// L: LSTM layers on top of each other.
+  public var layers: Int
+
+  public static let defaultEmbeddingSize = 64
+  public static let defaultHiddenSize = 512
+  public static let defaultLayers = 1
+
+  public init(
+    vocabularySize: Int, embeddingSize: Int = defaultEmbeddingSize, hiddenSize: Int = defaultHiddenSize,
+    layers: Int = defaultLayers
+  ) {
+    self.vocabularySize = vocabularySize
+    self.embeddingSize = embeddingSize
+    self.hiddenSize = hiddenSize
+    self.layers = layers
+  }
+
+  /// Size of the input of layer `layer`: D or V for the first, H for the others.
+  public func inputSize(ofLayer layer: Int) -> Int {
+    if layer > 0 { return hiddenSize }
+    return embeddingSize > 0 ? embeddingSize : vocabularySize
+  }
+
+  /// Trained numbers, padding not counted.
+  public var parameterCount: Int {
+    var count = vocabularySize * embeddingSize + hiddenSize * vocabularySize + vocabularySize
+    for layer in 0..<layers { count += 4 * hiddenSize * (inputSize(ofLayer: layer) + hiddenSize + 1) }
+    return count
+  }
+
+  /// Largest values accepted, so that a damaged file cannot ask for absurd amounts of memory.
+  public static let largestVocabulary = 1 << 20
+  public static let largestSize = 1 << 14
+  public static let mostLayers = 64
+
+  /// - Throws: `ModelConfigurationError` naming the first value that is out of its range.
+  public func validate() throws(ModelConfigurationError) {
+    try check("vocabularySize", vocabularySize, 1...Self.largestVocabulary)
+    try check("embeddingSize", embeddingSize, 0...Self.largestSize)
+    try check("hiddenSize", hiddenSize, 1...Self.largestSize)
+    try check("layers", layers, 1...Self.mostLayers)
+  }
+
+  private func check(_ name: String, _ value: Int, _ allowed: ClosedRange<Int>) throws(ModelConfigurationError) {
+    guard allowed.contains(value) else { throw .outOfRange(name: name, value: value, allowed: allowed) }
+  }
+}
+
+/// A size that no network can have.
+public enum ModelConfigurationError: Error, Sendable, Equatable {
+  case outOfRange(name: String, value: Int, allowed: ClosedRange<Int>)
+}

@@ -1,0 +1,77 @@
+import Tensors
+
+/// A parameter as the rest of the world knows it: PyTorch's name and shape for `nn.Embedding`, `nn.LSTM` and `nn.Linear`.
+public struct NamedTensor: Sendable, Equatable {
+  public enum Kind: Sendable, Equatable {
+    case embedding
+    case inputWeights(layer: Int)
+    case recurrentWeights(layer: Int)
+    case inputBias(layer: Int)
+    /// PyTorch adds a second bias; ours is zero and exists in files only.
+    case recurrentBias(layer: Int)
+    case decoderWeights
+    case decoderBias
+
+    var isStored: Bool {
+      if case .recurrentBias = self { return false }
+      return true
+    }
+  }
+
+  public let kind: Kind
+  public let name: String
+  /// Row-major; gates along the first dimension in the order i, f, g, o.
+  public let shape: [Int]
+
+  public var count: Int { shape.reduce(1, *) }
+
+  /// A parameter, and not only there for PyTorch's sake.
+  public var isTrained: Bool { kind.isStored }
+
+  /// All tensors of a network, in the order in which files hold them.
+  public static func all(of configuration: ModelConfiguration) -> [NamedTensor] {
+    let (v, d, h) = (configuration.vocabularySize, configuration.embeddingSize, configuration.hiddenSize)
+    var tensors = [NamedTensor]()
+    if d > 0 { tensors.append(NamedTensor(kind: .embedding, name: "embedding.weight", shape: [v, d])) }
+    for layer in 0..<configuration.layers {
+      let x = configuration.inputSize(ofLayer: layer)
+      tensors += [
+        NamedTensor(kind: .inputWeights(layer: layer), name: "lstm.weight_ih_l\(layer)", shape: [4 * h, x]),
+        NamedTensor(kind: .recurrentWeights(layer: layer), name: "lstm.weight_hh_l\(layer)", shape: [4 * h, h]),
+        NamedTensor(kind: .inputBias(layer: layer), name: "lstm.bias_ih_l\(layer)", shape: [4 * h]),
+        NamedTensor(kind: .recurrentBias(layer: layer), name: "lstm.bias_hh_l\(layer)", shape: [4 * h]),
+      ]
+    }
+    tensors += [
+      NamedTensor(kind: .decoderWeights, name: "decoder.weight", shape: [v, h]),
+      NamedTensor(kind: .decoderBias, name: "decoder.bias", shape: [v]),
+    ]
+    return tensors
+  }
+
+  /// The index, in the parameters' block, of each of the tensor's elements in row-major order.
+  func forEachIndex(in layout: ParameterLayout, _ body: (Int) -> Void) {
+    let h = layout.configuration.hiddenSize
+    func gates(_ region: PanelRegion, inputs: Int) {
+      for gate in Gate.allCases {
+        for cell in 0..<h {
+          let column = gate.column(ofCell: cell)
+          for input in 0..<inputs { body(region.index(row: input, column: column)) }
+        }
+      }
+    }
+    switch kind {
+    case .embedding:
+      guard let region = layout.embedding else { return }
+      for row in 0..<shape[0] { for column in 0..<shape[1] { body(region.index(row: row, column: column)) } }
+    case .inputWeights(let layer): gates(layout.layers[layer].inputWeights, inputs: shape[1])
+    case .recurrentWeights(let layer): gates(layout.layers[layer].recurrentWeights, inputs: h)
+    case .inputBias(let layer): gates(layout.layers[layer].bias, inputs: 1)
+    case .recurrentBias: break
+    case .decoderWeights:
+      for row in 0..<shape[0] { for cell in 0..<h { body(layout.decoderWeights.index(row: cell, column: row)) } }
+    case .decoderBias:
+      for column in 0..<shape[0] { body(layout.decoderBias.index(row: 0, column: column)) }
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import Tensors
+
+/// The trained numbers of a network: a value, shared until it is changed.
+public struct Parameters: Sendable, Equatable {
+  public let layout: ParameterLayout
+  public var values: AlignedFloats
+
+  public init(zeros layout: ParameterLayout) {
+    self.layout = layout
+    values = AlignedFloats(zeros: layout.count)
+  }
+
+  /// Fresh weights: uniform in ±1/√H, embeddings uniform in ±1, biases 0 but for the forget gates', which are 1
+  /// (Gers, Schmidhuber & Cummins 2000; Jozefowicz, Zaremba & Sutskever 2015).
+  public init(_ configuration: ModelConfiguration, generator: inout SeededGenerator) {
+    self.init(zeros: ParameterLayout(configuration))
+    let reach = 1 / Float(configuration.hiddenSize).squareRoot()
+    for tensor in NamedTensor.all(of: configuration) {
+      switch tensor.kind {
+      case .embedding: fill(tensor, within: 1, &generator)
+      case .inputWeights, .recurrentWeights, .decoderWeights: fill(tensor, within: reach, &generator)
+      case .inputBias(let layer):
+        for cell in 0..<configuration.hiddenSize {
+          let region = layout.layers[layer].bias
+          values[region.index(row: 0, column: Gate.forget.column(ofCell: cell))] = 1
+        }
+      case .recurrentBias, .decoderBias: break
+      }
+    }
+  }
+
+  /// In the tensor's own row-major order, so that fresh weights do not depend on how they are stored.
+  private mutating func fill(_ tensor: NamedTensor, within reach: Float, _ generator: inout SeededGenerator) {
+    let numbers = (0..<tensor.count).map { _ in (2 * Float(generator.uniform()) - 1) * reach }
+    self[tensor] = numbers
+  }
+
+  /// A tensor in PyTorch's layout: row-major, `tensor.shape`.
+  public subscript(tensor: NamedTensor) -> [Float] {
+    get {
+      guard tensor.kind.isStored else { return [Float](repeating: 0, count: tensor.count) }
+      return values.withView { view in
+        var numbers = [Float]()
+        numbers.reserveCapacity(tensor.count)
+        tensor.forEachIndex(in: layout) { numbers.append(view[$0]) }
+        return numbers
+      }
+    }
+    set {
+      precondition(newValue.count == tensor.count, "\(newValue.count) numbers for \(tensor.name) \(tensor.shape)")
+      guard tensor.kind.isStored else { return }
+      values.withMutableView { view in
+        var next = 0
+        tensor.forEachIndex(in: layout) { index in
+          view[index] = newValue[next]
+          next += 1
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,105 @@
+import Tensors
+
+/// The weight gradients of a minibatch, cut in slices of the weight matrices.
+///
+/// Each slice is summed over all (t, b) in one fixed order, by whichever core takes it: the result has the same bits for
+/// any number of threads. This is also the only place where what different lanes contribute is added up, the seam at
+/// which several processes, each with a range of lanes, would join.
+struct WeightGradients {
+  /// Panels of the left operand that a slice takes: its block of the gradient then stays in the second-level cache.
+  private static let mostLeftPanels = 4
+
+  private enum Slice {
+    case table(panel: Int)
+    case inputWeights(layer: Int, panel: Int, left: Range<Int>)
+    case recurrentWeights(layer: Int, panel: Int, left: Range<Int>)
+    case bias(layer: Int, panel: Int)
+    case decoderWeights(panel: Int, left: Range<Int>)
+    case decoderBias(panel: Int)
+  }
+
+  let layout: ParameterLayout
+  let derived: DerivedWeights
+  /// `[V, 4H]`.
+  let tableGradient: PanelRegion
+  let lanes: Int
+  let timeSteps: Int
+  private let slices: [Slice]
+
+  init(
+    layout: ParameterLayout, derived: DerivedWeights, lanes: Int, timeSteps: Int, allocator: inout PanelAllocator
+  ) {
+    self.layout = layout
+    self.derived = derived
+    self.lanes = lanes
+    self.timeSteps = timeSteps
+    tableGradient = allocator.region(rows: derived.table.region.rows, columns: derived.table.region.columns)
+    var slices = [Slice]()
+    func lefts(_ columns: Int) -> [Range<Int>] {
+      let panels = (PanelRegion.padded(columns) + PanelRegion.panelWidth - 1) / PanelRegion.panelWidth
+      return stride(from: 0, to: panels, by: Self.mostLeftPanels).map { $0..<min(panels, $0 + Self.mostLeftPanels) }
+    }
+    let hidden = lefts(layout.configuration.hiddenSize)
+    for (index, layer) in layout.layers.enumerated() {
+      for panel in 0..<layer.bias.panelCount {
+        slices += hidden.map { .recurrentWeights(layer: index, panel: panel, left: $0) }
+        if index > 0 {
+          slices += hidden.map { .inputWeights(layer: index, panel: panel, left: $0) }
+          slices.append(.bias(layer: index, panel: panel))
+        }
+      }
+    }
+    for panel in 0..<layout.decoderBias.panelCount {
+      slices += hidden.map { .decoderWeights(panel: panel, left: $0) }
+      slices.append(.decoderBias(panel: panel))
+    }
+    slices += (0..<tableGradient.panelCount).map { .table(panel: $0) }
+    self.slices = slices
+  }
+
+  /// - Parameters:
+  ///   - activations: of each layer, gates already turned to gradients.
+  ///   - inputs: rows that each layer read, for layer l > 0 (`[T · B, H]`, first row), and at last those of the softmax.
+  func sum(
+    activations: [LSTMLayer.Activations], inputs: [(region: PanelRegion, row: Int)], dlogits: PanelRegion, ids: [Int32],
+    parameters: FloatsView, workspace: MutableFloatsView, gradients: MutableFloatsView, kernels: Kernels, threads: Int
+  ) {
+    let work = workspace.readOnly
+    let rows = lanes * timeSteps
+    parallel(parts: slices.count, threads: threads) { part in
+      switch slices[part] {
+      case .table(let panel):
+        derived.table.backward(
+          panel: panel, gates: work[activations[0].gates], ids: ids, parameters: parameters,
+          tableGradient: workspace[tableGradient], gradients: gradients, kernels: kernels)
+      case .inputWeights(let layer, let panel, let left):
+        kernels.productOfTransposed(
+          into: gradients[layout.layers[layer].inputWeights], work[inputs[layer].region], row: inputs[layer].row,
+          panels: left, work[activations[layer].gates], row: 0, panel: panel, rows: rows)
+      case .recurrentWeights(let layer, let panel, let left):
+        // the rows of h before each step are the rows after it, one block of lanes earlier
+        kernels.productOfTransposed(
+          into: gradients[layout.layers[layer].recurrentWeights], work[activations[layer].h], row: 0, panels: left,
+          work[activations[layer].gates], row: 0, panel: panel, rows: rows)
+      case .bias(let layer, let panel):
+        kernels.sumRows(
+          into: gradients[layout.layers[layer].bias], work[activations[layer].gates], rows: rows, panel: panel)
+      case .decoderWeights(let panel, let left):
+        let input = inputs[inputs.count - 1]
+        kernels.productOfTransposed(
+          into: gradients[layout.decoderWeights], work[input.region], row: input.row, panels: left, work[dlogits], row: 0,
+          panel: panel, rows: rows)
+      case .decoderBias(let panel):
+        kernels.sumRows(into: gradients[layout.decoderBias], work[dlogits], rows: rows, panel: panel)
+      }
+    }
+    guard let transposed = derived.inputTransposed[0] else { return }
+    let vocabulary = layout.configuration.vocabularySize
+    let block = 16
+    parallel(parts: (vocabulary + block - 1) / block, threads: threads) { part in
+      derived.table.backward(
+        characters: part * block..<min(vocabulary, (part + 1) * block), tableGradient: work[tableGradient],
+        inputTransposed: work[transposed], gradients: gradients, kernels: kernels)
+    }
+  }
+}

@@ -1,0 +1,125 @@
+/// Cuts UTF-8 text in characters of a unit, fast where the text allows it.
+///
+/// Extended grapheme clusters (Unicode Standard Annex 29) are mostly single scalars. Between two scalars of the kinds in
+/// `isPlain` there is always a boundary, whatever stands around them; only the stretches between such places are given to
+/// Swift's own segmentation.
+enum Segmentation {
+  /// A character: its bytes, and its scalar where it has only one.
+  struct Piece {
+    let range: Range<Int>
+    let scalar: UInt32?
+  }
+
+  /// Calls `body` with every character of valid UTF-8 text; `body` says whether to go on.
+  @inline(__always)
+  static func forEachPiece(in bytes: [UInt8], unit: TextUnit, _ body: (Piece) -> Bool) {
+    switch unit {
+    case .byte:
+      for index in bytes.indices where !body(Piece(range: index..<index + 1, scalar: UInt32(bytes[index]))) { return }
+    case .scalar:
+      var index = 0
+      while index < bytes.count {
+        let (scalar, length) = decode(bytes, at: index)
+        guard body(Piece(range: index..<index + length, scalar: scalar)) else { return }
+        index += length
+      }
+    case .character: forEachCluster(in: bytes, body)
+    }
+  }
+
+  @inline(__always)
+  private static func forEachCluster(in bytes: [UInt8], _ body: (Piece) -> Bool) {
+    let plain = plainScalars
+    let count = bytes.count
+    var index = 0
+    while index < count {
+      let byte = bytes[index]
+      let following: UInt8 = index + 1 < count ? bytes[index + 1] : 0
+      if byte < 0x80 && following < 0x80 {
+        let length = byte == 0x0D && following == 0x0A ? 2 : 1
+        guard body(Piece(range: index..<index + length, scalar: length == 1 ? UInt32(byte) : nil)) else { return }
+        index += length
+        continue
+      }
+      let (scalar, length) = decode(bytes, at: index)
+      let next = index + length
+      if next == count || (isPlain(scalar, plain) && isPlain(decode(bytes, at: next).0, plain)) {
+        guard body(Piece(range: index..<next, scalar: scalar)) else { return }
+        index = next
+        continue
+      }
+      let end = endOfStretch(bytes, from: index, plain)
+      guard forEachSwiftCharacter(in: bytes, index..<end, body) else { return }
+      index = end
+    }
+  }
+
+  /// The next place after `start` where two plain scalars meet, or the end.
+  private static func endOfStretch(_ bytes: [UInt8], from start: Int, _ plain: [Bool]) -> Int {
+    var index = start
+    var previousIsPlain = false
+    while index < bytes.count {
+      let (scalar, length) = decode(bytes, at: index)
+      let scalarIsPlain = isPlain(scalar, plain)
+      // "\r\n" is the one pair of plain scalars that stays together
+      if index > start && previousIsPlain && scalarIsPlain && !(scalar == 0x0A && bytes[index - 1] == 0x0D) { return index }
+      previousIsPlain = scalarIsPlain
+      index += length
+    }
+    return index
+  }
+
+  private static func forEachSwiftCharacter(
+    in bytes: [UInt8], _ range: Range<Int>, _ body: (Piece) -> Bool
+  ) -> Bool {
+    var start = range.lowerBound
+    for character in String(decoding: bytes[range], as: UTF8.self) {
+      var length = 0
+      var first: UInt32 = 0
+      var scalars = 0
+      for scalar in character.unicodeScalars {
+        if scalars == 0 { first = scalar.value }
+        scalars += 1
+        length += UTF8.width(scalar)
+      }
+      guard body(Piece(range: start..<start + length, scalar: scalars == 1 ? first : nil)) else { return false }
+      start += length
+    }
+    return true
+  }
+
+  /// The scalar at a place of valid UTF-8, and the bytes it takes.
+  @inline(__always)
+  static func decode(_ bytes: [UInt8], at index: Int) -> (UInt32, Int) {
+    let first = UInt32(bytes[index])
+    func continuation(_ offset: Int) -> UInt32 { UInt32(bytes[index + offset] & 0x3F) }
+    if first < 0x80 { return (first, 1) }
+    if first < 0xE0 { return ((first & 0x1F) << 6 | continuation(1), 2) }
+    if first < 0xF0 { return ((first & 0x0F) << 12 | continuation(1) << 6 | continuation(2), 3) }
+    return ((first & 0x07) << 18 | continuation(1) << 12 | continuation(2) << 6 | continuation(3), 4)
+  }
+
+  @inline(__always)
+  private static func isPlain(_ scalar: UInt32, _ plain: [Bool]) -> Bool {
+    scalar < 0x1_0000 ? plain[Int(scalar)] : (0x2_0000...0x2_FFFD).contains(scalar)
+  }
+
+  /// For the Basic Multilingual Plane: scalars whose Grapheme_Cluster_Break is Other, Control, CR, LF, LV or LVT and that
+  /// take part in no emoji sequence and no Indic conjunct (UAX 29, rules GB3 to GB13).
+  private static let plainScalars: [Bool] = {
+    let ranges: [ClosedRange<Int>] = [
+      0x0000...0x007F, 0x00A0...0x00A8, 0x00AA...0x00AC, 0x00AF...0x02FF,  // Latin, but for © and ®
+      0x0370...0x0377, 0x037A...0x037F, 0x0384...0x0482, 0x048A...0x052F,  // Greek, Cyrillic
+      0x0531...0x0556, 0x0561...0x0587, 0x05D0...0x05EA,  // Armenian, Hebrew letters
+      0x0620...0x064A, 0x0660...0x066F, 0x0671...0x06D4,  // Arabic letters and digits
+      0x0E01...0x0E2F, 0x0E40...0x0E46,  // Thai letters
+      0x10D0...0x10FF, 0x1E00...0x1FFE,  // Georgian, Latin and Greek with accents
+      0x2010...0x2027, 0x2030...0x203B, 0x203D...0x2048, 0x204A...0x205E, 0x2070...0x20BF,  // punctuation, currencies
+      0x3001...0x3029, 0x3041...0x3096, 0x309B...0x30FF, 0x3105...0x312F,  // kana, Bopomofo
+      0x3400...0x4DBF, 0x4E00...0x9FFF, 0xAC00...0xD7A3, 0xFF01...0xFF9D,  // ideographs, Hangul syllables, wide forms
+    ]
+    var plain = [Bool](repeating: false, count: 0x1_0000)
+    for range in ranges { for scalar in range { plain[scalar] = true } }
+    return plain
+  }()
+}

@@ -1,0 +1,95 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+import Tensors
+
+/// The update rule and its constants.
+public struct OptimizerConfiguration: Sendable, Codable, Equatable {
+  public enum Rule: String, Sendable, Codable, CaseIterable {
+    /// Kingma & Ba 2015.
+    case adam
+    /// Stochastic gradient descent with momentum.
+    case sgd
+    /// Tieleman & Hinton 2012.
+    case rmsprop
+  }
+
+  public var rule = Rule.adam
+  /// Decay of the first moment (Adam), or the momentum (SGD).
+  public var beta1 = 0.9
+  /// Decay of the second moment (Adam, RMSprop).
+  public var beta2 = 0.99
+  public var epsilon = 1e-8
+
+  public init(rule: Rule = .adam) { self.rule = rule }
+}
+
+/// Changes parameters by their gradients. Its moments have the parameters' layout.
+struct Optimizer: Sendable {
+  let configuration: OptimizerConfiguration
+  /// First moment or velocity; empty where the rule has none.
+  var first: AlignedFloats
+  /// Second moment; empty where the rule has none.
+  var second: AlignedFloats
+  /// Updates done.
+  var updates = 0
+
+  /// Floats that one part of the work takes.
+  private static let block = 16384
+
+  init(_ configuration: OptimizerConfiguration, count: Int) {
+    self.configuration = configuration
+    first = AlignedFloats(zeros: configuration.rule == .rmsprop ? 0 : count)
+    second = AlignedFloats(zeros: configuration.rule == .sgd ? 0 : count)
+  }
+
+  /// - Parameter gradientScale: what the gradients are multiplied by first.
+  mutating func update(
+    _ parameters: inout AlignedFloats, gradients: AlignedFloats, rate: Double, gradientScale: Double, kernels: Kernels,
+    threads: Int
+  ) {
+    updates += 1
+    let rule = updateRule(rate: rate, gradientScale: gradientScale)
+    let count = parameters.count
+    let choice = configuration.rule
+    parameters.withMutableView { w in
+      gradients.withView { g in
+        first.withMutableView { m in
+          second.withMutableView { v in
+            parallel(parts: (count + Self.block - 1) / Self.block, threads: threads) { part in
+              let range = part * Self.block..<min(count, (part + 1) * Self.block)
+              switch choice {
+              case .adam: kernels.adam(w, gradient: g, m: m, v: v, range: range, rule: rule)
+              case .sgd: kernels.momentum(w, gradient: g, m: m, range: range, rule: rule)
+              case .rmsprop: kernels.rmsprop(w, gradient: g, v: v, range: range, rule: rule)
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private func updateRule(rate: Double, gradientScale: Double) -> UpdateRule {
+    var rate = rate
+    if configuration.rule == .adam {
+      let t = Double(updates)
+      rate *= (1 - pow(configuration.beta2, t)).squareRoot() / (1 - pow(configuration.beta1, t))
+    }
+    return UpdateRule(
+      rate: Float(rate), gradientScale: Float(gradientScale), beta1: Float(configuration.beta1),
+      beta2: Float(configuration.beta2), epsilon: Float(configuration.epsilon))
+  }
+
+  /// The Euclidean norm of all gradients, summed block by block in one order whatever the number of threads.
+  static func norm(of gradients: AlignedFloats, kernels: Kernels, threads: Int) -> Double {
+    gradients.withView { view in
+      let blocks = parallelMap(parts: (view.count + block - 1) / block, threads: threads) { part in
+        kernels.sumOfSquares(view, range: part * block..<min(view.count, (part + 1) * block))
+      }
+      return blocks.reduce(0, +).squareRoot()
+    }
+  }
+}

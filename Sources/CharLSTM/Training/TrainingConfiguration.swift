@@ -1,0 +1,70 @@
+/// How a network is trained. Every default of the library and of the command line stands here.
+public struct TrainingConfiguration: Sendable, Codable, Equatable {
+  /// B: contiguous pieces of the corpus that are read side by side.
+  public var lanes = 32
+  /// T: characters of each lane in a minibatch, the length that gradients are propagated through.
+  public var timeSteps = 64
+  /// Probability that a value between two layers, or between the last one and the softmax layer, is dropped.
+  public var dropout = 0.2
+  public var optimizer = OptimizerConfiguration()
+  /// Highest learning rate.
+  public var learningRate = 0.006
+  public var schedule = LearningRateSchedule.cosine
+  /// Steps in which the learning rate rises from zero.
+  public var warmupSteps = 50
+  /// Largest Euclidean norm of all gradients together; larger ones are scaled down to it. 0: never.
+  public var clipNorm = 1.0
+  public var budget = TrainingBudget.minutes(3)
+  /// Last part of the corpus that is not trained on.
+  public var validationFraction = 0.1
+  /// Seeds the fresh weights and the dropout masks.
+  public var seed: UInt64 = 1
+
+  public init() {}
+
+  /// - Throws: `TrainingConfigurationError` naming the first value that is out of its range.
+  public func validate() throws(TrainingConfigurationError) {
+    try check("lanes", Double(lanes), lanes >= 1 && lanes <= 1 << 16, "from 1 to 65536")
+    try check("timeSteps", Double(timeSteps), timeSteps >= 1 && timeSteps <= 1 << 16, "from 1 to 65536")
+    try check("dropout", dropout, dropout >= 0 && dropout < 1, "from 0 to below 1")
+    try check("learningRate", learningRate, learningRate > 0 && learningRate.isFinite, "above 0")
+    try check("warmupSteps", Double(warmupSteps), warmupSteps >= 0, "0 or more")
+    try check("clipNorm", clipNorm, clipNorm >= 0 && clipNorm.isFinite, "0 (never clip) or more")
+    try check("validationFraction", validationFraction, validationFraction >= 0 && validationFraction < 1, "from 0 to below 1")
+    switch budget {
+    case .epochs(let count): try check("epochs", Double(count), count >= 1, "1 or more")
+    case .steps(let count): try check("steps", Double(count), count >= 1, "1 or more")
+    case .minutes(let minutes): try check("minutes", minutes, minutes > 0 && minutes.isFinite, "above 0")
+    }
+  }
+
+  private func check(
+    _ name: String, _ value: Double, _ holds: Bool, _ allowed: String
+  ) throws(TrainingConfigurationError) {
+    guard holds else { throw .outOfRange(name: name, value: value, allowed: allowed) }
+  }
+}
+
+/// A setting that training cannot use.
+public enum TrainingConfigurationError: Error, Sendable, Equatable {
+  case outOfRange(name: String, value: Double, allowed: String)
+}
+
+/// When training ends.
+public enum TrainingBudget: Sendable, Codable, Equatable {
+  /// Passes over the training part.
+  case epochs(Int)
+  /// Minibatches.
+  case steps(Int)
+  /// Time spent in training, validation and checkpoints included.
+  case minutes(Double)
+
+  /// How much of the budget is used, from 0 to 1.
+  public func progress(step: Int, minibatchesPerEpoch: Int, seconds: Double) -> Double {
+    switch self {
+    case .epochs(let count): min(1, Double(step) / Double(max(1, count * minibatchesPerEpoch)))
+    case .steps(let count): min(1, Double(step) / Double(count))
+    case .minutes(let minutes): min(1, seconds / (60 * minutes))
+    }
+  }
+}

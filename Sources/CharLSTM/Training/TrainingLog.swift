@@ -1,0 +1,52 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// A line of the log: one JSON object. Losses are nats per character.
+public struct TrainingLogLine: Sendable, Codable, Equatable {
+  /// Minibatches done.
+  public var step: Int
+  /// Passes over the training part done, as a fraction.
+  public var epoch: Double
+  /// Time spent in training, over all resumptions.
+  public var seconds: Double
+  /// Mean since the line before.
+  public var trainingLoss: Double
+  /// Where it was measured at this step.
+  public var validationLoss: Double?
+  public var learningRate: Double
+  /// Euclidean norm of all gradients before clipping.
+  public var gradientNorm: Double
+  public var charactersPerSecond: Double
+}
+
+/// Appends lines to a file, each written at once so that a reader sees whole lines.
+public final class TrainingLog {
+  private let path: String
+  private let file: FileDescriptor
+
+  /// Opens the file for appending, or starts it anew.
+  /// - Throws: `TrainingLogError`.
+  public init(path: String, append: Bool) throws(TrainingLogError) {
+    self.path = path
+    do {
+      file = try FileDescriptor(
+        opening: path, O_WRONLY | O_CREAT | (append ? O_APPEND : O_TRUNC), permissions: 0o644)
+    } catch { throw TrainingLogError(path: path, code: error.number) }
+  }
+
+  /// - Throws: `TrainingLogError`, when the disk is full for example.
+  public func write(_ line: TrainingLogLine) throws(TrainingLogError) {
+    do { try file.append(Array((json(line) + "\n").utf8)) } catch {
+      throw TrainingLogError(path: path, code: error.number)
+    }
+  }
+}
+
+/// The log cannot be opened or written; `code` is an errno.
+public struct TrainingLogError: Error, Sendable, Equatable {
+  public let path: String
+  public let code: Int32
+}

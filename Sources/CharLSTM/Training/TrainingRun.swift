@@ -1,0 +1,229 @@
+/// Trains until the budget is used: schedule, validation, checkpoints, samples and log around a `Trainer`.
+///
+/// What happens is told to `report`; the caller decides how it looks. `shouldStop` is asked after every minibatch.
+public final class TrainingRun {
+  public struct Options: Sendable {
+    /// Minibatches between two checkpoints; one is also written after every validation and at the end.
+    public var checkpointEvery = 500
+    /// Minibatches between two samples; 0: none.
+    public var sampleEvery = 500
+    /// Characters of a sample.
+    public var sampleLength = 200
+    public var sampleTemperature = 0.8
+
+    public init() {}
+  }
+
+  public enum Event: Sendable {
+    case progress(Progress)
+    case validated(Evaluation, isBest: Bool)
+    case sample(String)
+    case saved(path: String)
+  }
+
+  /// The state of affairs after a minibatch.
+  public struct Progress: Sendable {
+    public let step: Int
+    public let epoch: Double
+    /// Share of the budget used, 0 to 1.
+    public let share: Double
+    /// Time spent in training, over all resumptions.
+    public let seconds: Double
+    /// Time left by the pace so far.
+    public let secondsLeft: Double
+    /// Nats per character, mean of the last 100 minibatches.
+    public let loss: Double
+    public let charactersPerSecond: Double
+  }
+
+  public enum Ending: Sendable, Equatable {
+    case budgetUsed
+    case stopped
+  }
+
+  public let trainer: Trainer
+  public private(set) var summary: TrainingSummary
+  private let validation: TokenSequence
+  private let paths: CheckpointPaths
+  private let corpusPaths: [String]
+  private let minimumCount: Int
+  private let options: Options
+  private let log: TrainingLog?
+  private let report: (Event) -> Void
+
+  private let clock = ContinuousClock()
+  private var start: ContinuousClock.Instant
+  private let secondsBefore: Double
+  private let stepBefore: Int
+  private var shareBefore = 0.0
+  /// Spent on anything but minibatches, to keep it out of the characters per second.
+  private var asideSeconds = 0.0
+  private var recentLosses = RecentMean(capacity: 100)
+  private var loggedLosses = RecentMean(capacity: 10)
+  private var savedStep: Int?
+
+  /// - Parameters:
+  ///   - validation: the part of the corpus held out; with fewer than 2 tokens nothing is validated.
+  ///   - summary: of a fresh run, or the one of the checkpoint it goes on from.
+  public init(
+    trainer: Trainer, validation: TokenSequence, summary: TrainingSummary, paths: CheckpointPaths,
+    corpusPaths: [String], minimumCount: Int, options: Options, log: TrainingLog?,
+    report: @escaping (Event) -> Void
+  ) {
+    self.trainer = trainer
+    self.validation = validation
+    self.summary = summary
+    self.paths = paths
+    self.corpusPaths = corpusPaths
+    self.minimumCount = minimumCount
+    self.options = options
+    self.log = log
+    self.report = report
+    start = clock.now
+    secondsBefore = summary.seconds
+    stepBefore = trainer.step
+  }
+
+  private func since(_ instant: ContinuousClock.Instant) -> Double { (clock.now - instant) / .seconds(1) }
+  private var seconds: Double { secondsBefore + since(start) }
+
+  /// - Throws: `TrainingError`, `CheckpointError` or `TrainingLogError`; the last checkpoint is whole in every case.
+  public func run(shouldStop: () -> Bool) throws -> Ending {
+    start = clock.now
+    shareBefore = share
+    while share < 1 {
+      let rate = trainer.configuration.schedule.rate(
+        peak: trainer.configuration.learningRate, step: trainer.step, warmupSteps: trainer.configuration.warmupSteps,
+        progress: share)
+      let step = try trainer.step(learningRate: rate)
+      recentLosses.add(step.loss)
+      loggedLosses.add(step.loss)
+      report(.progress(progress))
+      try aside { try afterStep(step, stopping: shouldStop()) }
+      if shouldStop() && share < 1 {
+        try aside { try save() }
+        return .stopped
+      }
+    }
+    try aside { try save() }
+    return .budgetUsed
+  }
+
+  private func aside(_ body: () throws -> Void) rethrows {
+    let before = clock.now
+    try body()
+    asideSeconds += since(before)
+  }
+
+  private func afterStep(_ step: Trainer.StepReport, stopping: Bool) throws {
+    let isLast = share >= 1
+    var validationLoss: Double?
+    if isLast || (trainer.step % trainer.batches.minibatchesPerEpoch == 0 && !stopping) {
+      validationLoss = try validate()
+    }
+    if validationLoss != nil || trainer.step % loggedLosses.capacity == 0 || stopping {
+      try log?.write(
+        TrainingLogLine(
+          step: trainer.step, epoch: trainer.epoch, seconds: seconds, trainingLoss: loggedLosses.mean,
+          validationLoss: validationLoss, learningRate: step.learningRate, gradientNorm: step.gradientNorm,
+          charactersPerSecond: charactersPerSecond))
+      loggedLosses.clear()
+    }
+    if trainer.step % options.checkpointEvery == 0 && !isLast { try save() }
+    if options.sampleEvery > 0 && trainer.step % options.sampleEvery == 0 && !isLast { report(.sample(sample())) }
+  }
+
+  private var share: Double {
+    trainer.configuration.budget.progress(
+      step: trainer.step, minibatchesPerEpoch: trainer.batches.minibatchesPerEpoch, seconds: seconds)
+  }
+
+  private var charactersPerSecond: Double {
+    let characters = (trainer.step - stepBefore) * trainer.batches.lanes * trainer.batches.timeSteps
+    return Double(characters) / max(1e-9, since(start) - asideSeconds)
+  }
+
+  private var progress: Progress {
+    let share = share
+    let elapsed = since(start)
+    return Progress(
+      step: trainer.step, epoch: trainer.epoch, share: share, seconds: seconds,
+      secondsLeft: elapsed * (1 - share) / max(1e-9, share - shareBefore), loss: recentLosses.mean,
+      charactersPerSecond: charactersPerSecond)
+  }
+
+  private func validate() throws -> Double? {
+    guard
+      let evaluation = Evaluation.stateful(trainer.model, tokens: validation, threads: trainer.threads)
+    else { return nil }
+    let loss = evaluation.natsPerCharacter
+    let isBest = loss < summary.bestValidationLoss ?? .infinity
+    update()
+    summary.validationLoss = loss.isFinite ? loss : nil
+    if isBest {
+      summary.bestValidationLoss = loss
+      summary.bestStep = trainer.step
+      try checkpoint.write(to: paths.best)
+    }
+    report(.validated(evaluation, isBest: isBest))
+    try save()
+    return loss.isFinite ? loss : nil
+  }
+
+  private func update() {
+    if summary.step != trainer.step { summary.validationLoss = nil }
+    summary.step = trainer.step
+    summary.epoch = trainer.epoch
+    summary.seconds = seconds
+    if recentLosses.count > 0 { summary.trainingLoss = recentLosses.mean }
+  }
+
+  private var checkpoint: Checkpoint {
+    Checkpoint(parameters: trainer.parameters, vocabulary: trainer.vocabulary, training: summary)
+  }
+
+  /// Writes the model and the training state, once a step at most.
+  private func save() throws {
+    guard savedStep != trainer.step else { return }
+    update()
+    // the training state first: a model without it could not go on, the reverse loses nothing
+    try TrainingCheckpoint(
+      state: trainer.state, vocabulary: trainer.vocabulary, summary: summary, corpusPaths: corpusPaths,
+      minimumCount: minimumCount
+    ).write(to: paths.training)
+    try checkpoint.write(to: paths.model)
+    savedStep = trainer.step
+    report(.saved(path: paths.model))
+  }
+
+  /// A text by the network as it is, the same for the same seed and step.
+  public func sample() -> String {
+    var sampling = SamplingParameters()
+    sampling.temperature = options.sampleTemperature
+    var generator = TextGenerator(
+      model: trainer.model, sampling: sampling, seed: trainer.configuration.seed &+ UInt64(trainer.step))
+    return generator.text(length: options.sampleLength)
+  }
+}
+
+/// The mean of the last numbers given.
+struct RecentMean: Sendable {
+  let capacity: Int
+  private var values: [Double] = []
+  private var next = 0
+
+  init(capacity: Int) { self.capacity = capacity }
+
+  var count: Int { values.count }
+  var mean: Double { values.isEmpty ? 0 : values.reduce(0, +) / Double(values.count) }
+
+  mutating func add(_ value: Double) {
+    if values.count < capacity { values.append(value) } else { values[next] = value }
+    next = (next + 1) % capacity
+  }
+
+  mutating func clear() {
+    values.removeAll(keepingCapacity: true)
+    next = 0
+  }
+}

@@ -1,0 +1,212 @@
+import CharLSTM
+
+/// What is said to a model and what it answers: everything of the REPL but the terminal.
+struct Conversation {
+  /// How a turn looks: where the model's text and our own words go.
+  struct Display {
+    /// Whole characters of the model's text, as they are made; false ends the answer.
+    var text: ([UInt8]) -> Bool
+    /// A line of ours.
+    var tell: (String) -> Void
+    /// The prompt that an answer goes on from is to be shown before it.
+    var echo: (String) -> Void
+  }
+
+  enum Outcome: Equatable {
+    case goOn
+    case quit
+  }
+
+  /// The text and the state at the beginning of a turn.
+  private struct Turn {
+    let before: TextGenerator
+    let textBefore: [UInt8]
+    let prompt: [Int32]
+    let promptText: String
+  }
+
+  static let mostTurns = 100
+
+  let model: CharacterModel
+  let modelName: String
+  let unknown: UnknownPolicy
+  var length: Int
+  var generator: TextGenerator
+  /// Everything read and written, UTF-8.
+  private(set) var text: [UInt8] = []
+  private var turns: [Turn] = []
+  private var drawn = 0
+  private var secondsDrawing = 0.0
+
+  init(
+    model: CharacterModel, modelName: String, sampling: SamplingParameters, length: Int, seed: UInt64,
+    unknown: UnknownPolicy
+  ) {
+    self.model = model
+    self.modelName = modelName
+    self.unknown = unknown
+    self.length = length
+    generator = TextGenerator(model: model, sampling: sampling, seed: seed)
+  }
+
+  mutating func respond(to line: String, display: Display) -> Outcome {
+    switch Input(line) {
+    case .text(let text): answer(text, display)
+    case .command(.quit, _): return .quit
+    case .command(let command, let argument): run(command, argument, display)
+    case .unknownCommand(let word):
+      display.tell("\(word): no such command. /help lists them; a text that begins with a slash is sent with two: /\(word)")
+    }
+    return .goOn
+  }
+
+  private mutating func answer(_ prompt: String, _ display: Display) {
+    guard let ids = encode(prompt, display) else { return }
+    turns.append(Turn(before: generator, textBefore: text, prompt: ids, promptText: prompt))
+    if turns.count > Self.mostTurns { turns.removeFirst() }
+    write(after: ids, prompt, display)
+  }
+
+  private mutating func write(after ids: [Int32], _ prompt: String, _ display: Display) {
+    display.echo(prompt)
+    generator.read(ids)
+    text += model.vocabulary.decode(ids)
+    let clock = ContinuousClock()
+    let start = clock.now
+    let before = generator.position
+    var written: [UInt8] = []
+    let ending = generator.write(length: length) { bytes in
+      written += bytes
+      return display.text(bytes)
+    }
+    text += written
+    drawn += generator.position - before
+    secondsDrawing += (clock.now - start) / .seconds(1)
+    if (written.last ?? prompt.utf8.last) != 0x0A { _ = display.text([0x0A]) }
+    if ending == .cancelled { display.tell("stopped") }
+  }
+
+  private func encode(_ text: String, _ display: Display) -> [Int32]? {
+    do {
+      let (ids, skipped) = try model.vocabulary.encode(text, unknown: unknown)
+      if !skipped.isEmpty {
+        display.tell("left out \(skipped.map { "\($0)" }.joined(separator: ", ")), which the model does not know")
+      }
+      return ids
+    } catch {
+      display.tell(error.words)
+      return nil
+    }
+  }
+
+  private mutating func run(_ command: Command, _ argument: String, _ display: Display) {
+    if command.argument.isEmpty && !argument.isEmpty {
+      display.tell("\(command.rawValue) takes nothing after it")
+      return
+    }
+    switch command {
+    case .help: display.tell(Command.helpText)
+    case .temperature, .topK, .topP, .minP: setSampling(command, argument, display)
+    case .length: setLength(argument, display)
+    case .seed: setSeed(argument, display)
+    case .stop: setStop(argument, display)
+    case .again: again(display)
+    case .undo: undo(display)
+    case .reset: reset(display)
+    case .save: save(argument, display)
+    case .load: load(argument, display)
+    case .stats: display.tell(stats)
+    case .quit: break
+    }
+  }
+}
+
+extension Conversation {
+  private mutating func again(_ display: Display) {
+    guard let turn = turns.last else {
+      display.tell("nothing has been written yet")
+      return
+    }
+    // the random numbers go on, or the answer would be the same
+    let sampling = generator.sampling
+    generator = generator.rewound(to: turn.before)
+    generator.sampling = sampling
+    text = turn.textBefore
+    write(after: turn.prompt, turn.promptText, display)
+  }
+
+  private mutating func undo(_ display: Display) {
+    guard let turn = turns.popLast() else {
+      display.tell("there is no turn to take back")
+      return
+    }
+    let sampling = generator.sampling
+    generator = turn.before
+    generator.sampling = sampling
+    text = turn.textBefore
+    display.tell(turn.promptText.isEmpty ? "took the last turn back" : "took back: \(turn.promptText)")
+  }
+
+  private mutating func reset(_ display: Display) {
+    forget()
+    display.tell("forgotten; the next text begins afresh")
+  }
+
+  private mutating func forget() {
+    generator = generator.rewound(
+      to: TextGenerator(model: model, sampling: generator.sampling, seed: generator.seed))
+    turns = []
+    text = []
+  }
+
+  private func save(_ path: String, _ display: Display) {
+    guard !path.isEmpty else {
+      display.tell("/save FILE: name the file to write the text so far to")
+      return
+    }
+    guard !fileExists(path) else {
+      display.tell("\(path) exists already; name another file")
+      return
+    }
+    do {
+      try AtomicFile.write(text, to: path)
+      display.tell("wrote \(text.count) bytes to \(path)")
+    } catch {
+      display.tell(error.words)
+    }
+  }
+
+  private mutating func load(_ path: String, _ display: Display) {
+    guard !path.isEmpty else {
+      display.tell("/load FILE: name a text to go on from")
+      return
+    }
+    do {
+      let bytes = try CorpusText(paths: [path]).bytes
+      guard let prompt = String(validating: bytes, as: UTF8.self) else {
+        display.tell("\(path) is not valid UTF-8")
+        return
+      }
+      guard let ids = encode(prompt, display) else { return }
+      forget()
+      generator.read(ids)
+      text = model.vocabulary.decode(ids)
+      display.tell("read \(ids.count) characters of \(path); an empty line goes on from there")
+    } catch {
+      display.tell(error.words)
+    }
+  }
+
+  private var stats: String {
+    let configuration = model.configuration
+    let pace = secondsDrawing > 0 ? "\(Int(Double(drawn) / secondsDrawing)) characters/s" : "nothing written yet"
+    let stops = generator.sampling.stop.map(\.debugDescription).joined(separator: " ")
+    return """
+      \(modelName): \(configuration.layers) x \(configuration.hiddenSize) cells, \(configuration.parameterCount) parameters, \
+      \(configuration.vocabularySize) characters
+      temperature \(generator.sampling.temperature), top-k \(generator.sampling.topK), top-p \(generator.sampling.topP), \
+      min-p \(generator.sampling.minP), length \(length), seed \(generator.seed), stop \(stops.isEmpty ? "off" : stops)
+      \(generator.position) characters read and written in \(turns.count) turns; \(pace)
+      """
+  }
+}

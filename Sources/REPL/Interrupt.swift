@@ -1,0 +1,28 @@
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Ctrl-C in the conversation: ends what is being written, or gives up the line being typed; never the program.
+enum Interrupt {
+  private static let requested = Atomic<Bool>(false)
+
+  static func listen() {
+    var action = sigaction()
+    #if canImport(Glibc)
+      action.__sigaction_handler.sa_handler = { _ in Interrupt.request() }
+    #else
+      action.__sigaction_u.__sa_handler = { _ in Interrupt.request() }
+    #endif
+    // no SA_RESTART: readline's wait for a key must be interrupted
+    sigaction(SIGINT, &action, nil)
+    signal(SIGPIPE, SIG_IGN)
+  }
+
+  static func request() { requested.store(true, ordering: .relaxed) }
+  static func clear() { requested.store(false, ordering: .relaxed) }
+  static var isRequested: Bool { requested.load(ordering: .relaxed) }
+}

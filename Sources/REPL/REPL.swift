@@ -1,0 +1,76 @@
+import CharLSTM
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// Talks with a model at a terminal, or through a pipe.
+public struct REPL {
+  private var conversation: Conversation
+  private let introduction: String
+  private static let prompt = "> "
+
+  /// - Precondition: `sampling` is valid, `length` is above 0.
+  public init(
+    model: CharacterModel, modelName: String, sampling: SamplingParameters, length: Int, seed: UInt64,
+    unknown: UnknownPolicy
+  ) {
+    conversation = Conversation(
+      model: model, modelName: modelName, sampling: sampling, length: length, seed: seed, unknown: unknown)
+    let configuration = model.configuration
+    introduction =
+      "\(modelName): \(configuration.layers) x \(configuration.hiddenSize) cells, \(configuration.vocabularySize) characters."
+      + " Type the beginning of a text; /help shows the commands, Ctrl-D leaves."
+  }
+
+  /// Until the input ends or /quit.
+  public mutating func run() {
+    Interrupt.listen()
+    if Terminal.isTerminal(Terminal.standardInput) && Terminal.isTerminal(Terminal.standardOutput) { runAtTerminal() } else { runThroughPipe() }
+  }
+
+  private mutating func runAtTerminal() {
+    let environment = ProcessInfo.processInfo.environment
+    let style = Style(isTerminal: true, environment: environment)
+    let editor = LineEditor(history: HistoryFile(environment: environment), completer: Self.completions)
+    let display = Conversation.Display(
+      text: { Terminal.write($0, to: Terminal.standardOutput) && !Interrupt.isRequested },
+      tell: { Terminal.write(Array((style.dim($0) + "\n").utf8), to: Terminal.standardOutput) },
+      echo: { Terminal.write(Array(style.dim($0).utf8), to: Terminal.standardOutput) })
+    display.tell(introduction)
+    while true {
+      Interrupt.clear()
+      guard let line = editor.readLine(prompt: style.prompt(Self.prompt)) else {
+        Terminal.write([0x0A], to: Terminal.standardOutput)
+        return
+      }
+      // Ctrl-C while typing: a new line, nothing said
+      if Interrupt.isRequested && line.isEmpty { continue }
+      Interrupt.clear()
+      if conversation.respond(to: line, display: display) == .quit { return }
+    }
+  }
+
+  private mutating func runThroughPipe() {
+    var isOpen = true
+    let display = Conversation.Display(
+      text: {
+        isOpen = Terminal.write($0, to: Terminal.standardOutput)
+        return isOpen && !Interrupt.isRequested
+      },
+      tell: { Terminal.tell($0) },
+      echo: { _ in })
+    while isOpen, !Interrupt.isRequested, let line = readLine(strippingNewline: true) {
+      if conversation.respond(to: line, display: display) == .quit { return }
+    }
+  }
+
+  /// Commands at the beginning of a line, file names after those that take one.
+  @Sendable private static func completions(_ line: String, _ start: Int) -> [String]? {
+    if start == 0 { return line.hasPrefix("/") ? Command.allCases.map(\.rawValue) : [] }
+    if case .command(let command, _) = Input(line), command.takesFile { return nil }
+    return []
+  }
+}

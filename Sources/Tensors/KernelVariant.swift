@@ -1,0 +1,21 @@
+import CKernels
+
+/// The instruction sets that the kernels are compiled for. All give the same bits.
+public enum KernelVariant: String, Sendable, CaseIterable {
+  case scalar, avx2, avx512, neon
+
+  var table: UnsafePointer<bard_kernels>? {
+    switch self {
+    case .scalar: bard_kernels_scalar()
+    case .avx2: bard_kernels_avx2()
+    case .avx512: bard_kernels_avx512()
+    case .neon: bard_kernels_neon()
+    }
+  }
+
+  /// This processor can run it.
+  public var isAvailable: Bool { table != nil }
+
+  /// The fastest one that this processor can run.
+  public static let best: KernelVariant = [.avx512, .avx2, .neon].first(where: \.isAvailable) ?? .scalar
+}

@@ -1,0 +1,73 @@
+import CKernels
+
+/// What an update rule needs to know besides its arrays.
+public struct UpdateRule: Sendable {
+  /// Learning rate, any bias correction included.
+  public var rate: Float
+  /// Gradients are multiplied by this first: how clipping is done.
+  public var gradientScale: Float
+  public var beta1: Float
+  public var beta2: Float
+  public var epsilon: Float
+
+  public init(rate: Float, gradientScale: Float, beta1: Float = 0, beta2: Float = 0, epsilon: Float = 0) {
+    self.rate = rate
+    self.gradientScale = gradientScale
+    self.beta1 = beta1
+    self.beta2 = beta2
+    self.epsilon = epsilon
+  }
+
+  var arguments: bard_optimizer {
+    bard_optimizer(rate: rate, scale: gradientScale, beta1: beta1, beta2: beta2, epsilon: epsilon)
+  }
+}
+
+extension Kernels {
+  /// Σ x² over a range of multiples of 16.
+  public func sumOfSquares(_ x: FloatsView, range: Range<Int>) -> Double {
+    precondition(range.upperBound <= x.count && range.count % 16 == 0, "range \(range) of \(x.count)")
+    return table.sum_of_squares(x.floats.baseAddress.map { $0 + range.lowerBound }, Int64(range.count))
+  }
+
+  /// Adam (Kingma & Ba 2015, the form at the end of their section 2): m and v are the first and second moment.
+  public func adam(
+    _ w: MutableFloatsView, gradient: FloatsView, m: MutableFloatsView, v: MutableFloatsView, range: Range<Int>,
+    rule: UpdateRule
+  ) {
+    check(w, gradient, m, range)
+    check(w, gradient, v, range)
+    table.adam(
+      w.at(range), gradient.at(range), m.at(range), v.at(range), Int64(range.count), rule.arguments)
+  }
+
+  /// Stochastic gradient descent with momentum: m = β₁ m + g, w = w - rate · m.
+  public func momentum(
+    _ w: MutableFloatsView, gradient: FloatsView, m: MutableFloatsView, range: Range<Int>, rule: UpdateRule
+  ) {
+    check(w, gradient, m, range)
+    table.momentum(w.at(range), gradient.at(range), m.at(range), Int64(range.count), rule.arguments)
+  }
+
+  /// RMSprop (Tieleman & Hinton 2012): v = β₂ v + (1 - β₂) g², w = w - rate · g / (√v + ε).
+  public func rmsprop(
+    _ w: MutableFloatsView, gradient: FloatsView, v: MutableFloatsView, range: Range<Int>, rule: UpdateRule
+  ) {
+    check(w, gradient, v, range)
+    table.rmsprop(w.at(range), gradient.at(range), v.at(range), Int64(range.count), rule.arguments)
+  }
+
+  private func check(_ w: MutableFloatsView, _ gradient: FloatsView, _ moment: MutableFloatsView, _ range: Range<Int>) {
+    precondition(
+      range.lowerBound >= 0 && range.upperBound <= min(w.count, gradient.count, moment.count) && range.count % 16 == 0,
+      "range \(range) of \(w.count) weights, \(gradient.count) gradients, \(moment.count) moments")
+  }
+}
+
+extension FloatsView {
+  func at(_ range: Range<Int>) -> UnsafePointer<Float>? { floats.baseAddress.map { $0 + range.lowerBound } }
+}
+
+extension MutableFloatsView {
+  func at(_ range: Range<Int>) -> UnsafeMutablePointer<Float>? { floats.baseAddress.map { $0 + range.lowerBound } }
+}

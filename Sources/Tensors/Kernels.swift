@@ -1,0 +1,24 @@
+import CKernels
+
+/// The numeric operations on panels, for one instruction set.
+///
+/// None of these allocates, and none uses threads: a caller splits the work in parts (`parallel`). Every sum is one chain
+/// of fused multiply-adds in ascending order, so that results have the same bits for any split, and for any variant.
+public struct Kernels: Sendable {
+  public let variant: KernelVariant
+
+  /// - Precondition: this processor can run `variant`.
+  public init(variant: KernelVariant = .best) {
+    precondition(variant.isAvailable, "this processor cannot run the \(variant.rawValue) kernels")
+    self.variant = variant
+  }
+
+  var table: bard_kernels {
+    guard let table = variant.table else { preconditionFailure("no \(variant.rawValue) kernels") }
+    return table.pointee
+  }
+
+  /// Multiply-adds in registers only: what one thread can do at most.
+  /// - Returns: the floating-point operations done; the caller takes the time.
+  public func peak(rounds: Int) -> Double { table.peak(Int64(rounds)) }
+}

@@ -1,0 +1,80 @@
+import CKernels
+
+/// A borrowed matrix `[rows, columns]` in panels, for reading.
+public struct PanelView {
+  let base: UnsafePointer<Float>?
+  public let region: PanelRegion
+
+  public var rows: Int { region.rows }
+  public var columns: Int { region.columns }
+  public var paddedColumns: Int { region.paddedColumns }
+  var shape: String { "[\(rows), \(columns)]" }
+
+  public subscript(row: Int, column: Int) -> Float {
+    precondition(row >= 0 && row < rows && column >= 0 && column < paddedColumns, "[\(row), \(column)] of \(shape)")
+    guard let base else { return 0 }
+    return base[region.index(row: row, column: column) - region.offset]
+  }
+
+  /// The kernels take one struct for what they read and what they write; this one is only ever handed over to be read.
+  var panels: bard_panels {
+    bard_panels(base: UnsafeMutablePointer(mutating: base), rows: Int64(rows), columns: Int64(paddedColumns))
+  }
+}
+
+/// A borrowed matrix `[rows, columns]` in panels, for writing.
+public struct MutablePanelView {
+  let base: UnsafeMutablePointer<Float>?
+  public let region: PanelRegion
+
+  public var rows: Int { region.rows }
+  public var columns: Int { region.columns }
+  public var paddedColumns: Int { region.paddedColumns }
+  public var readOnly: PanelView { PanelView(base: base.map { UnsafePointer($0) }, region: region) }
+  var shape: String { "[\(rows), \(columns)]" }
+
+  public subscript(row: Int, column: Int) -> Float {
+    get { readOnly[row, column] }
+    nonmutating set {
+      precondition(row >= 0 && row < rows && column >= 0 && column < paddedColumns, "[\(row), \(column)] of \(shape)")
+      base?[region.index(row: row, column: column) - region.offset] = newValue
+    }
+  }
+
+  var panels: bard_panels { bard_panels(base: base, rows: Int64(rows), columns: Int64(paddedColumns)) }
+
+  /// Sets the whole matrix to zero.
+  public func clear() {
+    base?.update(repeating: 0, count: rows * paddedColumns)
+  }
+
+  /// Sets one panel of columns to zero.
+  public func clear(panel: Int) {
+    let width = min(PanelRegion.panelWidth, paddedColumns - PanelRegion.panelWidth * panel)
+    precondition(panel >= 0 && width > 0, "panel \(panel) of \(shape)")
+    base.map { ($0 + PanelRegion.panelWidth * rows * panel).update(repeating: 0, count: rows * width) }
+  }
+
+  /// Sets some rows to zero.
+  public func clear(rows range: Range<Int>) {
+    precondition(range.lowerBound >= 0 && range.upperBound <= rows, "rows \(range) of \(shape)")
+    for panel in 0..<region.panelCount {
+      let width = min(PanelRegion.panelWidth, paddedColumns - PanelRegion.panelWidth * panel)
+      let first = PanelRegion.panelWidth * rows * panel + range.lowerBound * width
+      base.map { ($0 + first).update(repeating: 0, count: range.count * width) }
+    }
+  }
+
+  /// Copies `count` rows of a matrix with the same columns.
+  public func copyRows(_ count: Int, from source: PanelView, at sourceRow: Int, to row: Int) {
+    precondition(
+      source.paddedColumns == paddedColumns && sourceRow + count <= source.rows && row + count <= rows,
+      "\(count) rows of \(source.shape) from \(sourceRow) on, into \(shape) from \(row) on")
+    guard let base, let from = source.base else { return }
+    for panel in 0..<region.panelCount {
+      let width = min(PanelRegion.panelWidth, paddedColumns - PanelRegion.panelWidth * panel)
+      let target = base + PanelRegion.panelWidth * rows * panel + row * width
+      target.update(from: from + PanelRegion.panelWidth * source.rows * panel + sourceRow * width, count: count * width)
+    }
+  }
+}

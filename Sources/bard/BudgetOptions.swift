@@ -1,0 +1,47 @@
+import ArgumentParser
+import CharLSTM
+
+/// How long to train: one of three.
+struct BudgetOptions: ParsableArguments {
+  @Option(help: "Train for this many passes over the training part.")
+  var epochs: Int?
+
+  @Option(help: "Train for this many minibatches.")
+  var steps: Int?
+
+  @Option(help: "Train for this many minutes. (default: \(BudgetOptions.defaultMinutes))")
+  var minutes: Double?
+
+  private static var defaultMinutes: String {
+    if case .minutes(let minutes) = TrainingConfiguration().budget { return significant(minutes) }
+    return "none"
+  }
+
+  /// nil where none is given.
+  var budget: TrainingBudget? {
+    if let epochs { return .epochs(epochs) }
+    if let steps { return .steps(steps) }
+    return minutes.map { .minutes($0) }
+  }
+
+  func validate() throws {
+    if [epochs != nil, steps != nil, minutes != nil].filter({ $0 }).count > 1 {
+      throw ValidationError("give one of --epochs, --steps and --minutes.")
+    }
+    if let epochs, epochs < 1 { throw ValidationError("--epochs must be 1 or more, not \(epochs).") }
+    if let steps, steps < 1 { throw ValidationError("--steps must be 1 or more, not \(steps).") }
+    if let minutes, !(minutes > 0 && minutes.isFinite) {
+      throw ValidationError("--minutes must be above 0, not \(significant(minutes)).")
+    }
+  }
+}
+
+extension TrainingBudget {
+  var words: String {
+    switch self {
+    case .epochs(let count): "for \(counted(count, "epoch"))"
+    case .steps(let count): "for \(counted(count, "step"))"
+    case .minutes(let minutes): "for \(significant(minutes)) minute\(minutes == 1 ? "" : "s")"
+    }
+  }
+}

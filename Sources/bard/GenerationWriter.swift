@@ -1,0 +1,112 @@
+import CharLSTM
+import REPL
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// Writes the texts of a generation in their format, with a progress line.
+struct GenerationWriter {
+  let model: CharacterModel
+  let sampling: SamplingParameters
+  let seed: UInt64
+  let length: Int
+  let format: GenerationFormat
+  let threads: Int
+  let quiet: Bool
+
+  /// Stands between two texts.
+  static let separator = "====================\n"
+
+  /// A line of JSON.
+  private struct Line: Codable {
+    let index: Int
+    let seed: UInt64
+    let prompt: String
+    let text: String
+    let ending: String
+  }
+
+  /// - Returns: false where it was interrupted.
+  func write(prompts: [PromptReader.Prompt], to destination: GenerationDestination) throws -> Bool {
+    if prompts.count == 1 && format == .text && destination.isStandardOutput {
+      return try stream(prompts[0], to: destination)
+    }
+    let total = max(1, length * prompts.count)
+    let clock = ContinuousClock()
+    let start = clock.now
+    // what is shown beside the text would stand in the text's way
+    var line = ProgressLine(
+      quiet: quiet || (destination.isStandardOutput && Terminal.isTerminal(Terminal.standardOutput)))
+    defer { line.clear() }
+    var readerIsThere = true
+    let batch = BatchGenerator(model: model, sampling: sampling, seed: seed, length: length)
+    let isComplete = try batch.write(
+      prompts: prompts.map(\.ids), threads: threads,
+      progress: { drawn in
+        line.show(share: Double(drawn) / Double(total)) {
+          let seconds = (clock.now - start) / .seconds(1)
+          let pace = Double(drawn) / max(1e-9, seconds)
+          return "\(grouped(drawn)) of \(grouped(total)) characters  \(grouped(Int(pace))) chars/s"
+            + "  \(duration(Double(total - drawn) / max(1e-9, pace))) left"
+        }
+        return readerIsThere && !Interruption.isRequested
+      },
+      emit: { text in
+        line.clear()
+        if readerIsThere {
+          readerIsThere = try destination.write(encode(text, prompt: prompts[text.index].text, isLast: text.index == prompts.count - 1))
+        }
+      })
+    return isComplete || !readerIsThere
+  }
+
+  /// One text to standard output: each character as it is made.
+  private func stream(_ prompt: PromptReader.Prompt, to destination: GenerationDestination) throws -> Bool {
+    var generator = TextGenerator(model: model, sampling: sampling, seed: seed)
+    guard try destination.write(Array(prompt.text.utf8)) else { return true }
+    generator.read(prompt.ids)
+    var failure: (any Error)?
+    var endsLine = prompt.text.utf8.last == 0x0A
+    let ending = generator.write(length: length) { bytes in
+      do {
+        endsLine = bytes.last == 0x0A
+        return try destination.write(bytes) && !Interruption.isRequested
+      } catch {
+        failure = error
+        return false
+      }
+    }
+    if let failure { throw failure }
+    if !endsLine { _ = try destination.write([0x0A]) }
+    return ending != .cancelled || !Interruption.isRequested
+  }
+
+  private func encode(_ text: BatchGenerator.Text, prompt: String, isLast: Bool) throws -> [UInt8] {
+    switch format {
+    case .text:
+      var bytes = Array(prompt.utf8) + text.bytes
+      if bytes.last != 0x0A { bytes.append(0x0A) }
+      return isLast ? bytes : bytes + Array(Self.separator.utf8)
+    case .jsonl:
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+      let line = Line(
+        index: text.index, seed: seed, prompt: prompt, text: String(decoding: text.bytes, as: UTF8.self),
+        ending: text.ending.word)
+      return Array(try encoder.encode(line)) + [0x0A]
+    }
+  }
+}
+
+extension TextGenerator.Ending {
+  fileprivate var word: String {
+    switch self {
+    case .length: "length"
+    case .stop: "stop"
+    case .cancelled: "cancelled"
+    }
+  }
+}

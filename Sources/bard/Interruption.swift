@@ -1,0 +1,29 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+import ArgumentParser
+import Synchronization
+
+/// Ctrl-C and SIGTERM: the first asks the work to come to an orderly end, the second ends the process at once.
+enum Interruption {
+  private static let received = Atomic<Int32>(0)
+
+  static func listen() {
+    for number in [SIGINT, SIGTERM] {
+      signal(number) { number in
+        let (first, _) = Interruption.received.compareExchange(
+          expected: 0, desired: number, ordering: .sequentiallyConsistent)
+        if !first { _exit(128 + number) }
+      }
+    }
+    // a reader that goes away is noticed where it is written to
+    signal(SIGPIPE, SIG_IGN)
+  }
+
+  static var isRequested: Bool { received.load(ordering: .relaxed) != 0 }
+
+  /// 130 after Ctrl-C, 143 after SIGTERM.
+  static var exitCode: ExitCode { ExitCode(128 + received.load(ordering: .relaxed)) }
+}

@@ -1,0 +1,130 @@
+import ArgumentParser
+import CharLSTM
+import REPL
+
+/// The network's sizes and how it is trained; every default is the library's.
+struct NetworkOptions: ParsableArguments {
+  private static let defaults = TrainingConfiguration()
+
+  @Option(help: "Cells in each layer, H. (default: \(ModelConfiguration.defaultHiddenSize))")
+  var hiddenSize: Int?
+
+  @Option(help: "LSTM layers, L. (default: \(ModelConfiguration.defaultLayers))")
+  var layers: Int?
+
+  @Option(
+    help: "Size of the vector that stands for a character, D; 0: one-hot. (default: \(ModelConfiguration.defaultEmbeddingSize))")
+  var embeddingSize: Int?
+
+  @Option(help: "Contiguous pieces of the corpus read side by side, the batch size B. (default: \(defaults.lanes))")
+  var lanes: Int?
+
+  @Option(help: "Characters of each lane in a minibatch, T. (default: \(defaults.timeSteps))")
+  var timeSteps: Int?
+
+  @Option(help: "Probability of dropping a value after each layer. (default: \(significant(defaults.dropout)))")
+  var dropout: Double?
+
+  @Option(help: "adam, sgd (with momentum) or rmsprop. (default: \(defaults.optimizer.rule.rawValue))")
+  var optimizer: OptimizerConfiguration.Rule?
+
+  @Option(help: "Highest learning rate. (default: \(significant(defaults.learningRate)))")
+  var learningRate: Double?
+
+  @Option(
+    help: "constant, or cosine: down to a hundredth over the whole budget. (default: \(defaults.schedule.rawValue))")
+  var schedule: LearningRateSchedule?
+
+  @Option(help: "Minibatches in which the learning rate rises to its highest. (default: \(defaults.warmupSteps))")
+  var warmupSteps: Int?
+
+  @Option(
+    help: "Largest norm of all gradients together; 0: no limit. (default: \(significant(defaults.clipNorm)))")
+  var clipNorm: Double?
+
+  @Option(
+    help: "Last part of the corpus that is kept for validation. (default: \(significant(defaults.validationFraction)))")
+  var validationFraction: Double?
+
+  @Option(help: "Seed of the fresh weights and the dropout masks. (default: \(defaults.seed))")
+  var seed: UInt64?
+
+  /// The library's defaults with what was given put over them.
+  func configuration(budget: TrainingBudget?) -> TrainingConfiguration {
+    var configuration = Self.defaults
+    if let lanes { configuration.lanes = lanes }
+    if let timeSteps { configuration.timeSteps = timeSteps }
+    if let dropout { configuration.dropout = dropout }
+    if let optimizer { configuration.optimizer = OptimizerConfiguration(rule: optimizer) }
+    if let learningRate { configuration.learningRate = learningRate }
+    if let schedule { configuration.schedule = schedule }
+    if let warmupSteps { configuration.warmupSteps = warmupSteps }
+    if let clipNorm { configuration.clipNorm = clipNorm }
+    if let validationFraction { configuration.validationFraction = validationFraction }
+    if let seed { configuration.seed = seed }
+    if let budget { configuration.budget = budget }
+    return configuration
+  }
+
+  func model(vocabularySize: Int) -> ModelConfiguration {
+    ModelConfiguration(
+      vocabularySize: vocabularySize, embeddingSize: embeddingSize ?? ModelConfiguration.defaultEmbeddingSize,
+      hiddenSize: hiddenSize ?? ModelConfiguration.defaultHiddenSize, layers: layers ?? ModelConfiguration.defaultLayers)
+  }
+
+  /// The options given that differ from how a run began, for which there is no going on.
+  func conflicts(model: ModelConfiguration, training: TrainingConfiguration) -> [String] {
+    var conflicts: [String] = []
+    func compare<Value: Equatable>(_ name: String, _ given: Value?, _ stored: Value) {
+      if let given, given != stored { conflicts.append("--\(name) \(given) (it began with \(stored))") }
+    }
+    compare("hidden-size", hiddenSize, model.hiddenSize)
+    compare("layers", layers, model.layers)
+    compare("embedding-size", embeddingSize, model.embeddingSize)
+    compare("lanes", lanes, training.lanes)
+    compare("time-steps", timeSteps, training.timeSteps)
+    compare("dropout", dropout, training.dropout)
+    compare("optimizer", optimizer, training.optimizer.rule)
+    compare("learning-rate", learningRate, training.learningRate)
+    compare("schedule", schedule, training.schedule)
+    compare("warmup-steps", warmupSteps, training.warmupSteps)
+    compare("clip-norm", clipNorm, training.clipNorm)
+    compare("validation-fraction", validationFraction, training.validationFraction)
+    compare("seed", seed, training.seed)
+    return conflicts
+  }
+
+  func validate() throws {
+    do {
+      try configuration(budget: nil).validate()
+      try model(vocabularySize: 1).validate()
+    } catch let error as TrainingConfigurationError {
+      throw ValidationError(error.words)
+    } catch let error as ModelConfigurationError {
+      throw ValidationError(error.words)
+    }
+  }
+}
+
+extension TrainingConfigurationError: InWords {
+  public var words: String {
+    switch self {
+    case .outOfRange(let name, let value, let allowed):
+      "\(optionName(name)) must be \(allowed), not \(significant(value))."
+    }
+  }
+}
+
+extension ModelConfigurationError: InWords {
+  public var words: String {
+    switch self {
+    case .outOfRange(let name, let value, let allowed):
+      "\(optionName(name)) must be from \(allowed.lowerBound) to \(allowed.upperBound), not \(value)."
+    }
+  }
+}
+
+/// hiddenSize as --hidden-size.
+func optionName(_ name: String) -> String {
+  "--" + name.map { $0.isUppercase ? "-\($0.lowercased())" : String($0) }.joined()
+}

@@ -1,0 +1,45 @@
+import CharLSTM
+import REPL
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// The Shakespeare model that comes with bard.
+enum ShippedModel {
+  private static let name = "shakespeare.safetensors"
+
+  /// In `checkpoints/` of the working folder or of a folder above the program, or installed in `share/bard` beside `bin`.
+  static func path() throws -> String {
+    var candidates = ["checkpoints/\(name)"]
+    var folder = executableFolder
+    while !folder.isEmpty {
+      candidates += ["\(folder)/checkpoints/\(name)", "\(folder)/share/bard/\(name)"]
+      folder = parent(of: folder)
+    }
+    if let found = candidates.first(where: fileExists) { return found }
+    throw Failure(
+      "no checkpoint given, and the one that comes with bard, \(name), is not in checkpoints/ or share/bard/."
+        + " Name one: bard repl NAME.safetensors")
+  }
+
+  private static var executableFolder: String {
+    // where there is no /proc, the name the program was called by has to do
+    do { return parent(of: try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) } catch {
+      return parent(of: CommandLine.arguments.first ?? "")
+    }
+  }
+
+  private static func parent(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "" }
+    return String(path[..<slash])
+  }
+}
+
+/// Loads a model, or says in words why not.
+func loadModel(_ path: String?) throws -> (checkpoint: Checkpoint, path: String) {
+  let path = try path ?? ShippedModel.path()
+  return (try Checkpoint(path: path), path)
+}

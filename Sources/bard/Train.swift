@@ -1,0 +1,94 @@
+import ArgumentParser
+import CharLSTM
+import REPL
+
+struct Train: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Trains a model on one or several text files.",
+    discussion: """
+      Writes NAME.safetensors (the latest model), NAME.best.safetensors (the lowest validation loss) and \
+      NAME.training.safetensors (everything needed to go on). Ctrl-C finishes the minibatch, saves and ends; a second \
+      Ctrl-C ends at once.
+
+      Example:
+
+        bard train poems.txt --output poems.safetensors --minutes 10
+        bard train --resume poems.safetensors --minutes 20
+      """)
+
+  @Argument(help: ArgumentHelp("The text, UTF-8; several files are read as one.", valueName: "corpus"))
+  var corpora: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Where the model goes. (default: the corpus' name with .safetensors; with --resume, in place)",
+      valueName: "file.safetensors"))
+  var output: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Go on exactly where this run stopped. A budget is counted from the run's beginning.", valueName: "checkpoint"))
+  var resume: String?
+
+  @Flag(help: "Overwrite an existing model.")
+  var force = false
+
+  @OptionGroup(title: "Budget") var budget: BudgetOptions
+  @OptionGroup(title: "Corpus") var corpusOptions: CorpusOptions
+  @OptionGroup(title: "Network and training") var network: NetworkOptions
+  @OptionGroup var threads: ThreadOptions
+
+  @Option(help: "Append one JSON object a line to this file: losses, learning rate, gradient norm, speed.")
+  var log: String?
+
+  @Option(help: "Show a sample every so many steps; 0: never. (default: \(TrainingRun.Options().sampleEvery))")
+  var sampleEvery: Int?
+
+  @Option(
+    help: "Write a checkpoint every so many steps, besides each epoch and the end. (default: \(TrainingRun.Options().checkpointEvery))")
+  var checkpointEvery: Int?
+
+  @Flag(help: "Say nothing but errors.")
+  var quiet = false
+
+  func validate() throws {
+    if corpora.isEmpty && resume == nil {
+      throw ValidationError("give the text to train on: bard train poems.txt")
+    }
+    if let sampleEvery, sampleEvery < 0 {
+      throw ValidationError("--sample-every must be 0 (never) or more, not \(sampleEvery).")
+    }
+    if let checkpointEvery, checkpointEvery < 1 {
+      throw ValidationError("--checkpoint-every must be 1 or more, not \(checkpointEvery).")
+    }
+  }
+
+  func run() throws {
+    var stopped = false
+    try inWords {
+      let preparation = try resume.map { try TrainingPreparation(resuming: $0, command: self) }
+        ?? TrainingPreparation(command: self)
+      if !quiet { preparation.introduction.forEach(Terminal.tell) }
+      let display = TrainingDisplay(quiet: quiet)
+      let run = TrainingRun(
+        trainer: preparation.trainer, validation: preparation.validation, summary: preparation.summary,
+        paths: preparation.paths, corpusPaths: preparation.corpusPaths, minimumCount: preparation.minimumCount,
+        options: options, log: try log.map { try TrainingLog(path: $0, append: resume != nil) },
+        report: { display.show($0) })
+      Interruption.listen()
+      defer { display.end() }
+      stopped = try run.run(shouldStop: { Interruption.isRequested }) == .stopped
+      display.end()
+      if !quiet { TrainingDisplay.conclusion(of: run, paths: preparation.paths, stopped: stopped).forEach(Terminal.tell) }
+    }
+    if stopped { throw Interruption.exitCode }
+  }
+
+  private var options: TrainingRun.Options {
+    var options = TrainingRun.Options()
+    if let sampleEvery { options.sampleEvery = sampleEvery }
+    if quiet { options.sampleEvery = 0 }
+    if let checkpointEvery { options.checkpointEvery = checkpointEvery }
+    return options
+  }
+}

@@ -1,0 +1,137 @@
+import CharLSTM
+import REPL
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// All that a training run begins with: a fresh network, or one that goes on.
+struct TrainingPreparation {
+  let trainer: Trainer
+  let corpus: Corpus
+  let validation: TokenSequence
+  let summary: TrainingSummary
+  let paths: CheckpointPaths
+  let corpusPaths: [String]
+  let minimumCount: Int
+
+  init(command: Train) throws {
+    paths = CheckpointPaths(command.output ?? Self.defaultOutput(for: command.corpora))
+    corpusPaths = command.corpora
+    minimumCount = command.corpusOptions.minCount ?? 1
+    try Self.checkOutput(paths, force: command.force)
+    corpus = try Corpus(
+      CorpusText(paths: corpusPaths), unit: command.corpusOptions.unit ?? .character, minimumCount: minimumCount)
+    let configuration = command.network.configuration(budget: command.budget.budget)
+    let model = command.network.model(vocabularySize: corpus.vocabulary.count)
+    let (batches, validation) = try Self.cut(corpus, configuration)
+    self.validation = validation
+    trainer = Trainer(
+      model: model, configuration: configuration, vocabulary: corpus.vocabulary, batches: batches,
+      threads: command.threads.count, kernels: try chosenKernels())
+    summary = TrainingSummary(
+      corpus: corpusPaths.map(fileName), corpusCharacters: corpus.tokens.count, corpusDigest: corpus.digest,
+      configuration: configuration)
+  }
+
+  init(resuming path: String, command: Train) throws {
+    let source = CheckpointPaths(path)
+    guard fileExists(source.training) else { throw CheckpointError.missingTrainingState(path: source.training) }
+    let stored = try TrainingCheckpoint(path: source.training)
+    paths = command.output.map { CheckpointPaths($0) } ?? source
+    if paths != source { try Self.checkOutput(paths, force: command.force) }
+    var summary = stored.summary
+    let model = stored.state.parameters.layout.configuration
+    var conflicts = command.network.conflicts(model: model, training: summary.configuration)
+    if let unit = command.corpusOptions.unit, unit != stored.unit {
+      conflicts.append("--unit \(unit.rawValue) (it began with \(stored.unit.rawValue))")
+    }
+    if let count = command.corpusOptions.minCount, count != stored.minimumCount {
+      conflicts.append("--min-count \(count) (it began with \(stored.minimumCount))")
+    }
+    guard conflicts.isEmpty else {
+      throw Failure(
+        "\(source.training): a run that goes on cannot change \(conflicts.joined(separator: ", ")). Leave the option out,"
+          + " or start afresh without --resume.")
+    }
+    corpusPaths = command.corpora.isEmpty ? stored.corpusPaths : command.corpora
+    minimumCount = stored.minimumCount
+    corpus = try Corpus(CorpusText(paths: corpusPaths), vocabulary: stored.vocabulary)
+    guard corpus.digest == summary.corpusDigest else {
+      throw Failure(
+        "\(corpusPaths.joined(separator: ", ")): not the corpus that \(source.training) was trained on"
+          + " (\(summary.corpus.joined(separator: ", ")), \(counted(summary.corpusCharacters, "character"))). Give that one,"
+          + " or start afresh without --resume.")
+    }
+    if let budget = command.budget.budget { summary.configuration.budget = budget }
+    let (batches, validation) = try Self.cut(corpus, summary.configuration)
+    self.validation = validation
+    guard batches.lanes == stored.state.recurrentState.lanes else {
+      throw Failure("\(source.training): its state has \(stored.state.recurrentState.lanes) lanes, the corpus \(batches.lanes)")
+    }
+    let progress = summary.configuration.budget.progress(
+      step: stored.state.step, minibatchesPerEpoch: batches.minibatchesPerEpoch, seconds: summary.seconds)
+    guard progress < 1 else {
+      throw Failure(
+        "\(source.training): it has already been trained \(summary.configuration.budget.words). Give a larger --epochs,"
+          + " --steps or --minutes; it is counted from the run's beginning.")
+    }
+    trainer = Trainer(
+      model: model, configuration: summary.configuration, vocabulary: stored.vocabulary, batches: batches,
+      threads: command.threads.count, kernels: try chosenKernels())
+    trainer.state = stored.state
+    self.summary = summary
+  }
+
+  private static func cut(
+    _ corpus: Corpus, _ configuration: TrainingConfiguration
+  ) throws -> (LaneBatches, TokenSequence) {
+    let (training, validation) = corpus.split(validationFraction: configuration.validationFraction)
+    return (
+      try LaneBatches(tokens: training, lanes: configuration.lanes, timeSteps: configuration.timeSteps), validation
+    )
+  }
+
+  /// Nothing is lost without --force, and a folder that does not exist is found out before training, not after it.
+  private static func checkOutput(_ paths: CheckpointPaths, force: Bool) throws {
+    for path in [paths.model, paths.training] where fileExists(path) && !force {
+      throw Failure(
+        "\(path) exists already. Go on with --resume \(paths.model), give another --output, or overwrite it with --force.")
+    }
+    let folder = folder(of: paths.model)
+    guard access(folder, W_OK) == 0 else {
+      throw Failure("\(folder): \(systemWords(forErrno: errno)); the model is to be written there.")
+    }
+  }
+
+  private static func defaultOutput(for corpora: [String]) -> String {
+    let name = fileName(corpora.first ?? "model")
+    return name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name
+  }
+
+  /// What is about to happen, in a few lines.
+  var introduction: [String] {
+    let configuration = trainer.configuration
+    let model = trainer.parameters.layout.configuration
+    let batches = trainer.batches
+    var lines = [
+      "\(corpusPaths.joined(separator: ", ")): \(counted(corpus.tokens.count, corpus.vocabulary.unit.noun)),"
+        + " \(grouped(corpus.vocabulary.count)) different\(corpus.vocabulary.hasUnknown ? " (one stands for the rare ones)" : "");"
+        + " the last \(grouped(validation.count)) are kept for validation",
+      "\(counted(model.layers, "layer")) of \(counted(model.hiddenSize, "cell")), \(counted(model.parameterCount, "parameter"));"
+        + " \(counted(trainer.threads, "thread")), \(trainer.kernels.variant.rawValue) kernels",
+      "[samples, time steps, features] = [\(batches.lanes), \(batches.timeSteps), \(model.vocabularySize)]: \(counted(batches.minibatchesPerEpoch, "minibatch", "minibatches")) an"
+        + " epoch, state carried from each to the next",
+    ]
+    if batches.lanes < batches.requestedLanes {
+      lines.append(
+        "the corpus is too short for \(batches.requestedLanes) lanes of \(batches.timeSteps) characters: \(counted(batches.lanes, "lane")) instead")
+    }
+    if validation.count < 2 { lines.append("no part of the corpus is kept for validation: there is no best model") }
+    let verb = trainer.step > 0 ? "going on from step \(grouped(trainer.step)), \(configuration.budget.words) in all" : "training \(configuration.budget.words)"
+    lines.append("\(verb), to \(paths.model)")
+    return lines
+  }
+}
