@@ -24,7 +24,7 @@ help:
 # GNU readline is the one system package; where its header is missing it is installed.
 setup:
 	@command -v $(SWIFT) >/dev/null || { echo 'Swift is missing: see https://www.swift.org/install' >&2; exit 1; }
-	@if ! echo '#include <stdio.h>\n#include <readline/readline.h>' | cc -E - >/dev/null 2>&1; then scripts/install-readline; fi
+	@if ! printf '#include <stdio.h>\n#include <readline/readline.h>\n' | cc -E - >/dev/null 2>&1; then scripts/install-readline; fi
 
 build: setup
 	$(BUILD)
@@ -39,7 +39,6 @@ shakespeare: build
 
 # Tests train, so they run optimised; the release configuration needs its internals opened for them.
 test: setup
-	$(SWIFT) build --configuration release $(WARNINGS)
 	$(SWIFT) test --configuration release -Xswiftc -enable-testing --scratch-path .build-test $(WARNINGS)
 
 lint:

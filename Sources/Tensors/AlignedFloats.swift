@@ -4,36 +4,57 @@
 /// activations of a minibatch a third. `PanelRegion` says where in a block a matrix lies. A copy shares its memory until
 /// one of the two is written.
 public struct AlignedFloats: Sendable, Equatable {
-  // SIMD16 has an alignment of 64 bytes, and Swift's arrays respect it: no allocation of our own is needed
-  private var storage: [SIMD16<Float>]
-
   /// Number of floats, a multiple of 16.
-  public var count: Int { storage.count * 16 }
+  public let count: Int
+  // An array gives 16 bytes of alignment; the values begin at the first place in it that has 64. When the array is copied,
+  // because it was shared and is written, the copy may lie otherwise: `withMutableView` then moves the values.
+  private var storage: [Float]
+  private var start: Int
+
+  private static let alignment = 64
+  private static let slack = alignment / 4 - 1
 
   /// `count` zeros, rounded up to a multiple of 16.
   public init(zeros count: Int) {
     precondition(count >= 0, "a block of \(count) floats")
-    storage = Array(repeating: .zero, count: (count + 15) / 16)
+    self.count = (count + 15) / 16 * 16
+    storage = Array(repeating: 0, count: self.count + Self.slack)
+    start = storage.withUnsafeBufferPointer { Self.alignedStart(UnsafeRawPointer($0.baseAddress)) }
+  }
+
+  /// Index of the first float whose address is a multiple of 64.
+  private static func alignedStart(_ address: UnsafeRawPointer?) -> Int {
+    let misalignment = Int(UInt(bitPattern: address) % UInt(alignment))
+    return misalignment == 0 ? 0 : (alignment - misalignment) / 4
+  }
+
+  public static func == (a: AlignedFloats, b: AlignedFloats) -> Bool {
+    a.storage[a.start..<a.start + a.count] == b.storage[b.start..<b.start + b.count]
   }
 
   public subscript(index: Int) -> Float {
-    get { storage[index / 16][index % 16] }
-    set { storage[index / 16][index % 16] = newValue }
+    get { storage[start + index] }
+    set { storage[start + index] = newValue }
   }
 
   /// Lends the memory for reading. The view must not outlive the call.
   public func withView<Result>(_ body: (FloatsView) throws -> Result) rethrows -> Result {
-    try storage.withUnsafeBytes { bytes in
-      let floats = bytes.bindMemory(to: Float.self)
-      return try body(FloatsView(floats: floats))
+    try storage.withUnsafeBufferPointer { buffer in
+      try body(FloatsView(floats: UnsafeBufferPointer(rebasing: buffer[start..<start + count])))
     }
   }
 
   /// Lends the memory for writing. The view must not outlive the call; threads that share it write different parts.
   public mutating func withMutableView<Result>(_ body: (MutableFloatsView) throws -> Result) rethrows -> Result {
-    try storage.withUnsafeMutableBytes { bytes in
-      let floats = bytes.bindMemory(to: Float.self)
-      return try body(MutableFloatsView(floats: floats))
+    let (count, oldStart) = (count, start)
+    var newStart = start
+    defer { start = newStart }
+    return try storage.withUnsafeMutableBufferPointer { buffer in
+      newStart = Self.alignedStart(UnsafeRawPointer(buffer.baseAddress))
+      if newStart != oldStart, let base = buffer.baseAddress {
+        (base + newStart).update(from: base + oldStart, count: count)
+      }
+      return try body(MutableFloatsView(floats: UnsafeMutableBufferPointer(rebasing: buffer[newStart..<newStart + count])))
     }
   }
 

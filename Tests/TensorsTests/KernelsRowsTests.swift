@@ -1,0 +1,132 @@
+import Foundation
+import Testing
+
+@testable import Tensors
+
+@Suite struct KernelsRowsTests {
+  @Test(arguments: availableVariants) func softmaxLossAndGradient(variant: KernelVariant) {
+    for width in [1, 2, 15, 16, 17, 65, 100] {
+      var logits = TestMatrix(rows: 5, columns: width, seed: UInt32(width))
+      let before = logits
+      let targets: [Int32] = [0, Int32(width - 1), Int32(width / 2)]
+      var losses = AlignedFloats(zeros: 16)
+      logits.write { logits in
+        losses.withMutableView { losses in
+          Kernels(variant: variant).softmaxCrossEntropy(
+            logits: logits, rows: 1..<4, targets: targets[...], losses: losses, lossRange: 2..<5, gradientScale: 0.25)
+        }
+      }
+      for (index, target) in targets.enumerated() {
+        let exponentials = (0..<width).map { exp(Double(before[index + 1, $0])) }
+        let total = exponentials.reduce(0, +)
+        #expect(abs(Double(losses[index + 2]) + log(exponentials[Int(target)] / total)) < 1e-5)
+        for column in 0..<width {
+          let expected = 0.25 * (exponentials[column] / total - (column == Int(target) ? 1 : 0))
+          #expect(abs(Double(logits[index + 1, column]) - expected) < 1e-6)
+        }
+        for column in width..<logits.region.paddedColumns { #expect(logits[index + 1, column] == 0) }
+      }
+      #expect(logits[0, 0] == before[0, 0])
+      #expect(logits[4, 0] == before[4, 0])
+    }
+  }
+
+  @Test(arguments: availableVariants) func hugeLogitsDoNotOverflow(variant: KernelVariant) {
+    var logits = TestMatrix(rows: 1, columns: 3) { _, column in [1e30, -1e30, 0][column] }
+    var losses = AlignedFloats(zeros: 1)
+    logits.write { logits in
+      losses.withMutableView { losses in
+        Kernels(variant: variant).softmaxCrossEntropy(
+          logits: logits, rows: 0..<1, targets: [0], losses: losses, lossRange: 0..<1, gradientScale: nil)
+      }
+    }
+    #expect(losses[0] == 0)
+    #expect(logits[0, 0] == 1)
+  }
+
+  @Test(arguments: availableVariants) func notANumberIsNotHidden(variant: KernelVariant) {
+    for bad in [Float.nan, .infinity] {
+      var logits = TestMatrix(rows: 1, columns: 20) { _, column in column == 7 ? bad : 0.5 }
+      var losses = AlignedFloats(zeros: 1)
+      logits.write { logits in
+        losses.withMutableView { losses in
+          Kernels(variant: variant).softmaxCrossEntropy(
+            logits: logits, rows: 0..<1, targets: [1], losses: losses, lossRange: 0..<1, gradientScale: 1)
+        }
+      }
+      #expect(!losses[0].isFinite)
+    }
+  }
+
+  @Test(arguments: availableVariants) func rowsAreSummed(variant: KernelVariant) {
+    let kernels = Kernels(variant: variant)
+    let values = TestMatrix(rows: 6, columns: 80, seed: 3)
+    let ids: [Int32] = [2, 0, 2, 2, 0]
+    var byID = TestMatrix(zeros: 3, 80)
+    var all = TestMatrix(zeros: 1, 80)
+    values.read { values in
+      for panel in 0..<2 {
+        byID.write { kernels.sumRows(into: $0, values, ids: ids, panel: panel) }
+        all.write { kernels.sumRows(into: $0, values, rows: 5, panel: panel) }
+      }
+    }
+    for column in 0..<80 {
+      #expect(byID[2, column] == values[0, column] + values[2, column] + values[3, column])
+      #expect(byID[0, column] == values[1, column] + values[4, column])
+      #expect(byID[1, column] == 0)
+      #expect(all[0, column] == (0..<5).reduce(Float(0)) { $0 + values[$1, column] })
+    }
+  }
+
+  @Test(arguments: availableVariants) func aRowIsAdded(variant: KernelVariant) {
+    let from = TestMatrix(rows: 3, columns: 70, seed: 1)
+    let row = TestMatrix(rows: 1, columns: 70, seed: 2)
+    var to = TestMatrix(zeros: 3, 70)
+    to.write { to in
+      from.read { from in
+        row.read { row in
+          for panel in 0..<2 { Kernels(variant: variant).add(row: row, to: from, into: to, panel: panel) }
+        }
+      }
+    }
+    #expect(to[2, 69] == from[2, 69] + row[0, 69])
+    #expect(to[0, 0] == from[0, 0] + row[0, 0])
+  }
+
+  @Test func dropoutIsPhilox() {
+    // Philox4x32-10 with counter (0, 0, 0, 0) and key 0: first word 0x6627E8D5, from the authors' known-answer file
+    var to = TestMatrix(zeros: 1, 64)
+    let ones = TestMatrix(rows: 1, columns: 64) { _, _ in 1 }
+    func keepsFirst(rate: Double) -> Bool {
+      to.write { to in
+        ones.read {
+          Kernels(variant: .scalar).dropout(into: to, row: 0, $0, row: 0, keys: [0], timeStep: 0, rate: Float(rate))
+        }
+      }
+      return to[0, 0] > 0
+    }
+    let line = Double(0x6627_E8D5) / 4_294_967_296
+    #expect(keepsFirst(rate: line - 1e-4))
+    #expect(!keepsFirst(rate: line + 1e-4))
+  }
+
+  @Test(arguments: availableVariants) func dropoutKeepsTheMean(variant: KernelVariant) {
+    let ones = TestMatrix(rows: 64, columns: 200) { _, _ in 1 }
+    var to = TestMatrix(zeros: 64, 200)
+    let keys = (0..<64).map { UInt64($0) &* 0x9E37_79B9_7F4A_7C15 }
+    to.write { to in
+      ones.read {
+        Kernels(variant: variant).dropout(into: to, row: 0, $0, row: 0, keys: keys[...], timeStep: 3, rate: 0.25)
+      }
+    }
+    var kept = 0
+    for row in 0..<64 {
+      for column in 0..<200 where to[row, column] != 0 {
+        kept += 1
+        #expect(to[row, column] == 1 / Float(0.75))
+      }
+    }
+    // 12,800 draws: five standard deviations around 9,600 are 245
+    #expect(abs(kept - 9600) < 245)
+  }
+}
