@@ -1,0 +1,83 @@
+import Testing
+
+@testable import CharLSTM
+
+@Suite struct BatchGeneratorTests {
+  private var model: CharacterModel {
+    let configuration = ModelConfiguration(vocabularySize: 8, embeddingSize: 4, hiddenSize: 12, layers: 2)
+    return CharacterModel(parameters: testParameters(configuration), vocabulary: testVocabulary(8))
+  }
+
+  private func texts(
+    _ prompts: [[Int32]], length: Int = 40, stop: [String] = [], threads: Int = 2,
+    streams: Int = BatchGenerator.streamsPerThread
+  ) -> [BatchGenerator.Text] {
+    var texts: [BatchGenerator.Text] = []
+    let batch = BatchGenerator(
+      model: model, sampling: SamplingParameters(temperature: 1, stop: stop), seed: 3, length: length)
+    #expect(batch.write(prompts: prompts, threads: threads, streams: streams, progress: { _ in true }) { texts.append($0) })
+    return texts
+  }
+
+  private func single(_ index: Int, _ prompt: [Int32], length: Int = 40) -> String {
+    var generator = TextGenerator(
+      model: model, sampling: SamplingParameters(temperature: 1), seed: 3, stream: UInt64(index))
+    generator.read(prompt)
+    return generator.text(length: length)
+  }
+
+  private let prompts: [[Int32]] = [[1], [], [2, 3, 4, 5], [1], [7, 7, 7], [], [3], [1, 2], [6]]
+
+  @Test func textsDependOnSeedAndIndexAlone() {
+    let expected = prompts.enumerated().map { single($0, $1) }
+    for threads in [1, 2, 3, 7] {
+      for streams in [1, 2, 64] {
+        let found = texts(prompts, threads: threads, streams: streams)
+        #expect(found.map(\.index) == Array(0..<9))
+        #expect(found.map { String(decoding: $0.bytes, as: UTF8.self) } == expected)
+      }
+    }
+    #expect(Set(expected).count == 9)
+    #expect(texts(Array(prompts[..<3])).map(\.bytes) == texts(prompts)[..<3].map(\.bytes))
+  }
+
+  @Test func textsOfDifferentEnds() {
+    // a stop string ends texts at different places; the others go on undisturbed
+    let found = texts(prompts, length: 100, stop: ["ab"], streams: 2)
+    for text in found {
+      let whole = single(text.index, prompts[text.index], length: 100)
+      let written = String(decoding: text.bytes, as: UTF8.self)
+      if let range = whole.firstRange(of: "ab") {
+        #expect(written == whole[..<range.lowerBound])
+        #expect(text.ending == .stop("ab"))
+        #expect(text.characters == written.count + 2)
+      } else {
+        #expect(written == whole)
+        #expect(text.ending == .length)
+      }
+    }
+    #expect(Set(found.map(\.bytes.count)).count > 3)
+  }
+
+  @Test func lengthZeroAndNothingToDo() {
+    #expect(texts([[1], []], length: 0).map(\.bytes) == [[], []])
+    #expect(texts([]).isEmpty)
+  }
+
+  @Test func progressCountsAndCancels() {
+    let batch = BatchGenerator(model: model, sampling: SamplingParameters(temperature: 1), seed: 3, length: 300)
+    var seen: [Int] = []
+    #expect(
+      batch.write(prompts: [[1], [2]], threads: 1, progress: { drawn in
+        seen.append(drawn)
+        return true
+      }) { _ in })
+    #expect(seen.first == 0)
+    #expect(seen == seen.sorted())
+    #expect((seen.last ?? 0) > 400 && (seen.last ?? 0) < 600)
+    var emitted = 0
+    let finished = batch.write(prompts: [[1], [2]], threads: 1, progress: { $0 < 200 }) { _ in emitted += 1 }
+    #expect(!finished)
+    #expect(emitted == 0)
+  }
+}

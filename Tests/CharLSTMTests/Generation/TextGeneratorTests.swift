@@ -1,0 +1,89 @@
+import Testing
+
+@testable import CharLSTM
+
+@Suite struct TextGeneratorTests {
+  private var model: CharacterModel {
+    let configuration = ModelConfiguration(vocabularySize: 8, embeddingSize: 4, hiddenSize: 12, layers: 2)
+    return CharacterModel(parameters: testParameters(configuration), vocabulary: testVocabulary(8))
+  }
+
+  private func generator(seed: UInt64 = 3, _ sampling: SamplingParameters = SamplingParameters(temperature: 1)) -> TextGenerator {
+    TextGenerator(model: model, sampling: sampling, seed: seed)
+  }
+
+  @Test func theSeedDecides() {
+    var (a, b, c) = (generator(), generator(), generator(seed: 4))
+    let text = a.text(length: 60)
+    #expect(text.count == 60)
+    #expect(b.text(length: 60) == text)
+    #expect(c.text(length: 60) != text)
+  }
+
+  @Test func aCopyIsAFork() {
+    var original = generator()
+    _ = original.text(length: 10)
+    var fork = original
+    let first = original.text(length: 40)
+    #expect(fork.text(length: 40) == first)
+    fork.reseed(99)
+    #expect(fork.text(length: 40) != original.text(length: 40))
+  }
+
+  @Test func readingAndWritingShareOneState() throws {
+    var written = generator(SamplingParameters(temperature: 0))
+    written.read([1, 2])
+    let text = written.text(length: 5)
+    // reading the same characters leads to the same state, and so to the same greedy text
+    var read = generator(SamplingParameters(temperature: 0))
+    read.read([1, 2] + (try model.vocabulary.encode(text, unknown: .error).ids))
+    #expect(read.position == 7)
+    #expect(read.text(length: 20) == written.text(length: 20))
+  }
+
+  @Test func rewindingKeepsTheRandomNumbersGoing() {
+    var start = generator()
+    start.read([1])
+    let before = start
+    let first = start.text(length: 40)
+    var again = start.rewound(to: before)
+    #expect(again.position == 1)
+    #expect(again.text(length: 40) != first)
+  }
+
+  @Test func endings() {
+    var all = generator()
+    #expect(all.write(length: 7) { _ in true } == .length)
+    var cancelled = generator()
+    var count = 0
+    #expect(
+      cancelled.write(length: 7) { _ in
+        count += 1
+        return count < 3
+      } == .cancelled)
+    #expect(count == 3)
+    var reference = generator()
+    let text = reference.text(length: 50)
+    let stop = String(text.dropFirst(20).prefix(4))
+    var stopped = generator(SamplingParameters(temperature: 1, stop: [stop]))
+    var bytes: [UInt8] = []
+    let ending = stopped.write(length: 50) {
+      bytes += $0
+      return true
+    }
+    #expect(ending == .stop(stop))
+    #expect(text.hasPrefix(String(decoding: bytes, as: UTF8.self) + stop))
+  }
+
+  @Test func withoutAPromptALineHasJustEnded() {
+    let configuration = ModelConfiguration(vocabularySize: 3, embeddingSize: 4, hiddenSize: 12, layers: 1)
+    let vocabulary = Vocabulary(unit: .character, entries: [[97], [98], [10]], hasUnknown: false)
+    let model = CharacterModel(parameters: testParameters(configuration), vocabulary: vocabulary)
+    #expect(model.firstContext == 2)
+    #expect(self.model.firstContext == 0)
+    var bare = TextGenerator(model: model, sampling: SamplingParameters(), seed: 1)
+    var prompted = TextGenerator(model: model, sampling: SamplingParameters(), seed: 1)
+    prompted.read([2])
+    #expect(bare.text(length: 30) == prompted.text(length: 30))
+  }
+}

@@ -1,0 +1,49 @@
+import Foundation
+import Testing
+
+@testable import CharLSTM
+
+@Suite struct TrainingConfigurationTests {
+  @Test func settingsOutOfRangeAreNamed() {
+    func check(_ change: (inout TrainingConfiguration) -> Void) -> TrainingConfigurationError? {
+      var configuration = TrainingConfiguration()
+      change(&configuration)
+      do { try configuration.validate() } catch { return error }
+      return nil
+    }
+    #expect(check { _ in } == nil)
+    #expect(check { $0.lanes = 0 } == .outOfRange(name: "lanes", value: 0, allowed: "from 1 to 65536"))
+    #expect(check { $0.timeSteps = 70000 } == .outOfRange(name: "timeSteps", value: 70000, allowed: "from 1 to 65536"))
+    #expect(check { $0.dropout = 1 } == .outOfRange(name: "dropout", value: 1, allowed: "from 0 to below 1"))
+    #expect(check { $0.learningRate = 0 } == .outOfRange(name: "learningRate", value: 0, allowed: "above 0"))
+    #expect(check { $0.clipNorm = -1 } == .outOfRange(name: "clipNorm", value: -1, allowed: "0 (never clip) or more"))
+    #expect(check { $0.validationFraction = 1 }?.name == "validationFraction")
+    #expect(check { $0.budget = .minutes(0) }?.name == "minutes")
+    #expect(check { $0.budget = .steps(0) }?.name == "steps")
+    #expect(check { $0.learningRate = .nan }?.name == "learningRate")
+  }
+
+  @Test func budgetsAreShared() {
+    #expect(TrainingBudget.steps(400).progress(step: 100, minibatchesPerEpoch: 10, seconds: 1e9) == 0.25)
+    #expect(TrainingBudget.epochs(4).progress(step: 10, minibatchesPerEpoch: 10, seconds: 0) == 0.25)
+    #expect(TrainingBudget.minutes(2).progress(step: 1, minibatchesPerEpoch: 1, seconds: 30) == 0.25)
+    #expect(TrainingBudget.steps(4).progress(step: 5, minibatchesPerEpoch: 1, seconds: 0) == 1)
+  }
+
+  @Test func settingsSurviveJSON() throws {
+    var configuration = TrainingConfiguration()
+    configuration.budget = .minutes(2.5)
+    configuration.optimizer = OptimizerConfiguration(rule: .rmsprop)
+    configuration.seed = .max
+    let text = try JSONEncoder().encode(configuration)
+    #expect(try JSONDecoder().decode(TrainingConfiguration.self, from: text) == configuration)
+  }
+}
+
+extension TrainingConfigurationError {
+  fileprivate var name: String {
+    switch self {
+    case .outOfRange(let name, _, _): name
+    }
+  }
+}
