@@ -1,0 +1,146 @@
+import Foundation
+import Testing
+
+@testable import CharLSTM
+
+@Suite struct TrainingRunTests {
+  private let text = Array(String(repeating: "she sells sea shells on the sea shore; ", count: 20).utf8)
+
+  private struct Run {
+    let run: TrainingRun
+    let events: Events
+  }
+
+  private final class Events {
+    var validations: [(loss: Double, isBest: Bool)] = []
+    var samples: [String] = []
+    var saved = 0
+    var shares: [Double] = []
+  }
+
+  private func run(
+    in folder: TemporaryFolder, budget: TrainingBudget, resuming stored: TrainingCheckpoint? = nil,
+    validationFraction: Double = 0.2, log: TrainingLog? = nil, sampleEvery: Int = 0, learningRate: Double = 0.01
+  ) throws -> Run {
+    let corpus = try Corpus(CorpusText(bytes: text), unit: .character)
+    var configuration = TrainingConfiguration()
+    configuration.lanes = 3
+    configuration.timeSteps = 10
+    configuration.learningRate = learningRate
+    configuration.budget = budget
+    configuration.validationFraction = validationFraction
+    let (training, validation) = corpus.split(validationFraction: validationFraction)
+    let trainer = Trainer(
+      model: ModelConfiguration(vocabularySize: corpus.vocabulary.count, embeddingSize: 6, hiddenSize: 12, layers: 1),
+      configuration: configuration, vocabulary: corpus.vocabulary,
+      batches: try LaneBatches(tokens: training, lanes: 3, timeSteps: 10), threads: 2)
+    if let stored { trainer.state = stored.state }
+    let events = Events()
+    var options = TrainingRun.Options()
+    options.sampleEvery = sampleEvery
+    options.sampleLength = 30
+    options.checkpointEvery = 1000
+    let run = TrainingRun(
+      trainer: trainer, validation: validation,
+      summary: stored?.summary
+        ?? TrainingSummary(
+          corpus: ["t"], corpusCharacters: corpus.tokens.count, corpusDigest: corpus.digest, configuration: configuration),
+      paths: CheckpointPaths(folder("m")), corpusPaths: ["t"], minimumCount: 1, options: options, log: log
+    ) { event in
+      switch event {
+      case .progress(let progress): events.shares.append(progress.share)
+      case .validated(let evaluation, let isBest): events.validations.append((evaluation.natsPerCharacter, isBest))
+      case .sample(let text): events.samples.append(text)
+      case .saved: events.saved += 1
+      }
+    }
+    return Run(run: run, events: events)
+  }
+
+  @Test func validatesEachEpochAndKeepsTheBest() throws {
+    let folder = try TemporaryFolder()
+    let run = try run(in: folder, budget: .epochs(4), learningRate: 0.05)
+    #expect(run.run.trainer.batches.minibatchesPerEpoch == 20)
+    #expect(try run.run.run(shouldStop: { false }) == .budgetUsed)
+    #expect(run.run.trainer.step == 80)
+    #expect(run.events.validations.count == 4)
+    #expect(run.events.validations[0].isBest)
+    let best = run.events.validations.map(\.loss).min()
+    let file = try Checkpoint(path: folder("m.best.safetensors"))
+    #expect(file.training?.bestValidationLoss == best)
+    #expect(file.training?.validationLoss == best)
+    let latest = try Checkpoint(path: folder("m.safetensors"))
+    #expect(latest.training?.step == 80)
+    #expect(latest.training?.epoch == 4)
+    #expect(latest.training?.validationLoss == run.events.validations.last?.loss)
+    #expect(run.events.shares.last == 1)
+    // the best file's weights really have the loss that is written in it
+    let corpus = try Corpus(CorpusText(bytes: text), unit: .character)
+    let evaluation = Evaluation.stateful(
+      file.model(), tokens: corpus.split(validationFraction: 0.2).validation, threads: 1)
+    #expect(evaluation?.natsPerCharacter == best)
+  }
+
+  @Test func stoppingAndGoingOnEqualsNotStopping() throws {
+    // a cosine over the whole budget: the learning rate depends on where the run stands
+    let folder = try TemporaryFolder()
+    let whole = try run(in: folder, budget: .steps(47))
+    _ = try whole.run.run(shouldStop: { false })
+    let stopped = try run(in: folder, budget: .steps(47))
+    #expect(try stopped.run.run(shouldStop: { stopped.run.trainer.step >= 21 }) == .stopped)
+    #expect(stopped.run.trainer.step == 21)
+    let stored = try TrainingCheckpoint(path: folder("m.training.safetensors"))
+    #expect(stored.state == stopped.run.trainer.state)
+    #expect(stored.summary.step == 21)
+    let resumed = try run(in: folder, budget: .steps(47), resuming: stored)
+    #expect(try resumed.run.run(shouldStop: { false }) == .budgetUsed)
+    #expect(resumed.run.trainer.state == whole.run.trainer.state)
+    #expect(resumed.run.summary.bestValidationLoss == whole.run.summary.bestValidationLoss)
+  }
+
+  @Test func theLogHasALineForEveryTenSteps() throws {
+    let folder = try TemporaryFolder()
+    let path = folder("log")
+    let run = try run(in: folder, budget: .steps(33), log: try TrainingLog(path: path, append: false))
+    _ = try run.run.run(shouldStop: { false })
+    let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").map {
+      try JSONDecoder().decode(TrainingLogLine.self, from: Data($0.utf8))
+    }
+    #expect(lines.map(\.step) == [10, 20, 30, 33])
+    #expect(lines.map { $0.validationLoss != nil } == [false, true, false, true])
+    #expect(lines[1].validationLoss == run.events.validations[0].loss)
+    #expect(lines[1].epoch == 1)
+    #expect(lines.allSatisfy { $0.trainingLoss > 0 && $0.gradientNorm > 0 && $0.charactersPerSecond > 0 })
+    #expect(lines[3].learningRate < lines[1].learningRate)
+  }
+
+  @Test func withoutAValidationPartThereIsNoBest() throws {
+    let folder = try TemporaryFolder()
+    let run = try run(in: folder, budget: .steps(5), validationFraction: 0)
+    _ = try run.run.run(shouldStop: { false })
+    #expect(run.events.validations.isEmpty)
+    #expect(!FileManager.default.fileExists(atPath: folder("m.best.safetensors")))
+    #expect(try Checkpoint(path: folder("m.safetensors")).training?.validationLoss == nil)
+  }
+
+  @Test func samplesAreReproducible() throws {
+    let (one, other) = (try TemporaryFolder(), try TemporaryFolder())
+    let first = try run(in: one, budget: .steps(12), sampleEvery: 5)
+    _ = try first.run.run(shouldStop: { false })
+    let second = try run(in: other, budget: .steps(12), sampleEvery: 5)
+    _ = try second.run.run(shouldStop: { false })
+    #expect(first.events.samples.count == 2)
+    #expect(first.events.samples.allSatisfy { $0.count == 30 })
+    #expect(first.events.samples == second.events.samples)
+  }
+
+  @Test func recentMeansForget() {
+    var mean = RecentMean(capacity: 3)
+    #expect(mean.mean == 0)
+    for value in [1.0, 2, 3, 7] { mean.add(value) }
+    #expect(mean.mean == 4)
+    mean.clear()
+    mean.add(5)
+    #expect(mean.mean == 5)
+  }
+}
