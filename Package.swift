@@ -5,6 +5,7 @@ let package = Package(
   name: "bard",
   products: [
     .library(name: "CharLSTM", targets: ["CharLSTM"]),
+    .library(name: "Tensors", targets: ["Tensors"]),
     .executable(name: "bard", targets: ["bard"]),
   ],
   dependencies: [

@@ -10,19 +10,17 @@
 
 typedef char **(*bard_completion_function)(const char *text, int start, int end);
 
-static inline void bard_readline_configure(bard_completion_function completion, int (*on_signal)(void)) {
+static inline void bard_readline_configure(bard_completion_function completion, int (*next_key)(FILE *)) {
   rl_readline_name = "bard";
   rl_attempted_completion_function = completion;
-  rl_signal_event_hook = on_signal;
+  rl_getc_function = next_key;
   // a command is one word with its slash; a file name may hold anything but white space
   rl_completer_word_break_characters = (char *)" \t\n";
 }
 
-// Called from the signal hook: the line is given up, and readline returns an empty one.
-static inline void bard_readline_abandon_line(void) {
+// The line being typed is given up.
+static inline void bard_readline_clear_line(void) {
   rl_replace_line("", 0);
-  rl_crlf();
-  rl_done = 1;
 }
 
 static inline const char *bard_readline_line(void) { return rl_line_buffer ? rl_line_buffer : ""; }

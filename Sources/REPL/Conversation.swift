@@ -55,7 +55,8 @@ struct Conversation {
     case .command(.quit, _): return .quit
     case .command(let command, let argument): run(command, argument, display)
     case .unknownCommand(let word):
-      display.tell("\(word): no such command. /help lists them; a text that begins with a slash is sent with two: /\(word)")
+      display.tell(
+        "\(word): no such command. /help lists them; a text that begins with a slash is sent with two: /\(word)")
     }
     return .goOn
   }

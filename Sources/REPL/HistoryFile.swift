@@ -27,7 +27,9 @@ struct HistoryFile {
       return nil
     }
     folder += "/bard"
-    do { try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true) } catch { return nil }
+    do { try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true) } catch {
+      return nil
+    }
     path = folder + "/history"
   }
 

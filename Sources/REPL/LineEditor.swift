@@ -25,10 +25,7 @@ struct LineEditor {
     setlocale(LC_CTYPE, "")
     if String(cString: nl_langinfo(nl_item(CODESET))) != "UTF-8" { setlocale(LC_CTYPE, "C.UTF-8") }
     Self.completer.withLock { $0 = completer }
-    bard_readline_configure({ text, start, _ in LineEditor.complete(text, at: start) }, {
-      if Interrupt.isRequested { bard_readline_abandon_line() }
-      return 0
-    })
+    bard_readline_configure({ text, start, _ in LineEditor.complete(text, at: start) }, { _ in LineEditor.nextKey() })
     if let history { read_history(history.path) }
     stifle_history(HistoryFile.mostLines)
   }
@@ -44,6 +41,28 @@ struct LineEditor {
     }
     return text
   }
+
+  /// The next byte from the terminal. readline's own function for this waits on when a signal interrupts it; ours then
+  /// ends the line, so that Ctrl-C gives a new prompt at once.
+  private static func nextKey() -> Int32 {
+    while true {
+      // readline has noted a signal and hands it on to us from here
+      rl_check_signals()
+      if Interrupt.isRequested {
+        bard_readline_clear_line()
+        return lineEnd
+      }
+      var input = pollfd(fd: Terminal.standardInput, events: Int16(POLLIN), revents: 0)
+      // a signal between the check and the wait is seen a moment later
+      guard poll(&input, 1, 100) > 0 else { continue }
+      var byte: UInt8 = 0
+      let count = read(Terminal.standardInput, &byte, 1)
+      if count == 1 { return Int32(byte) }
+      if count == 0 || (errno != EINTR && errno != EAGAIN) { return EOF }
+    }
+  }
+
+  private static let lineEnd: Int32 = 10
 
   private static func complete(
     _ text: UnsafePointer<CChar>?, at start: Int32

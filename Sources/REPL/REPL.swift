@@ -28,7 +28,11 @@ public struct REPL {
   /// Until the input ends or /quit.
   public mutating func run() {
     Interrupt.listen()
-    if Terminal.isTerminal(Terminal.standardInput) && Terminal.isTerminal(Terminal.standardOutput) { runAtTerminal() } else { runThroughPipe() }
+    if Terminal.isTerminal(Terminal.standardInput) && Terminal.isTerminal(Terminal.standardOutput) {
+      runAtTerminal()
+    } else {
+      runThroughPipe()
+    }
   }
 
   private mutating func runAtTerminal() {

@@ -54,7 +54,8 @@ public struct AlignedFloats: Sendable, Equatable {
       if newStart != oldStart, let base = buffer.baseAddress {
         (base + newStart).update(from: base + oldStart, count: count)
       }
-      return try body(MutableFloatsView(floats: UnsafeMutableBufferPointer(rebasing: buffer[newStart..<newStart + count])))
+      return try body(
+        MutableFloatsView(floats: UnsafeMutableBufferPointer(rebasing: buffer[newStart..<newStart + count])))
     }
   }
 

@@ -23,7 +23,8 @@ public struct LSTMStep {
   public var gates: (values: MutablePanelView, row: Int)?
 
   public init(
-    lanes: Range<Int>, start: PanelView, startRows: ArraySlice<Int32>, input: (x: PanelView, row: Int, weights: PanelView)?,
+    lanes: Range<Int>, start: PanelView, startRows: ArraySlice<Int32>,
+    input: (x: PanelView, row: Int, weights: PanelView)?,
     recurrentWeights: PanelView, h: MutablePanelView, hBefore: Int, hAfter: Int, c: MutablePanelView, cBefore: Int,
     cAfter: Int, gates: (values: MutablePanelView, row: Int)?
   ) {
@@ -145,7 +146,8 @@ extension Kernels {
     precondition(
       step.lanes.upperBound + step.dhRow <= step.dh.rows
         && step.lanes.upperBound + max(step.gatesRow, step.nextGatesRow ?? 0) <= step.gates.rows
-        && step.lanes.upperBound + max(step.cBefore, step.cAfter) <= step.c.rows && step.lanes.upperBound <= step.dc.rows,
+        && step.lanes.upperBound + max(step.cBefore, step.cAfter) <= step.c.rows
+        && step.lanes.upperBound <= step.dc.rows,
       "lanes \(step.lanes) of gates \(step.gates.shape), c \(step.c.shape)")
     var arguments = bard_lstm_step_back()
     arguments.first_lane = Int64(step.lanes.lowerBound)

@@ -16,7 +16,9 @@ extension Kernels {
       rows.upperBound <= logits.rows && targets.count == rows.count && lossRange.count == rows.count
         && lossRange.upperBound <= losses.count, "rows \(rows) of \(logits.shape), \(targets.count) targets")
     targets.withUnsafeBufferPointer { targets in
-      for target in targets { precondition(target >= 0 && target < logits.columns, "target \(target) of \(logits.shape)") }
+      for target in targets {
+        precondition(target >= 0 && target < logits.columns, "target \(target) of \(logits.shape)")
+      }
       table.softmax_cross_entropy(
         logits.panels, Int64(rows.lowerBound), Int64(rows.count), Int64(logits.columns), targets.baseAddress,
         losses.floats.baseAddress.map { $0 + lossRange.lowerBound }, gradientScale ?? 0)

@@ -59,7 +59,8 @@ struct Evaluate: ParsableCommand {
         ?? Evaluation.stateful(model, tokens: corpus.tokens, lanes: lanes, threads: threads.count)
       guard let evaluation else {
         throw Failure(
-          "\(path): \(counted(corpus.tokens.count, "character")), too short: \(windows.map { "a window of \($0) needs \($0 + 1)" } ?? "it takes 2 to predict one").")
+          "\(path): \(counted(corpus.tokens.count, "character")), too short: \(windows.map { "a window of \($0) needs \($0 + 1)" } ?? "it takes 2 to predict one")."
+        )
       }
       if json {
         let encoder = JSONEncoder()

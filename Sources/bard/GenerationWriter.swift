@@ -57,7 +57,8 @@ struct GenerationWriter {
       emit: { text in
         line.clear()
         if readerIsThere {
-          readerIsThere = try destination.write(encode(text, prompt: prompts[text.index].text, isLast: text.index == prompts.count - 1))
+          readerIsThere = try destination.write(
+            encode(text, prompt: prompts[text.index].text, isLast: text.index == prompts.count - 1))
         }
       })
     return isComplete || !readerIsThere

@@ -46,7 +46,10 @@ struct Inspection: Codable {
     row(
       "input",
       configuration.embeddingSize > 0 ? "embedding of \(configuration.embeddingSize)" : "one-hot, no embedding")
-    row("vocabulary", "\(counted(vocabulary.count, vocabulary.unit.noun))" + (vocabulary.hasUnknown ? ", one of them the unknown symbol" : ""))
+    row(
+      "vocabulary",
+      "\(counted(vocabulary.count, vocabulary.unit.noun))"
+        + (vocabulary.hasUnknown ? ", one of them the unknown symbol" : ""))
     row("", sampleOfVocabulary)
     row("parameters", grouped(parameters))
     for tensor in tensors {
@@ -63,7 +66,8 @@ struct Inspection: Codable {
       "for", "\(grouped(training.step)) steps, \(fixed(training.epoch, 2)) epochs, \(duration(training.seconds))")
     row(
       "minibatches",
-      "[samples, time steps, features] = [\(settings.lanes), \(settings.timeSteps), \(configuration.vocabularySize)], state carried")
+      "[samples, time steps, features] = [\(settings.lanes), \(settings.timeSteps), \(configuration.vocabularySize)], state carried"
+    )
     row(
       "optimizer",
       "\(settings.optimizer.rule.rawValue), learning rate \(significant(settings.learningRate)), \(settings.schedule.rawValue),"
@@ -85,7 +89,9 @@ struct Inspection: Codable {
     for id in 0..<Int32(vocabulary.count) {
       let bytes = vocabulary.utf8Bytes(of: id)
       guard !bytes.isEmpty, let shown = vocabulary.text(of: id) else { continue }
-      let piece = shown.unicodeScalars.contains { $0.value < 0x20 } ? shown.debugDescription : shown
+      let piece =
+        shown.allSatisfy(\.isWhitespace) || shown.unicodeScalars.contains { $0.value < 0x20 }
+        ? shown.debugDescription : shown
       if text.count + piece.count > 58 { return text + " …" }
       text += (text.isEmpty ? "" : " ") + piece
     }

@@ -1,10 +1,11 @@
+import ArgumentParser
+import Synchronization
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Darwin)
   import Darwin
 #endif
-import ArgumentParser
-import Synchronization
 
 /// Ctrl-C and SIGTERM: the first asks the work to come to an orderly end, the second ends the process at once.
 enum Interruption {

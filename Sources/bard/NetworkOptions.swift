@@ -13,7 +13,9 @@ struct NetworkOptions: ParsableArguments {
   var layers: Int?
 
   @Option(
-    help: "Size of the vector that stands for a character, D; 0: one-hot. (default: \(ModelConfiguration.defaultEmbeddingSize))")
+    help:
+      "Size of the vector that stands for a character, D; 0: one-hot. (default: \(ModelConfiguration.defaultEmbeddingSize))"
+  )
   var embeddingSize: Int?
 
   @Option(help: "Contiguous pieces of the corpus read side by side, the batch size B. (default: \(defaults.lanes))")
@@ -69,7 +71,8 @@ struct NetworkOptions: ParsableArguments {
   func model(vocabularySize: Int) -> ModelConfiguration {
     ModelConfiguration(
       vocabularySize: vocabularySize, embeddingSize: embeddingSize ?? ModelConfiguration.defaultEmbeddingSize,
-      hiddenSize: hiddenSize ?? ModelConfiguration.defaultHiddenSize, layers: layers ?? ModelConfiguration.defaultLayers)
+      hiddenSize: hiddenSize ?? ModelConfiguration.defaultHiddenSize, layers: layers ?? ModelConfiguration.defaultLayers
+    )
   }
 
   /// The options given that differ from how a run began, for which there is no going on.

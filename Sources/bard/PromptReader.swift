@@ -40,7 +40,8 @@ struct PromptReader {
     do {
       let (ids, skipped) = try vocabulary.encode(text, unknown: unknown == .skip ? .skip : .error)
       if !skipped.isEmpty {
-        Terminal.tell("\(source): left out \(skipped.map { "\($0)" }.joined(separator: ", ")), which the model does not know")
+        Terminal.tell(
+          "\(source): left out \(skipped.map { "\($0)" }.joined(separator: ", ")), which the model does not know")
       }
       return Prompt(text: String(decoding: vocabulary.decode(ids), as: UTF8.self), ids: ids)
     } catch {

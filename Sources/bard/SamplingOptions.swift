@@ -41,7 +41,8 @@ extension SamplingParametersError {
   /// With the option's name where the library has the property's.
   fileprivate var optionWords: String {
     switch self {
-    case .outOfRange(let name, let value, let allowed): "\(optionName(name)) must be \(allowed), not \(significant(value))."
+    case .outOfRange(let name, let value, let allowed):
+      "\(optionName(name)) must be \(allowed), not \(significant(value))."
     case .emptyStop: "--stop must not be empty."
     }
   }

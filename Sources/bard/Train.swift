@@ -45,7 +45,9 @@ struct Train: ParsableCommand {
   var sampleEvery: Int?
 
   @Option(
-    help: "Write a checkpoint every so many steps, besides each epoch and the end. (default: \(TrainingRun.Options().checkpointEvery))")
+    help:
+      "Write a checkpoint every so many steps, besides each epoch and the end. (default: \(TrainingRun.Options().checkpointEvery))"
+  )
   var checkpointEvery: Int?
 
   @Flag(help: "Say nothing but errors.")
@@ -66,7 +68,8 @@ struct Train: ParsableCommand {
   func run() throws {
     var stopped = false
     try inWords {
-      let preparation = try resume.map { try TrainingPreparation(resuming: $0, command: self) }
+      let preparation =
+        try resume.map { try TrainingPreparation(resuming: $0, command: self) }
         ?? TrainingPreparation(command: self)
       if !quiet { preparation.introduction.forEach(Terminal.tell) }
       let display = TrainingDisplay(quiet: quiet)
@@ -79,7 +82,9 @@ struct Train: ParsableCommand {
       defer { display.end() }
       stopped = try run.run(shouldStop: { Interruption.isRequested }) == .stopped
       display.end()
-      if !quiet { TrainingDisplay.conclusion(of: run, paths: preparation.paths, stopped: stopped).forEach(Terminal.tell) }
+      if !quiet {
+        TrainingDisplay.conclusion(of: run, paths: preparation.paths, stopped: stopped).forEach(Terminal.tell)
+      }
     }
     if stopped { throw Interruption.exitCode }
   }

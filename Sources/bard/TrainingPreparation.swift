@@ -69,7 +69,8 @@ struct TrainingPreparation {
     let (batches, validation) = try Self.cut(corpus, summary.configuration)
     self.validation = validation
     guard batches.lanes == stored.state.recurrentState.lanes else {
-      throw Failure("\(source.training): its state has \(stored.state.recurrentState.lanes) lanes, the corpus \(batches.lanes)")
+      throw Failure(
+        "\(source.training): its state has \(stored.state.recurrentState.lanes) lanes, the corpus \(batches.lanes)")
     }
     let progress = summary.configuration.budget.progress(
       step: stored.state.step, minibatchesPerEpoch: batches.minibatchesPerEpoch, seconds: summary.seconds)
@@ -98,7 +99,8 @@ struct TrainingPreparation {
   private static func checkOutput(_ paths: CheckpointPaths, force: Bool) throws {
     for path in [paths.model, paths.training] where fileExists(path) && !force {
       throw Failure(
-        "\(path) exists already. Go on with --resume \(paths.model), give another --output, or overwrite it with --force.")
+        "\(path) exists already. Go on with --resume \(paths.model), give another --output, or overwrite it with --force."
+      )
     }
     let folder = folder(of: paths.model)
     guard access(folder, W_OK) == 0 else {
@@ -127,10 +129,14 @@ struct TrainingPreparation {
     ]
     if batches.lanes < batches.requestedLanes {
       lines.append(
-        "the corpus is too short for \(batches.requestedLanes) lanes of \(batches.timeSteps) characters: \(counted(batches.lanes, "lane")) instead")
+        "the corpus is too short for \(batches.requestedLanes) lanes of \(batches.timeSteps) characters: \(counted(batches.lanes, "lane")) instead"
+      )
     }
     if validation.count < 2 { lines.append("no part of the corpus is kept for validation: there is no best model") }
-    let verb = trainer.step > 0 ? "going on from step \(grouped(trainer.step)), \(configuration.budget.words) in all" : "training \(configuration.budget.words)"
+    let verb =
+      trainer.step > 0
+      ? "going on from step \(grouped(trainer.step)), \(configuration.budget.words) in all"
+      : "training \(configuration.budget.words)"
     lines.append("\(verb), to \(paths.model)")
     return lines
   }

@@ -14,7 +14,9 @@ import Testing
   }
 
   @Test func variantsKeepTheirNames() {
-    for variant in availableVariants { #expect(Kernels(variant: variant).table.name.map { String(cString: $0) } == variant.rawValue) }
+    for variant in availableVariants {
+      #expect(Kernels(variant: variant).table.name.map { String(cString: $0) } == variant.rawValue)
+    }
   }
 
   @Test func peakCountsItsWork() {

@@ -60,7 +60,8 @@ import Testing
       v.withMutableView { v in
         g.withView {
           kernels.rmsprop(
-            x, gradient: $0, v: v, range: 0..<48, rule: UpdateRule(rate: 0.1, gradientScale: 1, beta2: 0.9, epsilon: 1e-6))
+            x, gradient: $0, v: v, range: 0..<48,
+            rule: UpdateRule(rate: 0.1, gradientScale: 1, beta2: 0.9, epsilon: 1e-6))
         }
       }
     }

@@ -26,7 +26,9 @@ private let oddSizes = [1, 2, 7, 16, 17, 33, 64, 100]
           for column in 0..<columns {
             // the definition, in the order that the kernels promise
             var sum = start[0, column]
-            for k in 0..<PanelRegion.padded(inner) { sum = sum.addingProduct(k < inner ? a[row + 2, k] : 0, b[k, column]) }
+            for k in 0..<PanelRegion.padded(inner) {
+              sum = sum.addingProduct(k < inner ? a[row + 2, k] : 0, b[k, column])
+            }
             #expect(c[row + 1, column] == sum, "\(rows) x \(inner) x \(columns) at \(row), \(column)")
           }
         }

@@ -1,9 +1,10 @@
+import Tensors
+
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else
   import Foundation
 #endif
-import Tensors
 
 /// A model file: weights under PyTorch's names, and in `__metadata__` the configuration, the vocabulary and the training
 /// summary, each a JSON text. Enough to sample, here or in Python.

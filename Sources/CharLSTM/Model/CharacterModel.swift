@@ -45,7 +45,8 @@ public struct CharacterModel: Sendable {
   /// - Complexity: 2 · B · (Σ 4H (X + H) + H V) floating-point operations on the caller's thread; nothing is allocated.
   public func advance(_ ids: [Int32], state: inout RecurrentState, logits: inout Logits) {
     let lanes = state.lanes
-    precondition(ids.count == lanes && logits.lanes == lanes, "\(ids.count) ids and \(logits.lanes) logits for \(lanes) lanes")
+    precondition(
+      ids.count == lanes && logits.lanes == lanes, "\(ids.count) ids and \(logits.lanes) logits for \(lanes) lanes")
     precondition(state.configuration == configuration, "a state of another network")
     let layout = parameters.layout
     let (h, c) = (state.h, state.c)
@@ -60,7 +61,8 @@ public struct CharacterModel: Sendable {
                 lanes: 0..<lanes, start: index == 0 ? tableValues[table] : parameters[layer.bias],
                 startRows: index == 0 ? ids[...] : [],
                 input: index == 0 ? nil : (state.readOnly[h[index - 1]], after, parameters[layer.inputWeights]),
-                recurrentWeights: parameters[layer.recurrentWeights], h: state[h[index]], hBefore: before, hAfter: after,
+                recurrentWeights: parameters[layer.recurrentWeights], h: state[h[index]], hBefore: before,
+                hAfter: after,
                 c: state[c[index]], cBefore: 0, cAfter: 0, gates: nil))
           }
           logits.values.withMutableView { values in

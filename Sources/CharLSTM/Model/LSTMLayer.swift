@@ -28,7 +28,8 @@ struct LSTMLayer {
   ///   - start: the table `[V, 4H]` with `ids` `[T, B]`, or the bias `[1, 4H]` with no ids.
   ///   - input: this step's rows `[T · B, X]` and weights `[X, 4H]`, for all layers but the first.
   func forward(
-    step t: Int, lanes range: Range<Int>, start: PanelView, ids: [Int32], input: (x: PanelView, row: Int, weights: PanelView)?,
+    step t: Int, lanes range: Range<Int>, start: PanelView, ids: [Int32],
+    input: (x: PanelView, row: Int, weights: PanelView)?,
     recurrentWeights: PanelView, workspace: MutableFloatsView
   ) {
     kernels.lstmStep(

@@ -87,7 +87,8 @@ struct WeightGradients {
       case .decoderWeights(let panel, let left):
         let input = inputs[inputs.count - 1]
         kernels.productOfTransposed(
-          into: gradients[layout.decoderWeights], work[input.region], row: input.row, panels: left, work[dlogits], row: 0,
+          into: gradients[layout.decoderWeights], work[input.region], row: input.row, panels: left, work[dlogits],
+          row: 0,
           panel: panel, rows: rows)
       case .decoderBias(let panel):
         kernels.sumRows(into: gradients[layout.decoderBias], work[dlogits], rows: rows, panel: panel)

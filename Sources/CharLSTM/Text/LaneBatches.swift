@@ -42,7 +42,8 @@ public struct LaneBatches: Sendable {
   /// Fills both arrays time-major, `[T, B]`: the character of lane b at step t stands at t · B + b. Allocates nothing.
   public func fill(minibatch k: Int, inputs: inout [Int32], targets: inout [Int32]) {
     precondition(k >= 0 && k < minibatchesPerEpoch, "minibatch \(k) of \(minibatchesPerEpoch)")
-    precondition(inputs.count == lanes * timeSteps && targets.count == inputs.count, "room for [\(timeSteps), \(lanes)]")
+    precondition(
+      inputs.count == lanes * timeSteps && targets.count == inputs.count, "room for [\(timeSteps), \(lanes)]")
     for lane in 0..<lanes {
       let start = lane * laneLength + k * timeSteps
       tokens.copy(start..<start + timeSteps, into: &inputs, first: lane, stride: lanes)

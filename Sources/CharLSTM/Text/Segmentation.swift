@@ -62,7 +62,9 @@ enum Segmentation {
       let (scalar, length) = decode(bytes, at: index)
       let scalarIsPlain = isPlain(scalar, plain)
       // "\r\n" is the one pair of plain scalars that stays together
-      if index > start && previousIsPlain && scalarIsPlain && !(scalar == 0x0A && bytes[index - 1] == 0x0D) { return index }
+      if index > start && previousIsPlain && scalarIsPlain && !(scalar == 0x0A && bytes[index - 1] == 0x0D) {
+        return index
+      }
       previousIsPlain = scalarIsPlain
       index += length
     }

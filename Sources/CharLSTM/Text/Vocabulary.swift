@@ -48,7 +48,11 @@ public struct Vocabulary: Sendable, Equatable {
     var singles = ScalarTable(empty: 0)
     var clusters: [[UInt8]: Int] = [:]
     Segmentation.forEachPiece(in: bytes, unit: unit) { piece in
-      if let scalar = piece.scalar { singles[scalar] += 1 } else { clusters[Array(bytes[piece.range]), default: 0] += 1 }
+      if let scalar = piece.scalar {
+        singles[scalar] += 1
+      } else {
+        clusters[Array(bytes[piece.range]), default: 0] += 1
+      }
       return true
     }
     var counted: [(entry: [UInt8], count: Int)] = clusters.map { ($0.key, $0.value) }
@@ -66,7 +70,9 @@ public struct Vocabulary: Sendable, Equatable {
 
   static func validate(_ bytes: [UInt8], unit: TextUnit) throws(VocabularyError) {
     if unit == .byte { return }
-    do { _ = try UTF8Span(validating: bytes.span) } catch { throw .invalidUTF8(byteOffset: error.byteOffsets.lowerBound) }
+    do { _ = try UTF8Span(validating: bytes.span) } catch {
+      throw .invalidUTF8(byteOffset: error.byteOffsets.lowerBound)
+    }
   }
 
   @inline(__always)

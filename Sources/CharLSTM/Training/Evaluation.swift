@@ -1,9 +1,10 @@
+import Tensors
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Darwin)
   import Darwin
 #endif
-import Tensors
 
 /// What a model makes of a text it is shown.
 public struct Evaluation: Sendable, Equatable {
@@ -111,7 +112,8 @@ extension CharacterModel {
     logits.values.withMutableView { logits in
       losses.withMutableView { losses in
         kernels.softmaxCrossEntropy(
-          logits: logits[region], rows: 0..<region.rows, targets: targets[...], losses: losses, lossRange: 0..<region.rows,
+          logits: logits[region], rows: 0..<region.rows, targets: targets[...], losses: losses,
+          lossRange: 0..<region.rows,
           gradientScale: nil)
       }
     }

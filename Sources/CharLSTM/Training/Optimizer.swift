@@ -1,9 +1,10 @@
+import Tensors
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Darwin)
   import Darwin
 #endif
-import Tensors
 
 /// The update rule and its constants.
 public struct OptimizerConfiguration: Sendable, Codable, Equatable {

@@ -30,7 +30,8 @@ public struct TrainingConfiguration: Sendable, Codable, Equatable {
     try check("learningRate", learningRate, learningRate > 0 && learningRate.isFinite, "above 0")
     try check("warmupSteps", Double(warmupSteps), warmupSteps >= 0, "0 or more")
     try check("clipNorm", clipNorm, clipNorm >= 0 && clipNorm.isFinite, "0 (never clip) or more")
-    try check("validationFraction", validationFraction, validationFraction >= 0 && validationFraction < 1, "from 0 to below 1")
+    try check(
+      "validationFraction", validationFraction, validationFraction >= 0 && validationFraction < 1, "from 0 to below 1")
     switch budget {
     case .epochs(let count): try check("epochs", Double(count), count >= 1, "1 or more")
     case .steps(let count): try check("steps", Double(count), count >= 1, "1 or more")

@@ -71,7 +71,9 @@ import Testing
           path: "m", .shapeMismatch(tensor: "lstm.weight_ih_l0", expected: [24, 3], found: [20, 3])))
     // a network that the file cannot hold is refused before memory is taken for it
     #expect(
-      try error { $0.metadata["configuration"] = #"{"embeddingSize":16384,"hiddenSize":16384,"layers":64,"vocabularySize":4}"# }
+      try error {
+        $0.metadata["configuration"] = #"{"embeddingSize":16384,"hiddenSize":16384,"layers":64,"vocabularySize":4}"#
+      }
         == .unreadable(path: "m", .shapeMismatch(tensor: "embedding.weight", expected: [4, 16384], found: [4, 3])))
     #expect(
       try error { $0.metadata["configuration"] = #"{"embeddingSize":3,"hiddenSize":5,"layers":3,"vocabularySize":4}"# }

@@ -15,7 +15,9 @@ import Testing
     var texts: [BatchGenerator.Text] = []
     let batch = BatchGenerator(
       model: model, sampling: SamplingParameters(temperature: 1, stop: stop), seed: 3, length: length)
-    #expect(batch.write(prompts: prompts, threads: threads, streams: streams, progress: { _ in true }) { texts.append($0) })
+    #expect(
+      batch.write(
+        prompts: prompts, threads: threads, streams: streams, progress: { _ in true }, emit: { texts.append($0) }))
     return texts
   }
 
@@ -68,15 +70,17 @@ import Testing
     let batch = BatchGenerator(model: model, sampling: SamplingParameters(temperature: 1), seed: 3, length: 300)
     var seen: [Int] = []
     #expect(
-      batch.write(prompts: [[1], [2]], threads: 1, progress: { drawn in
-        seen.append(drawn)
-        return true
-      }) { _ in })
+      batch.write(
+        prompts: [[1], [2]], threads: 1,
+        progress: { drawn in
+          seen.append(drawn)
+          return true
+        }, emit: { _ in }))
     #expect(seen.first == 0)
     #expect(seen == seen.sorted())
     #expect((seen.last ?? 0) > 400 && (seen.last ?? 0) < 600)
     var emitted = 0
-    let finished = batch.write(prompts: [[1], [2]], threads: 1, progress: { $0 < 200 }) { _ in emitted += 1 }
+    let finished = batch.write(prompts: [[1], [2]], threads: 1, progress: { $0 < 200 }, emit: { _ in emitted += 1 })
     #expect(!finished)
     #expect(emitted == 0)
   }

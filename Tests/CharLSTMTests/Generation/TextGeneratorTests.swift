@@ -8,7 +8,9 @@ import Testing
     return CharacterModel(parameters: testParameters(configuration), vocabulary: testVocabulary(8))
   }
 
-  private func generator(seed: UInt64 = 3, _ sampling: SamplingParameters = SamplingParameters(temperature: 1)) -> TextGenerator {
+  private func generator(seed: UInt64 = 3, _ sampling: SamplingParameters = SamplingParameters(temperature: 1))
+    -> TextGenerator
+  {
     TextGenerator(model: model, sampling: sampling, seed: seed)
   }
 

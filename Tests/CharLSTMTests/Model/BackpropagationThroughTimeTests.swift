@@ -34,7 +34,8 @@ import Testing
       for lane in 0..<lanes {
         var state = naive.zeroState
         let own = stride(from: lane, to: inputs.count, by: lanes)
-        total += naive.losses(inputs: own.map { inputs[$0] }, targets: own.map { targets[$0] }, state: &state).reduce(0, +)
+        total += naive.losses(inputs: own.map { inputs[$0] }, targets: own.map { targets[$0] }, state: &state).reduce(
+          0, +)
       }
       return total / Double(lanes * steps)
     }
@@ -90,7 +91,8 @@ import Testing
     let running = backpropagation(parameters, lanes: 2, timeSteps: 10)
     _ = running.run(inputs: part(0..<10), targets: part(1..<11), step: 0, parameters: parameters, gradients: &gradients)
     let carried = running.carriedState
-    _ = running.run(inputs: part(10..<20), targets: part(11..<21), step: 1, parameters: parameters, gradients: &gradients)
+    _ = running.run(
+      inputs: part(10..<20), targets: part(11..<21), step: 1, parameters: parameters, gradients: &gradients)
     let afterBoth = gradients
     let fresh = backpropagation(parameters, lanes: 2, timeSteps: 10)
     fresh.carriedState = carried

@@ -27,7 +27,9 @@ import Testing
       switch tensor.kind {
       case .inputBias:
         // i, f, g, o: the forget gates' bias is 1 and nothing is added to it
-        #expect(values == [Float](repeating: 0, count: 18) + [Float](repeating: 1, count: 18) + [Float](repeating: 0, count: 36))
+        #expect(
+          values == [Float](repeating: 0, count: 18) + [Float](repeating: 1, count: 18)
+            + [Float](repeating: 0, count: 36))
       case .recurrentBias, .decoderBias: #expect(values.allSatisfy { $0 == 0 })
       case .embedding:
         #expect(values.allSatisfy { abs($0) <= 1 })

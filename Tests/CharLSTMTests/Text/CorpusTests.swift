@@ -49,7 +49,9 @@ import Testing
     func digest(_ text: String) -> String { CorpusText(bytes: Array(text.utf8)).digest }
     #expect(digest("to be or not to be").count == 16)
     #expect(digest("to be or not to be") == digest("to be or not to be"))
-    let others = ["to be or not to bf", "so be or not to be", "to be or not to be ", "to be or not to b", "", "\0", "\0\0"]
+    let others = [
+      "to be or not to bf", "so be or not to be", "to be or not to be ", "to be or not to b", "", "\0", "\0\0",
+    ]
     #expect(Set(others.map(digest) + [digest("to be or not to be")]).count == 8)
   }
 }

@@ -3,10 +3,14 @@ import Testing
 @testable import CharLSTM
 
 @Suite struct LaneBatchesTests {
-  private func corpus(_ text: String) throws -> Corpus { try Corpus(CorpusText(bytes: Array(text.utf8)), unit: .character) }
+  private func corpus(_ text: String) throws -> Corpus {
+    try Corpus(CorpusText(bytes: Array(text.utf8)), unit: .character)
+  }
 
   /// The texts of the lanes of one minibatch, and their targets.
-  private func lanes(_ batches: LaneBatches, minibatch: Int, _ vocabulary: Vocabulary) -> (inputs: [String], targets: [String]) {
+  private func lanes(_ batches: LaneBatches, minibatch: Int, _ vocabulary: Vocabulary) -> (
+    inputs: [String], targets: [String]
+  ) {
     var inputs = [Int32](repeating: 0, count: batches.lanes * batches.timeSteps)
     var targets = inputs
     batches.fill(minibatch: minibatch, inputs: &inputs, targets: &targets)

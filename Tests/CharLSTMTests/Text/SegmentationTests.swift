@@ -14,7 +14,8 @@ import Testing
   }
 
   private func expectSwifts(_ text: String) {
-    #expect(pieces(text) == text.map { Array(String($0).utf8) }, "\(text.unicodeScalars.map { String($0.value, radix: 16) })")
+    #expect(
+      pieces(text) == text.map { Array(String($0).utf8) }, "\(text.unicodeScalars.map { String($0.value, radix: 16) })")
   }
 
   @Test(arguments: VocabularyTests.nasty) func equalsSwiftsSegmentation(text: String) { expectSwifts(text) }
@@ -24,7 +25,8 @@ import Testing
     let kinds: [[UInt32]] = [
       [0x61, 0x7A, 0x20, 0x0A, 0x0D, 0x09, 0x00], [0xE9, 0xDF, 0x3B1, 0x44F, 0x5D0, 0x628, 0x6CC],
       [0x4E00, 0x3042, 0x30AB, 0x3002, 0xFF01, 0x2_0000], [0xAC00, 0xAC01, 0xD7A3, 0x1100, 0x1161, 0x11A8],
-      [0x301, 0x308, 0x20DD, 0x3099, 0xFE0F, 0x200D, 0xFF9E, 0x64B, 0x5B0], [0x915, 0x94D, 0x937, 0x93F, 0x903, 0xE33, 0xE01],
+      [0x301, 0x308, 0x20DD, 0x3099, 0xFE0F, 0x200D, 0xFF9E, 0x64B, 0x5B0],
+      [0x915, 0x94D, 0x937, 0x93F, 0x903, 0xE33, 0xE01],
       [0x1F468, 0x1F469, 0x1F3FD, 0x2764, 0xA9, 0xAE, 0x203C, 0x1F1EB, 0x1F1F7], [0x600, 0x70F, 0x110BD, 0xAD, 0x200B],
     ]
     var generator = SeededGenerator(seed: 11)
@@ -45,9 +47,14 @@ import Testing
     var generator = SeededGenerator(seed: 12)
     for value in UInt32(0)...0xFFFF {
       guard let scalar = Unicode.Scalar(value) else { continue }
-      let other = Unicode.Scalar([0x61, 0xE9, 0x4E00, 0xAC00, 0x628, 0x3042][Int.random(in: 0..<6, using: &generator)]) ?? "a"
-      for text in [String(String.UnicodeScalarView([scalar, other])), String(String.UnicodeScalarView([other, scalar]))] {
-        if pieces(text) != text.map({ Array(String($0).utf8) }) { Issue.record("U+\(String(value, radix: 16)), \(other)") }
+      let other =
+        Unicode.Scalar([0x61, 0xE9, 0x4E00, 0xAC00, 0x628, 0x3042][Int.random(in: 0..<6, using: &generator)]) ?? "a"
+      for text in [
+        String(String.UnicodeScalarView([scalar, other])), String(String.UnicodeScalarView([other, scalar])),
+      ] {
+        if pieces(text) != text.map({ Array(String($0).utf8) }) {
+          Issue.record("U+\(String(value, radix: 16)), \(other)")
+        }
       }
     }
   }

@@ -3,7 +3,9 @@ import Testing
 @testable import CharLSTM
 
 @Suite struct TokenSequenceTests {
-  @Test(arguments: [(256, 1), (257, 2), (65536, 2), (65537, 4)]) func idsTakeAsManyBytesAsTheyNeed(size: Int, bytes: Int) {
+  @Test(arguments: [(256, 1), (257, 2), (65536, 2), (65537, 4)]) func idsTakeAsManyBytesAsTheyNeed(
+    size: Int, bytes: Int
+  ) {
     let ids: [Int32] = [0, Int32(size - 1), 1, 255]
     let tokens = TokenSequence(ids, vocabularySize: size)
     #expect(tokens.bytesPerToken == bytes)

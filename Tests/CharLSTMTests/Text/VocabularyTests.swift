@@ -109,7 +109,9 @@ import Testing
   @Test func jsonIsAsOtherProgramsExpect() throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
-    func json(_ vocabulary: Vocabulary) throws -> String { String(decoding: try encoder.encode(vocabulary), as: UTF8.self) }
+    func json(_ vocabulary: Vocabulary) throws -> String {
+      String(decoding: try encoder.encode(vocabulary), as: UTF8.self)
+    }
     #expect(try json(vocabulary("eee \n")) == #"{"characters":["e","\n"," "],"unit":"character"}"#)
     #expect(try json(vocabulary("eee", .byte)) == #"{"bytes":[101],"unit":"byte"}"#)
     #expect(try json(vocabulary("eex", minimumCount: 2)) == #"{"characters":["e"],"unit":"character","unknown":1}"#)

@@ -4,7 +4,8 @@ import Testing
 @testable import CharLSTM
 
 @Suite struct TrainerTests {
-  private let text = Array("the quick brown fox jumps over the lazy dog; pack my box with five dozen liquor jugs. ".utf8)
+  private let text = Array(
+    "the quick brown fox jumps over the lazy dog; pack my box with five dozen liquor jugs. ".utf8)
 
   private func trainer(
     hidden: Int = 20, layers: Int = 2, lanes: Int = 5, timeSteps: Int = 6, threads: Int = 1, seed: UInt64 = 1,
@@ -59,7 +60,9 @@ import Testing
     #expect(second.state == whole.state)
   }
 
-  @Test(arguments: OptimizerConfiguration.Rule.allCases) func everyOptimizerLearns(rule: OptimizerConfiguration.Rule) throws {
+  @Test(arguments: OptimizerConfiguration.Rule.allCases) func everyOptimizerLearns(rule: OptimizerConfiguration.Rule)
+    throws
+  {
     let trainer = try trainer(hidden: 32, layers: 1, rule: rule)
     let rate = rule == .sgd ? 0.3 : 0.005
     let first = try trainer.step(learningRate: rate).loss

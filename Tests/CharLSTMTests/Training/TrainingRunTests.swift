@@ -44,7 +44,8 @@ import Testing
       trainer: trainer, validation: validation,
       summary: stored?.summary
         ?? TrainingSummary(
-          corpus: ["t"], corpusCharacters: corpus.tokens.count, corpusDigest: corpus.digest, configuration: configuration),
+          corpus: ["t"], corpusCharacters: corpus.tokens.count, corpusDigest: corpus.digest,
+          configuration: configuration),
       paths: CheckpointPaths(folder("m")), corpusPaths: ["t"], minimumCount: 1, options: options, log: log
     ) { event in
       switch event {

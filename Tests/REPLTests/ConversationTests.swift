@@ -1,0 +1,210 @@
+import CharLSTM
+import Foundation
+import Testing
+
+@testable import REPL
+
+@Suite struct ConversationTests {
+  /// A conversation with everything that came out of it.
+  private final class Talk {
+    var conversation: Conversation
+    var text = ""
+    var told: [String] = []
+    var echoed: [String] = []
+    var textsUntilStop = Int.max
+
+    init(_ sampling: SamplingParameters = SamplingParameters(temperature: 1), unknown: UnknownPolicy = .error) throws {
+      conversation = Conversation(
+        model: try testModel(), modelName: "m.safetensors", sampling: sampling, length: 20, seed: 5, unknown: unknown)
+    }
+
+    /// What one line brings: the model's text, and our own words.
+    @discardableResult
+    func say(_ line: String) -> (text: String, told: [String]) {
+      (text, told) = ("", [])
+      var texts = 0
+      outcome = conversation.respond(
+        to: line,
+        display: Conversation.Display(
+          text: { [self] in
+            text += String(decoding: $0, as: UTF8.self)
+            texts += 1
+            return texts < textsUntilStop
+          }, tell: { [self] in told.append($0) }, echo: { [self] in echoed.append($0) }))
+      return (text, told)
+    }
+
+    var outcome = Conversation.Outcome.goOn
+  }
+
+  private func withoutLineEnd(_ text: String) -> String { text.hasSuffix("\n") ? String(text.dropLast()) : text }
+
+  @Test func stateCarriesOnFromTurnToTurn() throws {
+    let talk = try Talk()
+    let model = talk.conversation.model
+    var stream = TextGenerator(model: model, sampling: SamplingParameters(temperature: 1), seed: 5)
+    var whole = ""
+    for prompt in ["ab", "", "ROMEO:"] {
+      stream.read(try model.vocabulary.encode(prompt, unknown: .error).ids)
+      let expected = stream.text(length: 20)
+      whole += prompt + expected
+      #expect(withoutLineEnd(talk.say(prompt).text) == withoutLineEnd(expected))
+    }
+    #expect(String(decoding: talk.conversation.text, as: UTF8.self) == whole)
+    #expect(talk.echoed == ["ab", "", "ROMEO:"])
+  }
+
+  @Test func undoTakesATurnBackExactly() throws {
+    let talk = try Talk()
+    let first = talk.say("ab").text
+    let afterFirst = talk.conversation.text
+    let second = talk.say("cd").text
+    #expect(talk.say("/undo").told == ["took back: cd"])
+    #expect(talk.conversation.text == afterFirst)
+    #expect(talk.say("cd").text == second)
+    talk.say("/undo")
+    talk.say("/undo")
+    #expect(talk.conversation.text.isEmpty)
+    #expect(talk.say("/undo").told == ["there is no turn to take back"])
+    #expect(talk.say("ab").text == first)
+  }
+
+  @Test func againWritesAnotherAnswerToTheSamePrompt() throws {
+    let talk = try Talk()
+    #expect(talk.say("/again").told == ["nothing has been written yet"])
+    talk.say("ab")
+    let before = talk.conversation.text
+    let first = talk.say("cd").text
+    let other = talk.say("/again").text
+    #expect(other != first)
+    #expect(talk.echoed.last == "cd")
+    #expect(
+      String(decoding: talk.conversation.text, as: UTF8.self).hasPrefix(String(decoding: before, as: UTF8.self) + "cd"))
+    // the answer replaced the first one: one /undo leads back before both
+    talk.say("/undo")
+    #expect(talk.conversation.text == before)
+  }
+
+  @Test func resetForgets() throws {
+    let greedy = SamplingParameters(temperature: 0)
+    let (fresh, used) = (try Talk(greedy), try Talk(greedy))
+    let expected = fresh.say("ab").text
+    used.say("efgh")
+    used.say("/reset")
+    #expect(used.conversation.text.isEmpty)
+    #expect(used.say("ab").text == expected)
+  }
+
+  @Test func theSeedRepeats() throws {
+    let talk = try Talk()
+    talk.say("/seed 9")
+    let first = talk.say("ab").text
+    talk.say("/reset")
+    #expect(talk.say("ab").text != first)
+    talk.say("/reset")
+    talk.say("/seed 9")
+    #expect(talk.say("ab").text == first)
+    #expect(talk.say("/seed").told == ["seed is 9"])
+  }
+
+  @Test func settingsAreShownAndChanged() throws {
+    let talk = try Talk()
+    #expect(talk.say("/temperature").told == ["temperature is 1.0"])
+    #expect(talk.say("/temperature 0.25").told == ["temperature is now 0.25"])
+    #expect(talk.say("/top-k 3").told == ["top-k is now 3"])
+    #expect(talk.say("/top-p 0.9").told == ["top-p is now 0.9"])
+    #expect(talk.say("/min-p 0.1").told == ["min-p is now 0.1"])
+    #expect(talk.say("/length 7").told == ["length is now 7"])
+    #expect(
+      talk.conversation.generator.sampling == SamplingParameters(temperature: 0.25, topK: 3, topP: 0.9, minP: 0.1))
+    talk.say("ab")
+    #expect(talk.conversation.text.count == 9)
+  }
+
+  @Test func wrongValuesAreAnsweredWithWhatIsAllowed() throws {
+    let talk = try Talk()
+    #expect(talk.say("/temperature x").told == ["temperature must be a number, not x"])
+    #expect(talk.say("/temperature -1").told == ["temperature must be from 0 (greedy) to 100, not -1.0"])
+    #expect(talk.say("/top-k 1.5").told == ["top-k must be a whole number, 0 (all) or more, not 1.5"])
+    #expect(talk.say("/top-p 0").told == ["top-p must be above 0, to 1 (all), not 0.0"])
+    #expect(talk.say("/min-p 2").told == ["min-p must be from 0 (all) to 1, not 2.0"])
+    #expect(talk.say("/length 0").told == ["length must be a whole number from 1 to 10000000, not 0"])
+    #expect(talk.say("/seed -1").told == ["seed must be a whole number from 0 to 18446744073709551615, not -1"])
+    #expect(talk.say("/reset now").told == ["/reset takes nothing after it"])
+    #expect(
+      talk.say("/nope").told == [
+        "/nope: no such command. /help lists them; a text that begins with a slash is sent with two: //nope"
+      ])
+    #expect(talk.conversation.generator.sampling == SamplingParameters(temperature: 1))
+    #expect(talk.conversation.length == 20)
+  }
+
+  @Test func anAnswerEndsBeforeAStopText() throws {
+    let plain = try Talk()
+    plain.say("/length 200")
+    let whole = plain.say("ab").text
+    // white space at a line's end is cut off before the command sees it
+    let words = whole.dropFirst(30).split(whereSeparator: \.isWhitespace).filter { $0.count >= 2 }
+    let stop = String(try #require(words.first).prefix(2))
+    let talk = try Talk()
+    talk.say("/length 200")
+    #expect(talk.say("/stop \(stop)").told == ["an answer ends before \(stop.debugDescription)"])
+    let text = talk.say("ab").text
+    #expect(!text.dropLast().contains(stop))
+    #expect(whole.hasPrefix(withoutLineEnd(text) + stop))
+    #expect(talk.say("/stop off").told == ["nothing ends an answer but its length"])
+    #expect(talk.conversation.generator.sampling.stop.isEmpty)
+  }
+
+  @Test func unknownCharactersAreNamedOrLeftOut() throws {
+    let strict = try Talk()
+    #expect(strict.say("café").told == ["the model does not know 'é' (U+00E9)."])
+    #expect(strict.text.isEmpty)
+    #expect(strict.say("/undo").told == ["there is no turn to take back"])
+    let lenient = try Talk(unknown: .skip)
+    #expect(lenient.say("caéf").told == ["left out 'é' (U+00E9), which the model does not know"])
+    #expect(lenient.conversation.text.prefix(3) == Array("caf".utf8)[...])
+  }
+
+  @Test func aStoppedAnswerIsKeptSoFar() throws {
+    let talk = try Talk()
+    talk.textsUntilStop = 4
+    let (text, told) = talk.say("ab")
+    #expect(told == ["stopped"])
+    #expect(withoutLineEnd(text).count <= 4)
+    #expect(talk.conversation.text.count == 2 + 4)
+  }
+
+  @Test func savingAndLoading() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("bard-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { do { try FileManager.default.removeItem(at: folder) } catch { Issue.record(error) } }
+    let path = folder.appendingPathComponent("a text.txt").path
+    let greedy = SamplingParameters(temperature: 0)
+    let talk = try Talk(greedy)
+    talk.say("ab")
+    #expect(talk.say("/save \(path)").told == ["wrote 22 bytes to \(path)"])
+    #expect(try [UInt8](Data(contentsOf: URL(fileURLWithPath: path))) == talk.conversation.text)
+    #expect(talk.say("/save \(path)").told == ["\(path) exists already; name another file"])
+    #expect(talk.say("/save").told == ["/save FILE: name the file to write the text so far to"])
+    let goneOn = talk.say("").text
+    let other = try Talk(greedy)
+    other.say("efg")
+    #expect(other.say("/load \(path)").told == ["read 22 characters of \(path); an empty line goes on from there"])
+    #expect(other.say("").text == goneOn)
+    #expect(other.say("/load \(path)x").told == ["\(path)x: cannot be read: No such file or directory"])
+    #expect(other.say("/load").told == ["/load FILE: name a text to go on from"])
+  }
+
+  @Test func quitAndStats() throws {
+    let talk = try Talk()
+    talk.say("ab")
+    let stats = talk.say("/stats").told[0]
+    #expect(stats.hasPrefix("m.safetensors: 2 x 14 cells, "))
+    #expect(stats.contains("temperature 1.0, top-k 0, top-p 1.0, min-p 0.0, length 20, seed 5, stop off"))
+    #expect(stats.contains("22 characters read and written in 1 turn"))
+    #expect(talk.outcome == .goOn)
+    talk.say("/quit")
+    #expect(talk.outcome == .quit)
+  }
+}

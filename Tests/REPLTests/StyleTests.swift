@@ -1,0 +1,21 @@
+import Testing
+
+@testable import REPL
+
+@Suite struct StyleTests {
+  @Test func coloursAreForTerminalsThatWantThem() {
+    #expect(Style(isTerminal: true, environment: [:]).isColoured)
+    #expect(!Style(isTerminal: false, environment: [:]).isColoured)
+    #expect(!Style(isTerminal: true, environment: ["NO_COLOR": "1"]).isColoured)
+    #expect(Style(isTerminal: true, environment: ["NO_COLOR": ""]).isColoured)
+    #expect(!Style(isTerminal: true, environment: ["TERM": "dumb"]).isColoured)
+    #expect(Style(isTerminal: true, environment: [:]).dim("x") == "\u{1B}[2mx\u{1B}[0m")
+    #expect(Style(isTerminal: false, environment: [:]).prompt("> ") == "> ")
+  }
+
+  @Test func escapesAreTurned() {
+    #expect("a\\nb\\tc\\\\d\\q".unescaped == "a\nb\tc\\d\\q")
+    #expect("\\".unescaped == "\\")
+    #expect("é\\n".unescaped == "é\n")
+  }
+}

@@ -1,0 +1,11 @@
+@testable import CharLSTM
+
+/// A small network with fresh weights over a few letters: it writes nonsense, always the same.
+func testModel() throws -> CharacterModel {
+  let vocabulary = try Vocabulary(unit: .character, countingIn: Array("abcdefgh ROMEO:/x\n".utf8))
+  var generator = SeededGenerator(seed: 2)
+  let parameters = Parameters(
+    ModelConfiguration(vocabularySize: vocabulary.count, embeddingSize: 6, hiddenSize: 14, layers: 2),
+    generator: &generator)
+  return CharacterModel(parameters: parameters, vocabulary: vocabulary)
+}

@@ -1,0 +1,139 @@
+import Foundation
+import Testing
+
+@Suite struct GenerateTests {
+  private struct Line: Decodable, Equatable {
+    let index: Int
+    let seed: UInt64
+    let prompt: String
+    let text: String
+    let ending: String
+  }
+
+  private func lines(_ text: String) throws -> [Line] {
+    try text.split(separator: "\n").map { try JSONDecoder().decode(Line.self, from: Data($0.utf8)) }
+  }
+
+  private func model() throws -> BardProcess {
+    let bard = try BardProcess()
+    try bard.trainModel()
+    return bard
+  }
+
+  @Test func textsDependOnSeedAndIndexAlone() throws {
+    let bard = try model()
+    func generate(_ count: String, _ threads: String) throws -> [Line] {
+      let result = try bard.run(
+        "generate", "m.safetensors", "--output", "-", "--format", "jsonl", "--count", count, "--length", "70", "--seed",
+        "3",
+        "--prompt", "the ", "--threads", threads)
+      #expect(result.status == 0)
+      return try lines(result.output)
+    }
+    let five = try generate("5", "2")
+    #expect(five.map(\.index) == [0, 1, 2, 3, 4])
+    #expect(five.allSatisfy { $0.text.count == 70 && $0.prompt == "the " && $0.seed == 3 && $0.ending == "length" })
+    #expect(Set(five.map(\.text)).count == 5)
+    #expect(try generate("5", "1") == five)
+    #expect(try generate("3", "3") == Array(five[..<3]))
+    // the single text that is streamed is text 0
+    let streamed = try bard.run(
+      "generate", "m.safetensors", "--output", "-", "--length", "70", "--seed", "3", "--prompt", "the ")
+    #expect(streamed.output == "the " + five[0].text + (five[0].text.hasSuffix("\n") ? "" : "\n"))
+    #expect(streamed.errors.isEmpty)
+  }
+
+  @Test func aFileIsWrittenWholeAndNotOverwritten() throws {
+    let bard = try model()
+    let arguments = ["m.safetensors", "--output", "new.txt", "--count", "3", "--length", "20", "--seed", "1"]
+    let (process, _, _) = try bard.start(["generate"] + arguments)
+    process.waitUntilExit()
+    let text = try bard.text("new.txt")
+    #expect(text.components(separatedBy: "====================\n").count == 3)
+    let again = try bard.run("generate", "m.safetensors", "--output", "new.txt")
+    #expect(again.status == 1)
+    #expect(again.errors == "Error: new.txt exists already. Give another --output, or overwrite it with --force.\n")
+    #expect(try bard.text("new.txt") == text)
+    #expect(try bard.run("generate", "m.safetensors", "--output", "new.txt", "--force", "--length", "5").status == 0)
+    #expect(try bard.text("new.txt") != text)
+  }
+
+  @Test(arguments: [SIGKILL, SIGINT]) func endedHalfWayItLeavesNoFile(signal: Int32) throws {
+    let bard = try model()
+    let (process, _, _) = try bard.start(
+      ["generate", "m.safetensors", "--output", "big.txt", "--count", "64", "--length", "100000000"])
+    try bard.wait { try bard.names().contains { $0.hasPrefix(".big.txt.tmp-") } }
+    usleep(100_000)
+    kill(process.processIdentifier, signal)
+    process.waitUntilExit()
+    #expect(!bard.exists("big.txt"))
+    if signal == SIGINT {
+      #expect(process.terminationStatus == 130)
+      #expect(try bard.names().allSatisfy { !$0.contains("big") })
+    }
+  }
+
+  @Test func promptsComeFromFiles() throws {
+    let bard = try model()
+    try bard.write("the cat\r\nthe dog\n", to: "prompts.txt")
+    let result = try bard.run(
+      "generate", "m.safetensors", "--output", "-", "--prompts", "prompts.txt", "--count", "2", "--length", "4",
+      "--format",
+      "jsonl", "--seed", "2")
+    #expect(try lines(result.output).map(\.prompt) == ["the cat", "the cat", "the dog", "the dog"])
+    try bard.write("the\ncat\n", to: "prompt.txt")
+    let whole = try bard.run(
+      "generate", "m.safetensors", "--output", "-", "--prompt-file", "prompt.txt", "--length", "3", "--seed", "2")
+    #expect(whole.output.hasPrefix("the\ncat\n"))
+    #expect(try bard.run("generate", "m.safetensors", "--output", "-", "--prompt", "a", "--prompts", "x").status == 64)
+  }
+
+  @Test func unknownCharactersInAPrompt() throws {
+    let bard = try model()
+    let strict = try bard.run("generate", "m.safetensors", "--output", "-", "--prompt", "thé")
+    #expect(strict.status == 1)
+    #expect(strict.output.isEmpty)
+    #expect(
+      strict.errors
+        == "Error: the prompt: the model does not know 'é' (U+00E9). Leave it out, or give --unknown skip.\n")
+    let lenient = try bard.run(
+      "generate", "m.safetensors", "--output", "-", "--prompt", "thée", "--unknown", "skip", "--length", "3")
+    #expect(lenient.status == 0)
+    #expect(lenient.output.hasPrefix("the"))
+    #expect(lenient.errors == "the prompt: left out 'é' (U+00E9), which the model does not know\n")
+  }
+
+  @Test func greedyAndStop() throws {
+    let bard = try model()
+    func generate(_ more: String...) throws -> String {
+      let (process, output, _) = try bard.start(
+        ["generate", "m.safetensors", "--output", "-", "--length", "60", "--prompt", "the"] + more)
+      let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+      process.waitUntilExit()
+      return text
+    }
+    let greedy = try generate("--temperature", "0")
+    #expect(try generate("--temperature", "0", "--seed", "77") == greedy)
+    #expect(try generate("--top-k", "1") == greedy)
+    let stop = String(greedy.dropFirst(20).prefix(3))
+    let stopped = try generate("--temperature", "0", "--stop", stop)
+    #expect(stopped.count < greedy.count)
+    #expect(!stopped.dropFirst(3).contains(stop))
+  }
+
+  @Test func damagedCheckpointsAreExplained() throws {
+    let bard = try model()
+    var bytes = try bard.bytes("m.safetensors")
+    bytes.removeLast(10)
+    try bard.write(bytes, to: "cut.safetensors")
+    let cut = try bard.run("generate", "cut.safetensors", "--output", "-")
+    #expect(cut.status == 1)
+    #expect(cut.errors.hasPrefix("Error: cut.safetensors: a damaged safetensors file ("))
+    try bard.write("hello, this is a text and no checkpoint", to: "text.safetensors")
+    #expect(
+      try bard.run("inspect", "text.safetensors").errors.hasPrefix("Error: text.safetensors: not a safetensors file"))
+    #expect(
+      try bard.run("inspect", "none.safetensors").errors
+        == "Error: none.safetensors: cannot be read: No such file or directory\n")
+  }
+}

@@ -1,0 +1,176 @@
+import Foundation
+import Testing
+
+@Suite struct TrainTests {
+  /// The part of a safetensors file after its header: the weights.
+  private func data(_ bytes: [UInt8]) -> ArraySlice<UInt8> {
+    let length = bytes[..<8].enumerated().reduce(0) { $0 + Int($1.element) << (8 * $1.offset) }
+    return bytes[(8 + length)...]
+  }
+
+  @Test func resumingEqualsNotStopping() throws {
+    let bard = try BardProcess()
+    try bard.trainModel("whole", steps: 40, ["--schedule", "constant"])
+    try bard.trainModel("parts", steps: 20, ["--schedule", "constant"])
+    #expect(data(try bard.bytes("parts.safetensors")) != data(try bard.bytes("whole.safetensors")))
+    #expect(try bard.run("train", "--resume", "parts.safetensors", "--steps", "40", "--quiet").status == 0)
+    #expect(data(try bard.bytes("parts.safetensors")) == data(try bard.bytes("whole.safetensors")))
+  }
+
+  @Test func threadsGiveTheSameWeights() throws {
+    let bard = try BardProcess()
+    try bard.trainModel("one", ["--threads", "1"])
+    try bard.trainModel("three", ["--threads", "3"])
+    #expect(data(try bard.bytes("one.safetensors")) == data(try bard.bytes("three.safetensors")))
+    #expect(data(try bard.bytes("one.safetensors")).count > 4000)
+  }
+
+  @Test func whatCannotGoOnIsRefusedByName() throws {
+    let bard = try BardProcess()
+    try bard.trainModel()
+    let changed = try bard.run("train", "--resume", "m", "--steps", "30", "--hidden-size", "9", "--seed", "4")
+    #expect(changed.status == 1)
+    #expect(
+      changed.errors == """
+        Error: m.training.safetensors: a run that goes on cannot change --hidden-size 9 (it began with 16), --seed 4 (it began \
+        with 1). Leave the option out, or start afresh without --resume.
+
+        """)
+    try bard.write("another text", to: "other.txt")
+    let other = try bard.run("train", "other.txt", "--resume", "m", "--steps", "30")
+    #expect(other.status == 1)
+    #expect(other.errors.contains("other.txt"))
+    try bard.write(String(repeating: "the cat sat on the mat, and the dog ran off.\n", count: 41), to: "longer.txt")
+    #expect(
+      try bard.run("train", "longer.txt", "--resume", "m", "--steps", "30").errors == """
+        Error: longer.txt: not the corpus that m.training.safetensors was trained on (corpus.txt, 1,800 characters). Give that \
+        one, or start afresh without --resume.
+
+        """)
+    #expect(
+      try bard.run("train", "--resume", "m").errors == """
+        Error: m.training.safetensors: it has already been trained for 20 steps. Give a larger --epochs, --steps or --minutes; \
+        it is counted from the run's beginning.
+
+        """)
+    #expect(try bard.run("train", "--resume", "none").status == 1)
+  }
+
+  @Test func errorsSayWhatIsWrongWhereAndWhatToDo() throws {
+    let bard = try BardProcess()
+    try bard.write("", to: "empty.txt")
+    try bard.write([0x61, 0x62, 0xFF, 0x63], to: "latin.txt")
+    try bard.write("short", to: "short.txt")
+    try bard.write("x", to: "m.safetensors")
+    for (arguments, message) in [
+      (["none.txt"], "none.txt: cannot be read: No such file or directory"),
+      (["."], ". is a folder; name the text files in it."),
+      (["empty.txt"], "the corpus is empty; there is nothing to learn from it."),
+      (
+        ["latin.txt"],
+        "latin.txt: not valid UTF-8 at byte 2. Convert the file to UTF-8, or read it with --unit byte, which takes any file."
+      ),
+      (
+        ["short.txt"],
+        "the training part of the corpus has 4 characters; a minibatch needs 65. Give more text, or fewer --time-steps, or a"
+          + " smaller --validation-fraction."
+      ),
+      (
+        ["short.txt", "--output", "m"],
+        "m.safetensors exists already. Go on with --resume m.safetensors, give another --output, or overwrite it with --force."
+      ),
+      (["short.txt", "--output", "no/m"], "no/: No such file or directory; the model is to be written there."),
+    ] {
+      let (process, output, errors) = try bard.start(["train"] + arguments)
+      let told = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+      #expect(output.fileHandleForReading.readDataToEndOfFile().isEmpty)
+      process.waitUntilExit()
+      #expect(told == "Error: \(message)\n")
+      #expect(process.terminationStatus == 1)
+    }
+    #expect(try bard.text("m.safetensors") == "x")
+  }
+
+  @Test func wrongOptionsAreUsageErrors() throws {
+    let bard = try BardProcess()
+    for (option, value, message) in [
+      ("--hidden-size", "0", "--hidden-size must be from 1 to 16384, not 0."),
+      ("--dropout", "1", "--dropout must be from 0 to below 1, not 1."),
+      ("--lanes", "0", "--lanes must be from 1 to 65536, not 0."),
+      ("--minutes", "0", "--minutes must be above 0, not 0."),
+      ("--min-count", "0", "--min-count must be 1 or more, not 0."),
+      ("--threads", "0", "--threads must be from 1 to 256, not 0."),
+      ("--checkpoint-every", "0", "--checkpoint-every must be 1 or more, not 0."),
+    ] {
+      let result = try bard.run("train", "x.txt", option, value)
+      #expect(result.status == 64)
+      #expect(result.errors.hasPrefix("Error: \(message)\n"), "\(result.errors)")
+    }
+    #expect(try bard.run("train").status == 64)
+    #expect(try bard.run("train", "x.txt", "--steps", "3", "--epochs", "2").status == 64)
+    #expect(try bard.run("train", "x.txt", "--unit", "word").status == 64)
+  }
+
+  @Test func plainLinesAndALogWhereThereIsNoTerminal() throws {
+    let bard = try BardProcess()
+    try bard.write(String(repeating: "to be or not to be ", count: 30), to: "c.txt")
+    let result = try bard.run(
+      "train", "c.txt", "--hidden-size", "8", "--lanes", "500", "--time-steps", "100", "--steps", "25", "--log", "log",
+      "--sample-every", "20")
+    #expect(result.status == 0)
+    #expect(result.output.isEmpty)
+    #expect(!result.errors.contains("\u{1B}"))
+    #expect(result.errors.contains("the corpus is too short for 500 lanes of 100 characters: 5 lanes instead\n"))
+    #expect(result.errors.contains("[samples, time steps, features] = [5, 100, 7]: 1 minibatch an epoch"))
+    #expect(result.errors.contains("--- a sample at step 20 ---\n"))
+    #expect(result.errors.contains("trained after 25 steps, 25.00 epochs, "))
+    #expect(try bard.names() == ["c.best.safetensors", "c.safetensors", "c.training.safetensors", "c.txt", "log"])
+    let lines = try bard.text("log").split(separator: "\n").compactMap {
+      try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any]
+    }
+    #expect(lines.count == 25)
+    #expect(
+      Set(lines[9].keys) == [
+        "step", "epoch", "seconds", "trainingLoss", "validationLoss", "learningRate", "gradientNorm",
+        "charactersPerSecond",
+      ])
+    #expect(lines.map { $0["step"] as? Int } == (1...25).map { $0 })
+  }
+
+  @Test(arguments: [(SIGINT, 130), (SIGTERM, 143)]) func aSignalSavesAndEnds(signal: Int32, status: Int32) throws {
+    let bard = try BardProcess()
+    try bard.trainModel(steps: 10, ["--schedule", "constant"])
+    let (process, output, errors) = try bard.start(
+      ["train", "--resume", "m", "--steps", "100000000", "--log", "log", "--checkpoint-every", "1000000"])
+    try bard.wait { bard.exists("log") && !(try bard.text("log").isEmpty) }
+    kill(process.processIdentifier, signal)
+    let told = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    _ = output.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    #expect(process.terminationReason == .exit)
+    #expect(process.terminationStatus == status)
+    #expect(told.contains("go on with: bard train --resume m.safetensors\n"))
+    // what was saved goes on, and further than it had come before
+    let inspection = try bard.run("inspect", "m.safetensors", "--json").output
+    let object = try JSONSerialization.jsonObject(with: Data(inspection.utf8)) as? [String: Any]
+    let step = try #require((object?["training"] as? [String: Any])?["step"] as? Int)
+    #expect(step > 10)
+    #expect(try bard.run("train", "--resume", "m", "--steps", "\(step + 5)", "--quiet").status == 0)
+  }
+
+  @Test func aKilledRunLeavesAWholeCheckpoint() throws {
+    let bard = try BardProcess()
+    try bard.trainModel(steps: 10, ["--schedule", "constant"])
+    for round in 0..<6 {
+      let (process, _, _) = try bard.start(
+        ["train", "--resume", "m", "--steps", "100000000", "--checkpoint-every", "1", "--quiet"])
+      usleep(UInt32(100_000 + 37_000 * round))
+      kill(process.processIdentifier, SIGKILL)
+      process.waitUntilExit()
+      #expect(try bard.run("inspect", "m.safetensors").status == 0)
+      #expect(try bard.run("generate", "m.safetensors", "--output", "-", "--length", "5").status == 0)
+    }
+    let inspection = try bard.run("inspect", "m.training.safetensors", "--json")
+    #expect(inspection.status == 0)
+  }
+}
