@@ -31,9 +31,12 @@ final class BardProcess {
     try Data(bytes).write(to: URL(fileURLWithPath: path(name)))
   }
 
-  /// The program stands beside the tests.
-  private static let executable = Bundle(for: BardProcess.self).bundleURL.deletingLastPathComponent()
-    .appendingPathComponent("bard")
+  /// The program stands beside the tests, which are a bundle on some systems and a plain file on others.
+  private static let executable: URL = {
+    let bundle = Bundle(for: BardProcess.self).bundleURL
+    return (bundle.pathExtension == "xctest" ? bundle.deletingLastPathComponent() : bundle).appendingPathComponent(
+      "bard")
+  }()
 
   func start(_ arguments: [String], input: FileHandle = .nullDevice) throws -> (Process, output: Pipe, errors: Pipe) {
     let process = Process()

@@ -137,12 +137,14 @@ import Testing
     #expect(lines.map { $0["step"] as? Int } == (1...25).map { $0 })
   }
 
-  @Test(arguments: [(SIGINT, 130), (SIGTERM, 143)]) func aSignalSavesAndEnds(signal: Int32, status: Int32) throws {
+  @Test(arguments: [(SIGINT, Int32(130)), (SIGTERM, Int32(143))]) func aSignalSavesAndEnds(signal: Int32, status: Int32)
+    throws
+  {
     let bard = try BardProcess()
     try bard.trainModel(steps: 10, ["--schedule", "constant"])
     let (process, output, errors) = try bard.start(
       ["train", "--resume", "m", "--steps", "100000000", "--log", "log", "--checkpoint-every", "1000000"])
-    try bard.wait { bard.exists("log") && !(try bard.text("log").isEmpty) }
+    try bard.wait { try bard.exists("log") && !bard.text("log").isEmpty }
     kill(process.processIdentifier, signal)
     let told = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     _ = output.fileHandleForReading.readDataToEndOfFile()
