@@ -7,7 +7,7 @@ import Synchronization
 #endif
 
 /// Ctrl-C in the conversation: ends what is being written, or gives up the line being typed; never the program.
-enum Interrupt {
+public enum Interrupt {
   private static let requested = Atomic<Bool>(false)
 
   static func listen() {
@@ -19,7 +19,16 @@ enum Interrupt {
     #endif
     // no SA_RESTART: readline's wait for a key must be interrupted
     sigaction(SIGINT, &action, nil)
+    unblock([SIGINT])
     signal(SIGPIPE, SIG_IGN)
+  }
+
+  /// Lets signals through that whoever started us had blocked: a blocked Ctrl-C could never be answered.
+  public static func unblock(_ signals: [Int32]) {
+    var set = sigset_t()
+    sigemptyset(&set)
+    for signal in signals { sigaddset(&set, signal) }
+    sigprocmask(SIG_UNBLOCK, &set, nil)
   }
 
   static func request() { requested.store(true, ordering: .relaxed) }

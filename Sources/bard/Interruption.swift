@@ -1,4 +1,5 @@
 import ArgumentParser
+import REPL
 import Synchronization
 
 #if canImport(Glibc)
@@ -19,6 +20,7 @@ enum Interruption {
         if !first { _exit(128 + number) }
       }
     }
+    Interrupt.unblock([SIGINT, SIGTERM])
     // a reader that goes away is noticed where it is written to
     signal(SIGPIPE, SIG_IGN)
   }
