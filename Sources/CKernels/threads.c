@@ -75,6 +75,6 @@ void bard_parallel(int64_t parts, int64_t threads, bard_parallel_body body, void
   pthread_mutex_unlock(&lock);
   take_parts();
   atomic_store(&wanted, 0);
-  for (int i = 0; atomic_load(&working) > 0; i++) relax();
+  while (atomic_load(&working) > 0) relax();
   pthread_mutex_unlock(&busy);
 }
