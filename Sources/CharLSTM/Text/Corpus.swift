@@ -1,6 +1,8 @@
 /// A text as token ids, with the vocabulary they belong to.
 public struct Corpus: Sendable {
+  /// The characters of the text, each a grapheme cluster, a scalar or a byte as its unit says.
   public let vocabulary: Vocabulary
+  /// All characters of the text, N of them, in its order.
   public let tokens: TokenSequence
   /// Tells this text from others (`CorpusText.digest`).
   public let digest: String
@@ -26,8 +28,10 @@ public struct Corpus: Sendable {
     digest = text.digest
   }
 
-  /// The part to train on, and the last `validationFraction` of the corpus.
+  /// The part to train on, and the last `validationFraction` of the corpus's characters, sharing its memory.
+  /// - Precondition: the fraction is in 0...1.
   public func split(validationFraction: Double) -> (training: TokenSequence, validation: TokenSequence) {
+    precondition((0...1).contains(validationFraction), "validation fraction \(validationFraction), not in 0...1")
     let boundary = Int(Double(tokens.count) * (1 - validationFraction))
     return (tokens[0..<boundary], tokens[boundary..<tokens.count])
   }
@@ -37,11 +41,13 @@ public struct Corpus: Sendable {
 public enum CorpusError: Error, Sendable, Equatable {
   /// A file cannot be opened or read; `errno` says why.
   case unreadable(path: String, errno: Int32)
+  /// A folder stands where a file was expected.
   case isFolder(path: String)
+  /// The files together have no byte.
   case empty
   /// The first byte that is no UTF-8, counted from the beginning of its file.
   case invalidUTF8(path: String, byteOffset: Int)
-  /// A character that the model does not know.
+  /// A character of the vocabulary's unit that the model does not know; the offset is that of its first byte in its file.
   case unknownCharacter(UnknownCharacter, path: String, byteOffset: Int)
 
   init(_ error: VocabularyError, in text: CorpusText) {

@@ -8,6 +8,7 @@
 
 /// The bytes of one or several files, read as one text.
 public struct CorpusText: Sendable {
+  /// All files' bytes in order.
   public let bytes: [UInt8]
   private let files: [(path: String, start: Int)]
 

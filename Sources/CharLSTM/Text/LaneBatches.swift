@@ -16,13 +16,16 @@
 public struct LaneBatches: Sendable {
   /// B: lanes in use, fewer than were asked for where the text is too short for that many.
   public let lanes: Int
+  /// Lanes that were asked for.
   public let requestedLanes: Int
-  /// T.
+  /// T: characters, of the corpus's unit, that a lane of a minibatch holds.
   public let timeSteps: Int
   /// Predictions of one lane, (N - 1) / B.
   public let laneLength: Int
   private let tokens: TokenSequence
 
+  /// Cuts a text, or a slice of one, in lanes.
+  ///
   /// - Throws: `LaneBatchesError.tooShort` where not even one lane of T characters can be made.
   /// - Precondition: `lanes` and `timeSteps` are above 0.
   public init(tokens: TokenSequence, lanes: Int, timeSteps: Int) throws(LaneBatchesError) {

@@ -11,6 +11,7 @@ public struct TokenSequence: Sendable, Equatable {
   private let storage: Storage
   private let range: Range<Int>
 
+  /// Ids in the sequence or slice.
   public var count: Int { range.count }
 
   /// Bytes that one id takes.
@@ -37,6 +38,7 @@ public struct TokenSequence: Sendable, Equatable {
     }
   }
 
+  /// The id at a place, counted from the beginning of the slice.
   public subscript(index: Int) -> Int32 {
     precondition(index >= 0 && index < count, "token \(index) of \(count)")
     switch storage {
@@ -46,6 +48,8 @@ public struct TokenSequence: Sendable, Equatable {
     }
   }
 
+  /// A slice, without copying.
+  /// - Complexity: O(1).
   public subscript(part: Range<Int>) -> TokenSequence {
     precondition(part.lowerBound >= 0 && part.upperBound <= count, "tokens \(part) of \(count)")
     return TokenSequence(
@@ -63,6 +67,7 @@ public struct TokenSequence: Sendable, Equatable {
     }
   }
 
+  /// The same ids, however many bytes each takes.
   public static func == (a: TokenSequence, b: TokenSequence) -> Bool {
     a.count == b.count && (0..<a.count).allSatisfy { a[$0] == b[$0] }
   }

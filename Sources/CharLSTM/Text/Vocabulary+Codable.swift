@@ -3,38 +3,42 @@
 extension Vocabulary: Codable {
   private enum CodingKeys: String, CodingKey { case unit, characters, bytes, unknown }
 
+  /// Reads what `encode(to:)` writes, from any program.
+  ///
+  /// - Throws: `DecodingError`; `dataCorrupted` with the place of the entry where the list is no vocabulary.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     let unit = try container.decode(TextUnit.self, forKey: .unit)
-    let key: CodingKeys = unit == .byte ? .bytes : .characters
-    func damaged(_ reason: String) -> DecodingError {
-      .dataCorruptedError(forKey: key, in: container, debugDescription: reason)
-    }
-    let entries: [[UInt8]]
-    if unit == .byte {
-      entries = try container.decode([UInt8].self, forKey: .bytes).map { [$0] }
-    } else {
-      entries = try container.decode([String].self, forKey: .characters).map { Array($0.utf8) }
-      for (id, entry) in entries.enumerated() {
-        var pieces = 0
-        Segmentation.forEachPiece(in: entry, unit: unit) { _ in
-          pieces += 1
-          return pieces < 2
-        }
-        guard pieces == 1 else { throw damaged("entry \(id) is not one \(unit.rawValue)") }
-      }
-    }
-    guard Set(entries).count == entries.count else { throw damaged("an entry is there twice") }
     let unknown = try container.decodeIfPresent(Int.self, forKey: .unknown)
-    guard unknown == nil || unknown == entries.count else {
+    let key: CodingKeys = unit == .byte ? .bytes : .characters
+    let list: Vocabulary
+    do {
+      list =
+        unit == .byte
+        ? try Vocabulary(bytes: container.decode([UInt8].self, forKey: key), hasUnknown: unknown != nil)
+        : try Vocabulary(
+          unit: unit, characters: container.decode([String].self, forKey: key), hasUnknown: unknown != nil)
+    } catch let error as VocabularyListError {
+      throw DecodingError.dataCorruptedError(
+        forKey: key, in: container, debugDescription: Self.words(for: error, unit: unit))
+    }
+    guard unknown == nil || unknown == list.entries.count else {
       throw DecodingError.dataCorruptedError(
         forKey: .unknown, in: container,
-        debugDescription: "the unknown symbol's id must be the last one, \(entries.count)")
+        debugDescription: "the unknown symbol's id must be the last one, \(list.entries.count)")
     }
-    guard !entries.isEmpty || unknown != nil else { throw damaged("it is empty") }
-    self.init(unit: unit, entries: entries, hasUnknown: unknown != nil)
+    self = list
   }
 
+  private static func words(for error: VocabularyListError, unit: TextUnit) -> String {
+    switch error {
+    case .empty: "it is empty"
+    case .notOneCharacter(let id): "entry \(id) is not one \(unit.rawValue)"
+    case .repeated(let id, let first): "entry \(id) is the same as entry \(first)"
+    }
+  }
+
+  /// Writes the unit, the list in id order, and the unknown symbol's id where there is one.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(unit, forKey: .unit)
@@ -46,6 +50,7 @@ extension Vocabulary: Codable {
     if hasUnknown { try container.encode(entries.count, forKey: .unknown) }
   }
 
+  /// The same unit and the same bytes at every id; canonical equivalence does not count.
   public static func == (a: Vocabulary, b: Vocabulary) -> Bool {
     a.unit == b.unit && a.hasUnknown == b.hasUnknown && a.entries == b.entries
   }

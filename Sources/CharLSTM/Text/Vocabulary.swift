@@ -3,6 +3,7 @@
 /// What a character is, the unit says. Characters are told apart by their scalars, not by canonical equivalence as Swift's
 /// `Character` is: "é" in one scalar and "é" in two are different entries, and a text comes back as it was.
 public struct Vocabulary: Sendable, Equatable {
+  /// What one character of it is: a grapheme cluster, a scalar or a byte.
   public let unit: TextUnit
   /// An unknown symbol exists: it stands for all characters rarer than the minimum count, and its id is the last one.
   public let hasUnknown: Bool
@@ -47,14 +48,23 @@ public struct Vocabulary: Sendable, Equatable {
     try Self.validate(bytes, unit: unit)
     var singles = ScalarTable(empty: 0)
     var clusters: [[UInt8]: Int] = [:]
-    Segmentation.forEachPiece(in: bytes, unit: unit) { piece in
-      if let scalar = piece.scalar {
-        singles[scalar] += 1
-      } else {
-        clusters[Array(bytes[piece.range]), default: 0] += 1
-      }
-      return true
-    }
+    // scalars below 256, and bytes
+    var lowest = InlineArray<256, Int>(repeating: 0)
+    Segmentation.forEachRun(
+      in: bytes, unit: unit,
+      run: { range in
+        for index in range { lowest[Int(bytes[index])] += 1 }
+        return true
+      },
+      piece: { piece in
+        if let scalar = piece.scalar {
+          if scalar < 256 { lowest[Int(scalar)] += 1 } else { singles[scalar] += 1 }
+        } else {
+          clusters[Array(bytes[piece.range]), default: 0] += 1
+        }
+        return true
+      })
+    for byte in 0..<256 where lowest[byte] > 0 { singles[UInt32(byte)] = lowest[byte] }
     var counted: [(entry: [UInt8], count: Int)] = clusters.map { ($0.key, $0.value) }
     for (scalar, count) in singles.assigned { counted.append((Self.encode(scalar, unit: unit), count)) }
     // UTF-8 sorts as its scalars do
@@ -84,8 +94,9 @@ public struct Vocabulary: Sendable, Equatable {
     return clusters[Array(bytes[piece.range])]
   }
 
-  /// A whole text as ids.
+  /// A whole text as ids, one for each character of the unit.
   ///
+  /// - Parameter bytes: UTF-8, or anything for the unit `byte`.
   /// - Throws: `VocabularyError.invalidUTF8`, or `unknownCharacter` where there is no unknown symbol to stand for it.
   public func tokenize(_ bytes: [UInt8]) throws(VocabularyError) -> TokenSequence {
     try Self.validate(bytes, unit: unit)
@@ -96,22 +107,60 @@ public struct Vocabulary: Sendable, Equatable {
     }
   }
 
+  @inline(__always)
   private func ids<ID: FixedWidthInteger>(of bytes: [UInt8], as type: ID.Type) throws(VocabularyError) -> [ID] {
-    var ids: [ID] = []
-    ids.reserveCapacity(bytes.count)
-    var failure: VocabularyError?
     let unknown = unknownID
-    Segmentation.forEachPiece(in: bytes, unit: unit) { piece in
-      guard let id = id(of: piece, in: bytes) ?? unknown else {
-        failure = .unknownCharacter(
-          UnknownCharacter(utf8: Array(bytes[piece.range]), unit: unit), byteOffset: piece.range.lowerBound)
-        return false
-      }
-      ids.append(ID(truncatingIfNeeded: id))
-      return true
+    let bytesAlone = (0..<256).map { byte in
+      let id = singles[UInt32(byte)]
+      return id >= 0 ? Int32(truncatingIfNeeded: id) : unknown ?? -1
     }
-    if let failure { throw failure }
+    // no character is shorter than a byte: written by index, without growing
+    var ids = [ID](repeating: 0, count: bytes.count)
+    var count = 0
+    var missing: Range<Int>?
+    Segmentation.forEachRun(
+      in: bytes, unit: unit,
+      run: { range in
+        let foreign = Self.append(bytes, range, ids: bytesAlone, to: &ids, &count)
+        if let foreign {
+          missing = foreign..<foreign + 1
+          return false
+        }
+        return true
+      },
+      piece: { piece in
+        guard let id = id(of: piece, in: bytes) ?? unknown else {
+          missing = piece.range
+          return false
+        }
+        ids[count] = ID(truncatingIfNeeded: id)
+        count += 1
+        return true
+      })
+    if let missing {
+      throw .unknownCharacter(
+        UnknownCharacter(utf8: Array(bytes[missing]), unit: unit), byteOffset: missing.lowerBound)
+    }
+    ids.removeLast(ids.count - count)
     return ids
+  }
+
+  /// Writes the ids of bytes that are characters by themselves from `count` on, as far as the first one without an id, which
+  /// is returned.
+  // apart from the loop over the text, so that the array is checked once a run and not once a character
+  @inline(never)
+  private static func append<ID: FixedWidthInteger>(
+    _ bytes: [UInt8], _ range: Range<Int>, ids table: [Int32], to ids: inout [ID], _ count: inout Int
+  ) -> Int? {
+    var next = count
+    for index in range {
+      let id = table[Int(bytes[index])]
+      guard id >= 0 else { return index }
+      ids[next] = ID(truncatingIfNeeded: id)
+      next += 1
+    }
+    count = next
+    return nil
   }
 
   /// A prompt as ids, segmented by itself.
@@ -166,7 +215,9 @@ public enum UnknownPolicy: Sendable {
 
 /// What can be wrong with a text.
 public enum VocabularyError: Error, Sendable, Equatable {
+  /// The first byte that is no UTF-8: where the first sequence begins that is overlong, cut off, a surrogate or above U+10FFFF.
   case invalidUTF8(byteOffset: Int)
+  /// The first character of the unit that the vocabulary lacks, and the byte at which it begins.
   case unknownCharacter(UnknownCharacter, byteOffset: Int)
 }
 
@@ -174,8 +225,10 @@ public enum VocabularyError: Error, Sendable, Equatable {
 public struct UnknownCharacter: Sendable, Equatable, CustomStringConvertible {
   /// UTF-8 of the character, or the byte.
   public let utf8: [UInt8]
+  /// What it is one of: a grapheme cluster, a scalar or a byte.
   public let unit: TextUnit
 
+  /// A character by its bytes; there is no check that they are exactly one.
   public init(utf8: [UInt8], unit: TextUnit) {
     self.utf8 = utf8
     self.unit = unit

@@ -54,4 +54,18 @@ import Testing
     ]
     #expect(Set(others.map(digest) + [digest("to be or not to be")]).count == 8)
   }
+
+  @Test func aFileWithoutBytesMovesNoOffset() throws {
+    let folder = try TemporaryFolder()
+    let paths = ["a", "empty", "b"].map { folder($0) }
+    for (path, text) in zip(paths, ["ab", "", "cd"]) { try Data(text.utf8).write(to: URL(fileURLWithPath: path)) }
+    let text = try CorpusText(paths: paths)
+    #expect(text.bytes == Array("abcd".utf8))
+    let vocabulary = try Vocabulary(unit: .character, characters: ["a", "b", "c"])
+    let missing = UnknownCharacter(utf8: [0x64], unit: .character)
+    #expect(throws: CorpusError.unknownCharacter(missing, path: paths[2], byteOffset: 1)) {
+      try Corpus(text, vocabulary: vocabulary)
+    }
+    #expect(throws: CorpusError.empty) { try Corpus(CorpusText(paths: [paths[1]]), unit: .character) }
+  }
 }

@@ -69,4 +69,49 @@ import Testing
       #expect(count == 2)
     }
   }
+
+  /// Blocks of ASCII are taken at once: what stands around their ends must not be lost or joined.
+  @Test(arguments: [15, 16, 17, 31, 32, 33, 4095, 4096, 4097, 4112])
+  func blocksOfASCIIEndWhereTheyMust(length: Int) {
+    let run = String((0..<length).map { Character(Unicode.Scalar(UInt8(97 + $0 % 26))) })
+    for other in ["", "\u{301}", "\u{E9}", "\r\n", "\r", "\u{200D}\u{1F469}", "\u{1F1EB}\u{1F1F7}", "\u{4E00}"] {
+      for text in [run + other, other + run, run + other + run, other + run + other] {
+        let expected = text.map { Array(String($0).utf8) }
+        #expect(pieces(text) == expected, "\(length) letters, \(other.unicodeScalars.map(\.value))")
+      }
+    }
+  }
+
+  @Test func longMixedTextsEqualSwifts() {
+    let parts = [
+      "plain English words that go on for more than a block of sixteen bytes ", "\r\n", "e\u{301}", "\u{301}",
+      "Москва ", "देवनागरी क्ष ", "👩🏽‍🚀", "🇫🇷🇩🇪", "각", "漢字かな", "مَرْحَبًا ", "\u{600}", "a", "\n",
+    ]
+    var generator = SeededGenerator(seed: 13)
+    for _ in 0..<300 {
+      expectSwifts((0..<40).map { _ in parts[Int.random(in: 0..<parts.count, using: &generator)] }.joined())
+    }
+  }
+
+  @Test func runsAndPiecesCoverEveryByteOnceInOrder() {
+    let text = "sixteen letters and then some more of them\r\ne\u{301}é漢👩🏽‍🚀end of it all, in ASCII again"
+    let bytes = Array(text.utf8)
+    for unit in TextUnit.allCases {
+      var next = 0
+      Segmentation.forEachRun(
+        in: bytes, unit: unit,
+        run: { range in
+          #expect(range.lowerBound == next && !range.isEmpty)
+          #expect(unit == .byte || bytes[range].allSatisfy { $0 < 0x80 })
+          next = range.upperBound
+          return true
+        },
+        piece: { piece in
+          #expect(piece.range.lowerBound == next && !piece.range.isEmpty)
+          next = piece.range.upperBound
+          return true
+        })
+      #expect(next == bytes.count)
+    }
+  }
 }

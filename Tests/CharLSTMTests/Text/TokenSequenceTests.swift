@@ -35,4 +35,28 @@ import Testing
     #expect(tokens.bytesPerToken == 2)
     #expect(tokens[299] == 299)
   }
+
+  /// The unknown symbol counts: 256 characters and it are one too many for a byte.
+  @Test(arguments: [(256, 1), (257, 2), (65536, 2), (65537, 4)]) func vocabulariesOnBothSidesOfABoundary(
+    size: Int, bytes: Int
+  ) throws {
+    var text = ""
+    for value in UInt32(0x1_0000)..<UInt32(0x1_0000 + size - 1) {
+      guard let scalar = Unicode.Scalar(value) else { continue }
+      text.unicodeScalars.append(scalar)
+      text.unicodeScalars.append(scalar)
+    }
+    text += "z"
+    let full = try Vocabulary(unit: .scalar, countingIn: Array(text.utf8))
+    let cut = try Vocabulary(unit: .scalar, countingIn: Array(text.utf8), minimumCount: 2)
+    #expect(full.count == size)
+    #expect(cut.count == size && cut.unknownID == Int32(size - 1))
+    for vocabulary in [full, cut] {
+      let tokens = try vocabulary.tokenize(Array(text.utf8))
+      #expect(tokens.bytesPerToken == bytes)
+      #expect(tokens[0] == 0 && tokens[1] == 0)
+      #expect(tokens[tokens.count - 2] == Int32(size - 2))
+      #expect(tokens[tokens.count - 1] == Int32(size - 1))
+    }
+  }
 }

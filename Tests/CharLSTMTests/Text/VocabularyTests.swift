@@ -95,6 +95,9 @@ import Testing
   @Test(arguments: [
     ([0x61, 0xFF], 1), ([0xC3], 0), ([0x61, 0x62, 0xC3, 0x28], 2), ([0xE2, 0x82], 0), ([0xED, 0xA0, 0x80], 0),
     ([0x61, 0xC0, 0x80], 1), ([0xF4, 0x90, 0x80, 0x80], 0), ([0xE2, 0x82, 0xAC, 0x80], 3),
+    ([0x61, 0xC1, 0xBF], 1), ([0x61, 0xE0, 0x9F, 0xBF], 1), ([0x61, 0xF0, 0x8F, 0xBF, 0xBF], 1),
+    ([0xC3, 0xA9, 0xF5], 2), ([0xC3, 0xA9, 0xFE], 2), ([0xED, 0xBF, 0xBF], 0),
+    ([0xF0, 0x9F, 0x98], 0), ([0x61, 0xF0, 0x9F], 1), ([0x80], 0),
   ])
   func invalidUTF8IsPlaced(bytes: [Int], offset: Int) throws {
     let bytes = bytes.map { UInt8($0) }
@@ -122,9 +125,72 @@ import Testing
     #"{"unit":"character","characters":["a","a"]}"#, #"{"unit":"character","characters":[""]}"#,
     #"{"unit":"character","characters":[]}"#, #"{"unit":"scalar","characters":["e\u0301"]}"#,
     #"{"unit":"byte","bytes":[256]}"#, #"{"unit":"byte","bytes":[1,1]}"#, #"{"unit":"byte","characters":["a"]}"#,
-    #"{"unit":"character","characters":["a"],"unknown":0}"#,
+    #"{"unit":"character","characters":["a"],"unknown":0}"#, #"{"unit":"character","characters":["a"],"unknown":2}"#,
+    #"{"unit":"character","characters":["a"],"unknown":-1}"#, #"{"unit":"byte","bytes":[-1]}"#, "[]", "",
+    #"{"unit":"scalar","characters":["\r\n"]}"#, #"{"unit":"character","characters":["a\n"]}"#,
   ])
   func damagedJSONIsRefused(text: String) {
     #expect(throws: DecodingError.self) { try JSONDecoder().decode(Vocabulary.self, from: Data(text.utf8)) }
+  }
+
+  @Test func damagedJSONIsToldWhere() {
+    func reason(_ text: String) -> String? {
+      do {
+        _ = try JSONDecoder().decode(Vocabulary.self, from: Data(text.utf8))
+      } catch DecodingError.dataCorrupted(let context) {
+        return context.debugDescription
+      } catch {}
+      return nil
+    }
+    #expect(reason(#"{"unit":"character","characters":["a","bc"]}"#) == "entry 1 is not one character")
+    #expect(reason(#"{"unit":"scalar","characters":["a","b","e\u0301"]}"#) == "entry 2 is not one scalar")
+    #expect(reason(#"{"unit":"byte","bytes":[7,8,7]}"#) == "entry 2 is the same as entry 0")
+    #expect(reason(#"{"unit":"byte","bytes":[]}"#) == "it is empty")
+    #expect(
+      reason(#"{"unit":"character","characters":["a","b"],"unknown":1}"#)
+        == "the unknown symbol's id must be the last one, 2")
+  }
+
+  /// `String` and `Set<String>` would take the two for one.
+  @Test func jsonTellsCanonicallyEquivalentEntriesApart() throws {
+    let json = #"{"unit":"character","characters":["\u00e9","e\u0301"]}"#
+    let vocabulary = try JSONDecoder().decode(Vocabulary.self, from: Data(json.utf8))
+    #expect(try vocabulary.encode("e\u{301}\u{E9}", unknown: .error).ids == [1, 0])
+    let swapped = #"{"unit":"character","characters":["e\u0301","\u00e9"]}"#
+    #expect(try JSONDecoder().decode(Vocabulary.self, from: Data(swapped.utf8)) != vocabulary)
+  }
+
+  /// A text that is long enough for every fast path, compared with a count of Swift's characters.
+  @Test(arguments: TextUnit.allCases) func longTextsAreCountedAndTokenizedAsOneByOne(unit: TextUnit) throws {
+    let text = String(
+      repeating: "A line of plain words, longer than a block.\r\nÀ é e\u{301} ÿ Ω漢 👩🏽‍🚀 नमस्ते\n\n", count: 90)
+    let bytes = Array(text.utf8)
+    let pieces: [[UInt8]] =
+      switch unit {
+      case .character: text.map { Array(String($0).utf8) }
+      case .scalar: text.unicodeScalars.map { Array(String($0).utf8) }
+      case .byte: bytes.map { [$0] }
+      }
+    let counts = Dictionary(pieces.map { ($0, 1) }, uniquingKeysWith: +)
+    let order = counts.sorted { a, b in
+      a.value != b.value ? a.value > b.value : a.key.lexicographicallyPrecedes(b.key)
+    }
+    let vocabulary = try Vocabulary(unit: unit, countingIn: bytes)
+    #expect((0..<Int32(vocabulary.count)).map { vocabulary.utf8Bytes(of: $0) } == order.map(\.key))
+    let ids = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1.key, Int32($0)) })
+    let tokens = try vocabulary.tokenize(bytes)
+    #expect((0..<tokens.count).map { tokens[$0] } == pieces.map { ids[$0] ?? -1 })
+  }
+
+  /// The first character that is missing is named, whether it stands in a run of ASCII or not.
+  @Test(arguments: [0, 1, 15, 16, 17, 40, 5000]) func aMissingCharacterIsPlaced(offset: Int) throws {
+    let bytes = [UInt8](repeating: 0x61, count: offset)
+    let vocabulary = try vocabulary("ab")
+    for missing in ["z", "é", "\r\n"] {
+      let expected = VocabularyError.unknownCharacter(
+        UnknownCharacter(utf8: Array(missing.utf8), unit: .character), byteOffset: offset)
+      let text = bytes + Array(missing.utf8) + [UInt8](repeating: 0x62, count: 40)
+      #expect(throws: expected) { try vocabulary.tokenize(text) }
+    }
   }
 }
