@@ -4,11 +4,17 @@ import PackageDescription
 // A package of its own: whoever depends on the library never sees it.
 let package = Package(
   name: "Benchmarks",
-  dependencies: [.package(name: "bard", path: "..")],
+  dependencies: [
+    .package(name: "bard", path: ".."),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+  ],
   targets: [
     .executableTarget(
       name: "benchmark",
-      dependencies: [.product(name: "CharLSTM", package: "bard"), .product(name: "Tensors", package: "bard")])
+      dependencies: [
+        .product(name: "CharLSTM", package: "bard"), .product(name: "Tensors", package: "bard"),
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ])
   ],
   swiftLanguageModes: [.v6]
 )

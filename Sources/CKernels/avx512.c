@@ -1,8 +1,10 @@
 // AVX-512: 32 registers of 16 floats, 6 x 4 of them accumulate.
 #include "CKernels.h"
 #if defined(__x86_64__)
+#include <immintrin.h>
 #define VL 16
 #define MR 6
+#define DOT_HALVES(sum, a, b) ((sum) + (vi)_mm512_madd_epi16((__m512i)(a), (__m512i)(b)))
 #define VARIANT "avx512"
 #define NAME(x) x##_avx512
 #pragma clang attribute push(__attribute__((target("avx2,fma,avx512f,avx512vl,avx512dq,avx512bw"))), apply_to = function)

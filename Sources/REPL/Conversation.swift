@@ -40,13 +40,13 @@ struct Conversation {
 
   init(
     model: CharacterModel, modelName: String, sampling: SamplingParameters, length: Int, seed: UInt64,
-    unknown: UnknownPolicy
+    unknown: UnknownPolicy, threads: Int = 1
   ) {
     self.model = model
     self.modelName = modelName
     self.unknown = unknown
     self.length = length
-    generator = TextGenerator(model: model, sampling: sampling, seed: seed)
+    generator = TextGenerator(model: model, sampling: sampling, seed: seed, threads: threads)
   }
 
   mutating func respond(to line: String, display: Display) -> Outcome {
@@ -155,7 +155,7 @@ extension Conversation {
 
   private mutating func forget() {
     generator = generator.rewound(
-      to: TextGenerator(model: model, sampling: generator.sampling, seed: generator.seed))
+      to: TextGenerator(model: model, sampling: generator.sampling, seed: generator.seed, threads: generator.threads))
     turns = []
     text = []
   }

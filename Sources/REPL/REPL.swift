@@ -15,10 +15,11 @@ public struct REPL {
   /// - Precondition: `sampling` is valid, `length` is above 0.
   public init(
     model: CharacterModel, modelName: String, sampling: SamplingParameters, length: Int, seed: UInt64,
-    unknown: UnknownPolicy
+    unknown: UnknownPolicy, threads: Int = 1
   ) {
     conversation = Conversation(
-      model: model, modelName: modelName, sampling: sampling, length: length, seed: seed, unknown: unknown)
+      model: model, modelName: modelName, sampling: sampling, length: length, seed: seed, unknown: unknown,
+      threads: threads)
     let configuration = model.configuration
     introduction =
       "\(modelName): \(configuration.layers) x \(configuration.hiddenSize) cells, \(configuration.vocabularySize) characters."

@@ -2,13 +2,14 @@ import CKernels
 
 /// The instruction sets that the kernels are compiled for. All give the same bits.
 public enum KernelVariant: String, Sendable, CaseIterable {
-  case scalar, avx2, avx512, neon
+  case scalar, avx2, avx512, avx512bf16, neon
 
   var table: UnsafePointer<bard_kernels>? {
     switch self {
     case .scalar: bard_kernels_scalar()
     case .avx2: bard_kernels_avx2()
     case .avx512: bard_kernels_avx512()
+    case .avx512bf16: bard_kernels_avx512_bf16()
     case .neon: bard_kernels_neon()
     }
   }
@@ -16,6 +17,9 @@ public enum KernelVariant: String, Sendable, CaseIterable {
   /// This processor can run it.
   public var isAvailable: Bool { table != nil }
 
+  /// Products of bfloat16 are faster than those of float32; the other variants give the same bits, by twice the work.
+  public var hasBFloat16: Bool { self == .avx512bf16 }
+
   /// The fastest one that this processor can run.
-  public static let best: KernelVariant = [.avx512, .avx2, .neon].first(where: \.isAvailable) ?? .scalar
+  public static let best: KernelVariant = [.avx512bf16, .avx512, .avx2, .neon].first(where: \.isAvailable) ?? .scalar
 }

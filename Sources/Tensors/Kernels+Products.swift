@@ -9,10 +9,11 @@ extension Kernels {
   ///   - b: `[K, N]`.
   ///   - panels: the panels of columns of `b` and `c` to compute; nil for all.
   ///   - start: a row `[1, N]` that the sums start from, such as a bias; nil for zero.
+  ///   - pairs: `a` holds rounded rows and `b` pairs of rows, in bfloat16 (`roundRows`, `pairRows`).
   /// - Complexity: 2 · rows · K · N floating-point operations.
   public func product(
     into c: MutablePanelView, row: Int, _ a: PanelView, row aRow: Int, rows: Int, _ b: PanelView,
-    panels: Range<Int>? = nil, start: PanelView? = nil
+    panels: Range<Int>? = nil, start: PanelView? = nil, pairs: Bool = false
   ) {
     let panels = panels ?? 0..<b.region.panelCount
     precondition(
@@ -22,7 +23,7 @@ extension Kernels {
       "\(rows) rows from \(aRow) of \(a.shape) into \(c.shape) from \(row)")
     precondition(start.map { $0.rows == 1 && $0.paddedColumns == b.paddedColumns } ?? true, "start and \(b.shape)")
     precondition(panels.upperBound <= b.region.panelCount, "panels \(panels) of \(b.shape)")
-    table.product(
+    (pairs ? table.product_pairs : table.product)(
       c.panels, Int64(row), a.panels, Int64(aRow), Int64(rows), b.panels, start?.base, Int64(panels.lowerBound),
       Int64(panels.upperBound))
   }
@@ -34,10 +35,11 @@ extension Kernels {
   ///   - c: `[K, N]`; rows of `c` that only padding of `a` would fill need not exist.
   ///   - a: `[.., K]`.
   ///   - b: `[.., N]`.
+  ///   - pairs: `a` and `b` both hold pairs of rows, in bfloat16; `rows` counts the pairs.
   /// - Complexity: 2 · rows · K · 64 floating-point operations for all panels of `a`.
   public func productOfTransposed(
     into c: MutablePanelView, _ a: PanelView, row aRow: Int, panels aPanels: Range<Int>, _ b: PanelView, row bRow: Int,
-    panel: Int, rows: Int
+    panel: Int, rows: Int, pairs: Bool = false
   ) {
     precondition(
       c.paddedColumns == b.paddedColumns && c.rows >= a.columns && c.rows <= a.paddedColumns,
@@ -45,7 +47,7 @@ extension Kernels {
     precondition(
       aRow + rows <= a.rows && bRow + rows <= b.rows && panel < b.region.panelCount
         && aPanels.upperBound <= a.region.panelCount, "\(rows) rows of \(a.shape) and \(b.shape)")
-    table.product_of_transposed(
+    (pairs ? table.product_of_transposed_pairs : table.product_of_transposed)(
       c.panels, a.panels, Int64(aRow), b.panels, Int64(bRow), Int64(rows), Int64(panel), Int64(aPanels.lowerBound),
       Int64(aPanels.upperBound))
   }

@@ -18,7 +18,9 @@ public struct Kernels: Sendable {
     return table.pointee
   }
 
-  /// Multiply-adds in registers only: what one thread can do at most.
+  /// Multiply-adds in registers only, of float32 or of pairs of bfloat16: what one thread can do at most.
   /// - Returns: the floating-point operations done; the caller takes the time.
-  public func peak(rounds: Int) -> Double { table.peak(Int64(rounds)) }
+  public func peak(rounds: Int, pairs: Bool = false) -> Double {
+    pairs ? table.peak_pairs(Int64(rounds)) : table.peak(Int64(rounds))
+  }
 }

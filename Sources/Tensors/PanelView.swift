@@ -16,6 +16,21 @@ public struct PanelView {
     return base[region.index(row: row, column: column) - region.offset]
   }
 
+  /// Copies the first `destination.count` columns of a row.
+  public func copy(row: Int, into destination: inout [Float]) {
+    precondition(row >= 0 && row < rows && destination.count <= columns, "row \(row) of \(shape)")
+    guard let base else { return }
+    let count = destination.count
+    destination.withUnsafeMutableBufferPointer { destination in
+      for panel in 0..<region.panelCount {
+        let first = PanelRegion.panelWidth * panel
+        let width = min(PanelRegion.panelWidth, paddedColumns - first)
+        guard first < count, let to = destination.baseAddress else { break }
+        (to + first).update(from: base + first * rows + row * width, count: min(width, count - first))
+      }
+    }
+  }
+
   /// The kernels take one struct for what they read and what they write; this one is only ever handed over to be read.
   var panels: bard_panels {
     bard_panels(base: UnsafeMutablePointer(mutating: base), rows: Int64(rows), columns: Int64(paddedColumns))

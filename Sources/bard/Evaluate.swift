@@ -29,6 +29,9 @@ struct Evaluate: ParsableCommand {
   @Option(help: "Read the text as this many lanes; 1: from front to back as it stands. (default: by its length)")
   var lanes: Int?
 
+  @Option(help: "What the model computes in: float32, bfloat16 or int8.")
+  var precision = SamplingPrecision.float32
+
   @Flag(help: "Print one JSON object.")
   var json = false
 
@@ -52,7 +55,8 @@ struct Evaluate: ParsableCommand {
   func run() throws {
     try inWords {
       let path = files[files.count - 1]
-      let model = try loadModel(files.count == 2 ? files[0] : nil).checkpoint.model(kernels: chosenKernels())
+      let model = try loadModel(files.count == 2 ? files[0] : nil).checkpoint.model(
+        precision: precision, kernels: chosenKernels())
       let corpus = try Corpus(CorpusText(paths: [path]), vocabulary: model.vocabulary)
       let evaluation =
         windows.map { Evaluation.windows(model, tokens: corpus.tokens, window: $0, threads: threads.count) }

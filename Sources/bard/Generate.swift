@@ -47,6 +47,7 @@ struct Generate: ParsableCommand {
   var quiet = false
 
   @OptionGroup(title: "Sampling") var sampling: SamplingOptions
+  @OptionGroup var precision: SamplingPrecisionOptions
   @OptionGroup var threads: ThreadOptions
 
   func validate() throws {
@@ -61,7 +62,8 @@ struct Generate: ParsableCommand {
     var cancelled = false
     try inWords {
       let destination = try GenerationDestination(path: output, force: force)
-      let model = try loadModel(checkpoint).checkpoint.model(kernels: chosenKernels())
+      let model = try loadModel(checkpoint).checkpoint.model(
+        precision: precision.choice, kernels: chosenKernels())
       let prompts = try PromptReader(unknown: unknown, vocabulary: model.vocabulary).prompts(
         text: prompt.map(\.unescaped), file: promptFile, lines: self.prompts)
       Interruption.listen()

@@ -66,7 +66,7 @@ struct GenerationWriter {
 
   /// One text to standard output: each character as it is made.
   private func stream(_ prompt: PromptReader.Prompt, to destination: GenerationDestination) throws -> Bool {
-    var generator = TextGenerator(model: model, sampling: sampling, seed: seed)
+    var generator = TextGenerator(model: model, sampling: sampling, seed: seed, threads: threads)
     guard try destination.write(Array(prompt.text.utf8)) else { return true }
     generator.read(prompt.ids)
     var failure: (any Error)?

@@ -71,7 +71,8 @@ struct Inspection: Codable {
     row(
       "optimizer",
       "\(settings.optimizer.rule.rawValue), learning rate \(significant(settings.learningRate)), \(settings.schedule.rawValue),"
-        + " clip \(significant(settings.clipNorm)), dropout \(significant(settings.dropout)), seed \(settings.seed)")
+        + " clip \(significant(settings.clipNorm)), dropout \(significant(settings.dropout)), seed \(settings.seed), \(settings.precision.rawValue)"
+    )
     func loss(_ value: Double?) -> String {
       value.map { "\(fixed($0, 4)) nats, \(fixed($0 / 0.6931471805599453, 4)) bits per character" } ?? "not measured"
     }

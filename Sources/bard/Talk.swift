@@ -25,6 +25,8 @@ struct Talk: ParsableCommand {
   var unknown = UnknownChoice.error
 
   @OptionGroup(title: "Sampling") var sampling: SamplingOptions
+  @OptionGroup var precision: SamplingPrecisionOptions
+  @OptionGroup var threads: ThreadOptions
 
   func validate() throws {
     if length < 1 { throw ValidationError("--length must be 1 or more, not \(length).") }
@@ -34,8 +36,10 @@ struct Talk: ParsableCommand {
     try inWords {
       let (checkpoint, path) = try loadModel(checkpoint)
       var repl = REPL(
-        model: checkpoint.model(kernels: try chosenKernels()), modelName: fileName(path), sampling: sampling.parameters,
-        length: length, seed: sampling.chosenSeed(), unknown: unknown == .skip ? .skip : .error)
+        model: checkpoint.model(precision: precision.choice, kernels: try chosenKernels()), modelName: fileName(path),
+        sampling: sampling.parameters,
+        length: length, seed: sampling.chosenSeed(), unknown: unknown == .skip ? .skip : .error,
+        threads: threads.count)
       repl.run()
     }
   }

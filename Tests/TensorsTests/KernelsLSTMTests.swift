@@ -29,9 +29,11 @@ import Testing
                   saved.write { saved in
                     Kernels(variant: variant).lstmStep(
                       LSTMStep(
-                        lanes: 0..<lanes, start: start, startRows: rows[...], input: inputs > 0 ? (x, 0, w) : nil,
-                        recurrentWeights: u, h: h, hBefore: 0, hAfter: lanes, c: c, cBefore: 0, cAfter: lanes,
-                        gates: (saved, 0)))
+                        lanes: 0..<lanes, start: start, startRows: rows[...],
+                        operands: .float32(
+                          input: inputs > 0 ? ProductOperand(rows: x, row: 0, weights: w) : nil,
+                          recurrent: ProductOperand(rows: h.readOnly, row: 0, weights: u)),
+                        h: h, hAfter: lanes, c: c, cBefore: 0, cAfter: lanes, gates: (saved, 0)))
                   }
                 }
               }
@@ -79,7 +81,9 @@ import Testing
               gates.write {
                 kernels.lstmStep(
                   LSTMStep(
-                    lanes: 0..<lanes, start: start, startRows: [], input: nil, recurrentWeights: u, h: h, hBefore: 0,
+                    lanes: 0..<lanes, start: start, startRows: [],
+                    operands: .float32(
+                      input: nil, recurrent: ProductOperand(rows: h.readOnly, row: 0, weights: u)), h: h,
                     hAfter: lanes, c: c, cBefore: 0, cAfter: lanes, gates: ($0, 0)))
               }
             }
@@ -93,8 +97,9 @@ import Testing
               dc.write {
                 kernels.lstmBackwardStep(
                   LSTMBackwardStep(
-                    lanes: 0..<lanes, dh: dh, dhRow: 0, gates: gates, gatesRow: 0, nextGatesRow: lanes,
-                    recurrentTransposed: transposed, c: c, cBefore: 0, cAfter: lanes, dc: $0))
+                    lanes: 0..<lanes, dh: dh, dhRow: 0, gates: gates, gatesRow: 0,
+                    next: ProductOperand(rows: gates.readOnly, row: lanes, weights: transposed), c: c, cBefore: 0,
+                    cAfter: lanes, dc: $0))
               }
             }
           }
@@ -122,8 +127,9 @@ import Testing
           c.write {
             Kernels(variant: variant).lstmStep(
               LSTMStep(
-                lanes: 0..<1, start: start, startRows: [], input: nil, recurrentWeights: u, h: h, hBefore: 0, hAfter: 1,
-                c: $0, cBefore: 0, cAfter: 1, gates: nil))
+                lanes: 0..<1, start: start, startRows: [],
+                operands: .float32(input: nil, recurrent: ProductOperand(rows: h.readOnly, row: 0, weights: u)),
+                h: h, hAfter: 1, c: $0, cBefore: 0, cAfter: 1, gates: nil))
           }
         }
       }

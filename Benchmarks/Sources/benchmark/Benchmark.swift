@@ -1,79 +1,121 @@
+import ArgumentParser
 import CharLSTM
+import Foundation
 import Tensors
 
-/// Prints, as a Markdown table, how fast networks of several sizes train here, beside what the processor can do.
+/// Prints, as Markdown, how fast networks train and write here, beside what the processor can do.
 @main
-struct Benchmark {
-  /// B, T and V of every row; one layer, an embedding of 64.
-  static let lanes = 64
-  static let timeSteps = 128
-  static let vocabularySize = 65
-  static let repetitions = 5
-  /// About as long as a repetition lasts.
-  static let seconds = 1.5
+struct Benchmark: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "benchmark",
+    abstract: "Measures training, sampling, tokenizing and start, beside the processor's peak.",
+    discussion: "Every figure is the median of several repetitions, each with its own measurement of the peak.")
 
-  static func main() throws {
-    let threads = Machine.cores
-    let peaks = (0..<repetitions).map { _ in peak(threads: threads) }
-    print("\(Machine.name), \(threads) threads, \(KernelVariant.best.rawValue) kernels")
-    print("Multiply-adds in registers: \(rounded(median(peaks), 0)) GFLOP/s in float32.")
-    print("B \(lanes), T \(timeSteps), one layer.\n")
-    print("| hidden size | training characters/s (min / median / max) | GFLOP/s | of the peak |")
-    print("|---|---|---|---|")
-    for hiddenSize in [128, 256, 512, 1024] {
-      let (rates, shares) = try train(hiddenSize: hiddenSize, threads: threads)
-      let flop = flopPerCharacter(hiddenSize: hiddenSize)
+  enum Kind: String, ExpressibleByArgument, CaseIterable { case train, stream, streams, texts, tokenizing, first, grid }
+
+  @Option(
+    help: "Measure only this: \(Kind.allCases.map(\.rawValue).joined(separator: ", ")). The grid is measured only so.")
+  var only: Kind?
+
+  @Option(help: "Only this network: \(Configuration.all.map(\.name).joined(separator: ", ")).")
+  var configuration: String?
+
+  @Option(help: "Also write everything to this file.")
+  var json: String?
+
+  @Option(help: "The bard program, to measure its start.")
+  var bard = ".build/release/bard"
+
+  @Option(help: "Repetitions of each measurement.")
+  var repetitions = 5
+
+  @Option(help: "Seconds of one repetition.")
+  var seconds = 0.6
+
+  @Option(help: "Threads.")
+  var threads = Machine.cores
+
+  private var networks: [Configuration] {
+    Configuration.all.filter { configuration == nil || $0.name == configuration }
+  }
+
+  func validate() throws {
+    guard repetitions > 0, seconds > 0, threads > 0 else { throw ValidationError("numbers must be above 0.") }
+    guard !networks.isEmpty else { throw ValidationError("no network is named \(configuration ?? "").") }
+  }
+
+  func run() throws {
+    var results = Results(
+      processor: Machine.name, threads: threads, kernels: KernelVariant.best.rawValue, swift: Machine.swift,
+      peakFloat32: median((0..<repetitions).map { _ in Machine.peak(threads: threads) }),
+      peakBFloat16: median((0..<repetitions).map { _ in Machine.peak(threads: threads, pairs: true) }))
+    print("\(results.processor), \(threads) threads, \(results.kernels) kernels, Swift \(results.swift).")
+    print(
+      "Multiply-adds in registers: \(rounded(results.peakFloat32, 0)) GFLOP/s in float32,"
+        + " \(rounded(results.peakBFloat16, 0)) in bfloat16.")
+    for kind in Kind.allCases where only == kind || (only == nil && kind != .grid) {
+      try measure(kind, into: &results)
+    }
+    if let json {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+      try encoder.encode(results).write(to: URL(fileURLWithPath: json))
+    }
+  }
+
+  private func measure(_ kind: Kind, into results: inout Results) throws {
+    switch kind {
+    case .train:
+      print("\nTraining, whole steps:\n\n\(Row.header)")
+      for network in networks {
+        for precision in TrainingPrecision.allCases { try add(train(network, precision, threads), to: &results) }
+        if threads > 1 && network.name == "C" { try add(train(network, .float32, 1), to: &results) }
+      }
+    case .stream:
+      print("\nWriting one text:\n\n\(Row.header)")
+      try sample(texts: 1, [.int8, .float32], into: &results)
+    case .streams:
+      print("\nWriting 64 texts side by side:\n\n\(Row.header)")
+      try sample(texts: 64, [.int8, .float32], into: &results)
+    case .texts:
+      print("\nWriting 256 texts side by side:\n\n\(Row.header)")
+      try sample(texts: 256, [.float32, .bfloat16, .int8], into: &results)
+    case .tokenizing:
+      let tokenizing = try Tokenizing()
+      print("\n| text | counting and tokenizing, MB/s |\n|---|---|")
+      for (name, rate) in tokenizing.rates {
+        print("| \(name) | \(Int(rate)) |")
+        results.tokenizing[name] = rate
+      }
+    case .first:
+      guard FileManager.default.isExecutableFile(atPath: bard) else { return }
+      let times = try FirstCharacter.measure(program: bard, repetitions: 15)
+      results.firstCharacter = median(times)
       print(
-        "| \(hiddenSize) | \(Int(rates.min() ?? 0)) / \(Int(median(rates))) / \(Int(rates.max() ?? 0)) |"
-          + " \(rounded(median(rates) * flop / 1e9, 0)) | \(rounded(100 * median(shares), 1)) % |")
+        "\nFrom the start of the process to the first character, shipped model: \(rounded(times.min() ?? 0, 1)) /"
+          + " \(rounded(median(times), 1)) / \(rounded(times.max() ?? 0, 1)) ms (min / median / max).")
+    case .grid: try Grid(threads: threads).run()
     }
-    let tokenizing = try Tokenizing()
-    print("\n| text | counting and tokenizing, MB/s |\n|---|---|")
-    for (name, rate) in tokenizing.rates { print("| \(name) | \(Int(rate)) |") }
   }
 
-  /// Characters/s of whole training steps, and their share of a peak measured beside each.
-  static func train(hiddenSize: Int, threads: Int) throws -> (rates: [Double], shares: [Double]) {
-    let minibatches = 4
-    var generator = SeededGenerator(seed: 1)
-    let ids = (0...lanes * timeSteps * minibatches).map { _ in Int32(generator.next() % UInt64(vocabularySize)) }
-    var configuration = TrainingConfiguration()
-    configuration.lanes = lanes
-    configuration.timeSteps = timeSteps
-    configuration.dropout = 0
-    let vocabulary = try Vocabulary(unit: .byte, countingIn: (0..<UInt8(vocabularySize)).map { $0 })
-    let trainer = Trainer(
-      model: ModelConfiguration(vocabularySize: vocabularySize, embeddingSize: 64, hiddenSize: hiddenSize, layers: 1),
-      configuration: configuration, vocabulary: vocabulary,
-      batches: try LaneBatches(
-        tokens: TokenSequence(ids, vocabularySize: vocabularySize), lanes: lanes, timeSteps: timeSteps),
-      threads: threads)
-    let steps = max(2, Int(seconds * 100e9 / (flopPerCharacter(hiddenSize: hiddenSize) * Double(lanes * timeSteps))))
-    try trainer.step(learningRate: 0.001)
-    var rates: [Double] = []
-    var shares: [Double] = []
-    for _ in 0..<repetitions {
-      let peak = peak(threads: threads)
-      let elapsed = try Machine.seconds { for _ in 0..<steps { try trainer.step(learningRate: 0.001) } }
-      rates.append(Double(steps * lanes * timeSteps) / elapsed)
-      shares.append(rates[rates.count - 1] * flopPerCharacter(hiddenSize: hiddenSize) / 1e9 / peak)
-    }
-    return (rates, shares)
+  private func add(_ row: Row, to results: inout Results) {
+    print(row.line)
+    fflush(nil)
+    results.rows.append(row)
   }
 
-  /// Forward, backward and weight gradients of the recurrent matrix and of the softmax layer, two operations for each
-  /// multiply-add. The table of the first layer is not counted: it is computed once a step, whatever the batch.
-  static func flopPerCharacter(hiddenSize: Int) -> Double {
-    6 * Double(4 * hiddenSize * hiddenSize + hiddenSize * vocabularySize)
+  private func train(_ network: Configuration, _ precision: TrainingPrecision, _ threads: Int) throws -> Row {
+    try Training(configuration: network, precision: precision, threads: threads)
+      .measure(repetitions: repetitions, seconds: seconds)
   }
 
-  /// GFLOP/s that the threads reach together.
-  static func peak(threads: Int) -> Double {
-    let kernels = Kernels()
-    var flop = 0.0
-    let elapsed = Machine.seconds {
-      flop = parallelMap(parts: threads, threads: threads) { _ in kernels.peak(rounds: 6_000_000) }.reduce(0, +)
+  private func sample(texts: Int, _ precisions: [SamplingPrecision], into results: inout Results) throws {
+    // the networks that differ only in T write alike
+    for network in networks where network.name.count == 1 {
+      for precision in precisions {
+        let sampling = Sampling(configuration: network, precision: precision, threads: threads, texts: texts)
+        try add(sampling.measure(repetitions: repetitions, seconds: seconds / 2), to: &results)
+      }
     }
-    return flop / elapsed / 1e9
   }
 }

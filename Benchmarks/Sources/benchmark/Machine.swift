@@ -1,4 +1,5 @@
 import Foundation
+import Tensors
 
 /// The machine the figures are from.
 enum Machine {
@@ -12,14 +13,37 @@ enum Machine {
       ?? "an unnamed processor"
   }
 
+  /// The compiler's version, as far as the source can tell.
+  static var swift: String {
+    #if compiler(>=6.4)
+      "6.4 or later"
+    #elseif compiler(>=6.3)
+      "6.3"
+    #else
+      "6.2"
+    #endif
+  }
+
   static func seconds(_ body: () throws -> Void) rethrows -> Double {
     let clock = ContinuousClock()
     let start = clock.now
     try body()
     return (clock.now - start) / .seconds(1)
   }
+
+  /// GFLOP/s that the threads reach together with multiply-adds in registers.
+  static func peak(threads: Int, pairs: Bool = false) -> Double {
+    let kernels = Kernels()
+    var flop = 0.0
+    let elapsed = seconds {
+      flop = parallelMap(parts: threads, threads: threads) { _ in
+        kernels.peak(rounds: kernels.variant == .scalar ? 500_000 : 4_000_000, pairs: pairs)
+      }.reduce(0, +)
+    }
+    return flop / elapsed / 1e9
+  }
 }
 
-func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
+func median(_ values: [Double]) -> Double { values.isEmpty ? 0 : values.sorted()[values.count / 2] }
 
 func rounded(_ value: Double, _ decimals: Int) -> String { String(format: "%.\(decimals)f", value) }

@@ -29,8 +29,8 @@ public struct Checkpoint: Sendable {
   public var configuration: ModelConfiguration { parameters.layout.configuration }
 
   /// The network, ready to read and write.
-  public func model(kernels: Kernels = Kernels()) -> CharacterModel {
-    CharacterModel(parameters: parameters, vocabulary: vocabulary, kernels: kernels)
+  public func model(precision: SamplingPrecision = .float32, kernels: Kernels = Kernels()) -> CharacterModel {
+    CharacterModel(parameters: parameters, vocabulary: vocabulary, precision: precision, kernels: kernels)
   }
 
   /// - Throws: any case of `CheckpointError` but `notWritten` and `missingTrainingState`.

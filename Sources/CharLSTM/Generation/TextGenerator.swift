@@ -11,18 +11,22 @@ public struct TextGenerator: Sendable {
   public let seed: UInt64
   /// Characters read and written so far.
   public private(set) var position = 0
+  /// Threads that share the steps of a large network; the text does not depend on them.
+  public var threads: Int
 
   private var state: RecurrentState
   private var logits: Logits
   private var row: [Float]
+  private var input: [Int32] = [0]
   private var sampler: Sampler
   private var generator: SeededGenerator
 
   /// - Precondition: `sampling` is valid (`SamplingParameters.validate`).
-  public init(model: CharacterModel, sampling: SamplingParameters, seed: UInt64, stream: UInt64 = 0) {
+  public init(model: CharacterModel, sampling: SamplingParameters, seed: UInt64, stream: UInt64 = 0, threads: Int = 1) {
     let configuration = model.configuration
     self.model = model
     self.seed = seed
+    self.threads = max(1, threads)
     state = RecurrentState(zeros: configuration)
     logits = Logits(vocabularySize: configuration.vocabularySize)
     row = [Float](repeating: 0, count: configuration.vocabularySize)
@@ -38,7 +42,7 @@ public struct TextGenerator: Sendable {
   /// Starts the random numbers anew; the text so far stays.
   public mutating func reseed(_ seed: UInt64) {
     let old = self
-    self = TextGenerator(model: model, sampling: sampling, seed: seed)
+    self = TextGenerator(model: model, sampling: sampling, seed: seed, threads: threads)
     (state, logits, row, position) = (old.state, old.logits, old.row, old.position)
   }
 
@@ -64,7 +68,8 @@ public struct TextGenerator: Sendable {
   }
 
   private mutating func advance(_ id: Int32) {
-    model.advance([id], state: &state, logits: &logits)
+    input[0] = id
+    model.advance(input, state: &state, logits: &logits, threads: threads)
     logits.copy(lane: 0, into: &row)
     position += 1
   }

@@ -5,35 +5,28 @@ public struct CharacterModel: Sendable {
   public let vocabulary: Vocabulary
   public let parameters: Parameters
   public let kernels: Kernels
-  /// The first layer's input product for every character, `[V, 4H]`.
-  private let tableValues: AlignedFloats
-  private let table: PanelRegion
+  private let weights: SamplingWeights
 
   public var configuration: ModelConfiguration { parameters.layout.configuration }
+  public var precision: SamplingPrecision { weights.precision }
+
+  /// Weights of a layer from which on it pays to share a step between threads, in bytes.
+  private static let fewestBytesToSplit = 512 << 10
 
   /// - Precondition: the configuration's vocabulary size is the vocabulary's.
-  public init(parameters: Parameters, vocabulary: Vocabulary, kernels: Kernels = Kernels()) {
-    let layout = parameters.layout
+  /// - Complexity: O(parameters), for the first layer's table and the weights in their precision.
+  public init(
+    parameters: Parameters, vocabulary: Vocabulary, precision: SamplingPrecision = .float32,
+    kernels: Kernels = Kernels()
+  ) {
+    let configuration = parameters.layout.configuration
     precondition(
-      vocabulary.count == layout.configuration.vocabularySize,
-      "\(vocabulary.count) characters for a network of \(layout.configuration.vocabularySize)")
-    var allocator = PanelAllocator()
-    let table = InputTable(
-      layout: layout,
-      region: allocator.region(rows: vocabulary.count, columns: layout.layers[0].recurrentWeights.columns))
-    var values = AlignedFloats(zeros: allocator.count)
-    parameters.values.withView { parameters in
-      values.withMutableView { view in
-        for panel in 0..<table.region.panelCount {
-          table.compute(panel: panel, parameters: parameters, into: view[table.region], kernels: kernels)
-        }
-      }
-    }
+      vocabulary.count == configuration.vocabularySize,
+      "\(vocabulary.count) characters for a network of \(configuration.vocabularySize)")
     self.vocabulary = vocabulary
     self.parameters = parameters
     self.kernels = kernels
-    self.table = table.region
-    tableValues = values
+    weights = SamplingWeights(parameters: parameters, precision: precision, kernels: kernels)
   }
 
   /// Reads one character in every lane: the state moves on, and the logits predict what follows.
@@ -42,62 +35,119 @@ public struct CharacterModel: Sendable {
   ///   - ids: `[B]`, the character that each lane reads.
   ///   - state: of B lanes.
   ///   - logits: of B lanes, overwritten.
-  /// - Complexity: 2 · B · (Σ 4H (X + H) + H V) floating-point operations on the caller's thread; nothing is allocated.
-  public func advance(_ ids: [Int32], state: inout RecurrentState, logits: inout Logits) {
+  ///   - threads: that share the columns of a large layer; the result does not depend on them.
+  /// - Complexity: 2 · B · (Σ 4H (X + H) + H V) floating-point operations; nothing is allocated once the logits have been
+  ///   used with this model.
+  public func advance(_ ids: [Int32], state: inout RecurrentState, logits: inout Logits, threads: Int = 1) {
     let lanes = state.lanes
     precondition(
       ids.count == lanes && logits.lanes == lanes, "\(ids.count) ids and \(logits.lanes) logits for \(lanes) lanes")
     precondition(state.configuration == configuration, "a state of another network")
-    let layout = parameters.layout
-    let (h, c) = (state.h, state.c)
+    if logits.scratch?.fits(self) != true { logits.scratch = StepScratch(self, lanes: lanes) }
     let before = state.half * lanes
-    let after = lanes - before
+    let (h, c, region) = (state.h, state.c, logits.region)
     parameters.values.withView { parameters in
-      tableValues.withView { tableValues in
+      weights.values.withView { converted in
         state.values.withMutableView { state in
-          for (index, layer) in layout.layers.enumerated() {
-            kernels.lstmStep(
-              LSTMStep(
-                lanes: 0..<lanes, start: index == 0 ? tableValues[table] : parameters[layer.bias],
-                startRows: index == 0 ? ids[...] : [],
-                input: index == 0 ? nil : (state.readOnly[h[index - 1]], after, parameters[layer.inputWeights]),
-                recurrentWeights: parameters[layer.recurrentWeights], h: state[h[index]], hBefore: before,
-                hAfter: after,
-                c: state[c[index]], cBefore: 0, cAfter: 0, gates: nil))
-          }
-          logits.values.withMutableView { values in
-            kernels.product(
-              into: values[logits.region], row: 0, state.readOnly[h[h.count - 1]], row: after, rows: lanes,
-              parameters[layout.decoderWeights], start: parameters[layout.decoderBias])
+          logits.withScratch { values, scratch, rows in
+            let step = Step(
+              model: self, ids: ids, lanes: lanes, before: before, h: h, c: c, parameters: parameters,
+              converted: converted, state: state, scratch: scratch, rows: rows)
+            for layer in h.indices { step.run(layer: layer, threads: shares(layer) ? threads : 1) }
+            step.decode(into: values[region])
           }
         }
       }
     }
     state.half = 1 - state.half
   }
-}
 
-/// The network's output before the softmax: `[B, V]`.
-public struct Logits: Sendable {
-  public let lanes: Int
-  var values: AlignedFloats
-  let region: PanelRegion
-
-  public init(vocabularySize: Int, lanes: Int = 1) {
-    var allocator = PanelAllocator()
-    self.lanes = lanes
-    region = allocator.region(rows: lanes, columns: vocabularySize)
-    values = AlignedFloats(zeros: allocator.count)
+  /// The layer is worth sharing between threads.
+  private func shares(_ layer: Int) -> Bool {
+    let hidden = configuration.hiddenSize
+    let values = 4 * hidden * (layer > 0 ? 2 * hidden : hidden)
+    let bytes = values * (precision == .int8 ? 1 : precision == .bfloat16 ? 2 : 4)
+    return bytes >= Self.fewestBytesToSplit
   }
 
-  public subscript(lane: Int, id: Int) -> Float { values[region.index(row: lane, column: id)] }
+  /// One step of all layers on borrowed memory.
+  private struct Step {
+    let model: CharacterModel
+    let ids: [Int32]
+    let lanes: Int
+    /// Row of h for lane 0 before the step.
+    let before: Int
+    let h: [PanelRegion]
+    let c: [PanelRegion]
+    let parameters: FloatsView
+    let converted: FloatsView
+    let state: MutableFloatsView
+    let scratch: MutableFloatsView
+    let rows: StepScratch.Rows
 
-  /// Copies one lane's V logits.
-  public func copy(lane: Int, into destination: inout [Float]) {
-    precondition(destination.count == region.columns, "\(destination.count) places for \(region.columns) logits")
-    values.withView { view in
-      let matrix = view[region]
-      for id in 0..<region.columns { destination[id] = matrix[lane, id] }
+    private var after: Int { lanes - before }
+
+    func run(layer: Int, threads: Int) {
+      let own = model.parameters.layout.layers[layer]
+      let operands = operands(of: layer)
+      let groups = h[layer].paddedColumns / PanelRegion.columnGroup
+      let parts = max(1, min(threads, groups))
+      parallel(parts: parts, threads: threads) { part in
+        model.kernels.lstmStep(
+          LSTMStep(
+            lanes: 0..<lanes, groups: part * groups / parts..<(part + 1) * groups / parts,
+            start: layer == 0 ? converted[model.weights.table] : parameters[own.bias],
+            startRows: layer == 0 ? ids[...] : [], operands: operands, h: state[h[layer]], hAfter: after,
+            c: state[c[layer]], cBefore: 0, cAfter: 0, gates: nil))
+      }
+    }
+
+    private func operands(of layer: Int) -> LSTMOperands {
+      let own = model.parameters.layout.layers[layer]
+      let kernels = model.kernels
+      if model.precision == .float32 {
+        return .float32(
+          input: layer == 0
+            ? nil
+            : ProductOperand(rows: state.readOnly[h[layer - 1]], row: after, weights: parameters[own.inputWeights]),
+          recurrent: ProductOperand(
+            rows: state.readOnly[h[layer]], row: before, weights: parameters[own.recurrentWeights]))
+      }
+      let (input, recurrent) = model.weights.layers[layer]
+      if layer > 0 { rows.input.fill(state.readOnly[h[layer - 1]], row: after, scratch: scratch, kernels: kernels) }
+      rows.recurrent.fill(state.readOnly[h[layer]], row: before, scratch: scratch, kernels: kernels)
+      let scratch = scratch.readOnly
+      return model.precision == .int8
+        ? .int8(
+          input: input.map { rows.input.quantizedOperand($0, weights: converted, scratch: scratch) },
+          recurrent: rows.recurrent.quantizedOperand(recurrent, weights: converted, scratch: scratch))
+        : .bfloat16(
+          input: input.map { rows.input.operand($0, weights: converted, scratch: scratch) },
+          recurrent: rows.recurrent.operand(recurrent, weights: converted, scratch: scratch))
+    }
+
+    /// The logits, from what the last layer has put out.
+    func decode(into logits: MutablePanelView) {
+      let layout = model.parameters.layout
+      let last = state.readOnly[h[h.count - 1]]
+      guard let decoder = model.weights.decoder else {
+        model.kernels.product(
+          into: logits, row: 0, last, row: after, rows: lanes, parameters[layout.decoderWeights],
+          start: parameters[layout.decoderBias])
+        return
+      }
+      rows.input.fill(last, row: after, scratch: scratch, kernels: model.kernels)
+      if model.precision == .int8 {
+        model.kernels.product(
+          into: logits, row: 0, rows: lanes,
+          rows.input.quantizedOperand(decoder, weights: converted, scratch: scratch.readOnly),
+          start: parameters[layout.decoderBias])
+      } else {
+        let operand = rows.input.operand(decoder, weights: converted, scratch: scratch.readOnly)
+        model.kernels.product(
+          into: logits, row: 0, operand.rows, row: 0, rows: lanes, operand.weights,
+          start: parameters[layout.decoderBias], pairs: true)
+      }
     }
   }
 }

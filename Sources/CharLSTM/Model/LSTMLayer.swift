@@ -12,11 +12,27 @@ struct LSTMLayer {
     let c: PanelRegion
     /// `[T · B, 4H]`: activated gates, after backward the gradients of their sums.
     let gates: PanelRegion
+    /// h in bfloat16; nil in float32.
+    let roundedH: BFloat16Rows?
+    /// The gates' gradients in bfloat16: the rounded rows of two steps, the pairs of all.
+    let roundedGates: BFloat16Rows?
 
-    init(lanes: Int, timeSteps: Int, hiddenSize: Int, allocator: inout PanelAllocator) {
+    init(
+      lanes: Int, timeSteps: Int, hiddenSize: Int, precision: TrainingPrecision, allocator: inout PanelAllocator
+    ) {
+      let gateColumns = 4 * PanelRegion.padded(hiddenSize)
       h = allocator.region(rows: (timeSteps + 1) * lanes, columns: hiddenSize)
       c = allocator.region(rows: (timeSteps + 1) * lanes, columns: hiddenSize)
-      gates = allocator.region(rows: timeSteps * lanes, columns: 4 * PanelRegion.padded(hiddenSize))
+      gates = allocator.region(rows: timeSteps * lanes, columns: gateColumns)
+      guard precision == .bfloat16 else {
+        (roundedH, roundedGates) = (nil, nil)
+        return
+      }
+      roundedH = BFloat16Rows(
+        lanes: lanes, roundedBlocks: timeSteps + 1, pairedBlocks: timeSteps + 1, columns: hiddenSize,
+        allocator: &allocator)
+      roundedGates = BFloat16Rows(
+        lanes: lanes, roundedBlocks: 2, pairedBlocks: timeSteps, columns: gateColumns, allocator: &allocator)
     }
   }
 
@@ -25,32 +41,59 @@ struct LSTMLayer {
   let kernels: Kernels
 
   /// - Parameters:
+  ///   - groups: groups of 16 cells to compute.
   ///   - start: the table `[V, 4H]` with `ids` `[T, B]`, or the bias `[1, 4H]` with no ids.
   ///   - input: this step's rows `[T · B, X]` and weights `[X, 4H]`, for all layers but the first.
+  ///   - recurrentWeights: `[H, 4H]`; both in bfloat16 where the activations are.
   func forward(
-    step t: Int, lanes range: Range<Int>, start: PanelView, ids: [Int32],
-    input: (x: PanelView, row: Int, weights: PanelView)?,
+    step t: Int, lanes range: Range<Int>, groups: Range<Int>?, start: PanelView, ids: [Int32], input: ProductOperand?,
     recurrentWeights: PanelView, workspace: MutableFloatsView
   ) {
+    let rows = workspace.readOnly[activations.roundedH?.rounded ?? activations.h]
+    let recurrent = ProductOperand(rows: rows, row: t * lanes, weights: recurrentWeights)
     kernels.lstmStep(
       LSTMStep(
-        lanes: range, start: start, startRows: ids.isEmpty ? [] : ids[t * lanes..<(t + 1) * lanes], input: input,
-        recurrentWeights: recurrentWeights, h: workspace[activations.h], hBefore: t * lanes, hAfter: (t + 1) * lanes,
-        c: workspace[activations.c], cBefore: t * lanes, cAfter: (t + 1) * lanes,
-        gates: (workspace[activations.gates], t * lanes)))
+        lanes: range, groups: groups, start: start,
+        startRows: ids.isEmpty ? [] : ids[t * lanes..<(t + 1) * lanes],
+        operands: activations.roundedH == nil
+          ? .float32(input: input, recurrent: recurrent) : .bfloat16(input: input, recurrent: recurrent),
+        h: workspace[activations.h], hAfter: (t + 1) * lanes, c: workspace[activations.c], cBefore: t * lanes,
+        cAfter: (t + 1) * lanes, gates: (workspace[activations.gates], t * lanes)))
+  }
+
+  /// The hidden state after block `block` - 1, where bfloat16 is what the products read.
+  func roundHidden(block: Int, lanes range: Range<Int>, workspace: MutableFloatsView) {
+    activations.roundedH?.fill(
+      roundedBlock: block, pairedBlock: block, lanes: range, from: workspace.readOnly[activations.h],
+      row: block * lanes, workspace: workspace, kernels: kernels)
   }
 
   /// - Parameters:
+  ///   - panels: panels of 64 cells to compute.
   ///   - dh: `[T · B, H]`, gradient of the loss at this layer's output.
   ///   - dc: `[B, H]`, zero before the last step: gradients are cut at the end of the minibatch.
   func backward(
-    step t: Int, of timeSteps: Int, lanes range: Range<Int>, dh: PanelView, dc: MutablePanelView,
+    step t: Int, of timeSteps: Int, lanes range: Range<Int>, panels: Range<Int>?, dh: PanelView, dc: MutablePanelView,
     recurrentTransposed: PanelView, workspace: MutableFloatsView
   ) {
+    let rounded = activations.roundedGates?.rounded
+    let next =
+      t + 1 == timeSteps
+      ? nil
+      : ProductOperand(
+        rows: workspace.readOnly[rounded ?? activations.gates], row: (rounded == nil ? t + 1 : (t + 1) % 2) * lanes,
+        weights: recurrentTransposed)
     kernels.lstmBackwardStep(
       LSTMBackwardStep(
-        lanes: range, dh: dh, dhRow: t * lanes, gates: workspace[activations.gates], gatesRow: t * lanes,
-        nextGatesRow: t + 1 < timeSteps ? (t + 1) * lanes : nil, recurrentTransposed: recurrentTransposed,
-        c: workspace[activations.c].readOnly, cBefore: t * lanes, cAfter: (t + 1) * lanes, dc: dc))
+        lanes: range, panels: panels, dh: dh, dhRow: t * lanes, gates: workspace[activations.gates],
+        gatesRow: t * lanes, next: next, pairs: rounded != nil, c: workspace[activations.c].readOnly,
+        cBefore: t * lanes, cAfter: (t + 1) * lanes, dc: dc))
+  }
+
+  /// The gates' gradients of a step, where bfloat16 is what the products read.
+  func roundGates(step t: Int, lanes range: Range<Int>, workspace: MutableFloatsView) {
+    activations.roundedGates?.fill(
+      roundedBlock: t % 2, pairedBlock: t, lanes: range, from: workspace.readOnly[activations.gates], row: t * lanes,
+      workspace: workspace, kernels: kernels)
   }
 }

@@ -59,9 +59,9 @@ struct WeightGradients {
 
   /// - Parameters:
   ///   - activations: of each layer, gates already turned to gradients.
-  ///   - inputs: rows that each layer read, for layer l > 0 (`[T · B, H]`, first row), and at last those of the softmax.
+  ///   - inputs: what each layer l > 0 read, and at last the softmax layer.
   func sum(
-    activations: [LSTMLayer.Activations], inputs: [(region: PanelRegion, row: Int)], dlogits: PanelRegion, ids: [Int32],
+    activations: [LSTMLayer.Activations], inputs: [LayerInput], dlogits: PanelRegion, ids: [Int32],
     parameters: FloatsView, workspace: MutableFloatsView, gradients: MutableFloatsView, kernels: Kernels, threads: Int
   ) {
     let work = workspace.readOnly
@@ -73,14 +73,16 @@ struct WeightGradients {
           panel: panel, gates: work[activations[0].gates], ids: ids, parameters: parameters,
           tableGradient: workspace[tableGradient], gradients: gradients, kernels: kernels)
       case .inputWeights(let layer, let panel, let left):
-        kernels.productOfTransposed(
-          into: gradients[layout.layers[layer].inputWeights], work[inputs[layer].region], row: inputs[layer].row,
-          panels: left, work[activations[layer].gates], row: 0, panel: panel, rows: rows)
+        sum(
+          into: gradients[layout.layers[layer].inputWeights], inputs[layer], activations[layer], panels: left,
+          panel: panel, work: work, kernels: kernels)
       case .recurrentWeights(let layer, let panel, let left):
         // the rows of h before each step are the rows after it, one block of lanes earlier
-        kernels.productOfTransposed(
-          into: gradients[layout.layers[layer].recurrentWeights], work[activations[layer].h], row: 0, panels: left,
-          work[activations[layer].gates], row: 0, panel: panel, rows: rows)
+        let h = LayerInput(
+          region: activations[layer].h, row: 0, bfloat16: activations[layer].roundedH.map { ($0, 0) })
+        sum(
+          into: gradients[layout.layers[layer].recurrentWeights], h, activations[layer], panels: left, panel: panel,
+          work: work, kernels: kernels)
       case .bias(let layer, let panel):
         kernels.sumRows(
           into: gradients[layout.layers[layer].bias], work[activations[layer].gates], rows: rows, panel: panel)
@@ -94,7 +96,7 @@ struct WeightGradients {
         kernels.sumRows(into: gradients[layout.decoderBias], work[dlogits], rows: rows, panel: panel)
       }
     }
-    guard let transposed = derived.inputTransposed[0] else { return }
+    guard let transposed = derived.layers[0].inputTransposed else { return }
     let vocabulary = layout.configuration.vocabularySize
     let block = 16
     parallel(parts: (vocabulary + block - 1) / block, threads: threads) { part in
@@ -103,4 +105,28 @@ struct WeightGradients {
         inputTransposed: work[transposed], gradients: gradients, kernels: kernels)
     }
   }
+  /// The product of what a layer read, transposed, and its gates' gradients, over all lanes and steps.
+  private func sum(
+    into gradient: MutablePanelView, _ input: LayerInput, _ activations: LSTMLayer.Activations, panels: Range<Int>,
+    panel: Int, work: FloatsView, kernels: Kernels
+  ) {
+    if let (rows, block) = input.bfloat16, let gates = activations.roundedGates {
+      kernels.productOfTransposed(
+        into: gradient, work[rows.paired], row: block * rows.pairs, panels: panels, work[gates.paired], row: 0,
+        panel: panel, rows: timeSteps * rows.pairs, pairs: true)
+    } else {
+      kernels.productOfTransposed(
+        into: gradient, work[input.region], row: input.row, panels: panels, work[activations.gates], row: 0,
+        panel: panel, rows: timeSteps * lanes)
+    }
+  }
+}
+
+/// The rows `[T · B, X]` that a layer reads: those of the layer below after each step.
+struct LayerInput {
+  let region: PanelRegion
+  /// The first of them.
+  let row: Int
+  /// The same in bfloat16, and the block of the first step.
+  let bfloat16: (rows: BFloat16Rows, block: Int)?
 }

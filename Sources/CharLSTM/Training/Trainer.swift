@@ -59,7 +59,7 @@ public final class Trainer {
     optimizer = Optimizer(configuration.optimizer, count: layout.count)
     backpropagation = BackpropagationThroughTime(
       layout: layout, lanes: batches.lanes, timeSteps: batches.timeSteps, dropout: Float(configuration.dropout),
-      seed: configuration.seed, kernels: kernels, threads: max(1, threads))
+      seed: configuration.seed, precision: configuration.precision, kernels: kernels, threads: max(1, threads))
     inputs = [Int32](repeating: 0, count: batches.lanes * batches.timeSteps)
     targets = inputs
     backpropagation.parametersDidChange(parameters)

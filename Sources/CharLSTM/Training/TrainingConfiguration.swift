@@ -19,8 +19,29 @@ public struct TrainingConfiguration: Sendable, Codable, Equatable {
   public var validationFraction = 0.1
   /// Seeds the fresh weights and the dropout masks.
   public var seed: UInt64 = 1
+  public var precision = TrainingPrecision.float32
 
   public init() {}
+
+  /// What a file written by an earlier version does not name has its default.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    func take<Value: Decodable>(_ key: CodingKeys, _ value: inout Value) throws {
+      if let found = try container.decodeIfPresent(Value.self, forKey: key) { value = found }
+    }
+    try take(.lanes, &lanes)
+    try take(.timeSteps, &timeSteps)
+    try take(.dropout, &dropout)
+    try take(.optimizer, &optimizer)
+    try take(.learningRate, &learningRate)
+    try take(.schedule, &schedule)
+    try take(.warmupSteps, &warmupSteps)
+    try take(.clipNorm, &clipNorm)
+    try take(.budget, &budget)
+    try take(.validationFraction, &validationFraction)
+    try take(.seed, &seed)
+    try take(.precision, &precision)
+  }
 
   /// - Throws: `TrainingConfigurationError` naming the first value that is out of its range.
   public func validate() throws(TrainingConfigurationError) {

@@ -1,0 +1,78 @@
+import CKernels
+
+/// Activations and weights of a product in integers: each column of the weights is scaled to 8 bits, activations in -1...1 have
+/// 15. Sums are exact within blocks of 256 rows, and the blocks are added in ascending order: every variant gives the same bits.
+public struct QuantizedOperand {
+  /// `[.., K / 2]`, made by `quantizeRows`.
+  public let words: PanelView
+  /// `[.., K / 256]`, made with them.
+  public let sums: PanelView
+  /// Row of both for lane 0.
+  public let row: Int
+  /// `[K / 4, N]`, made by `quantizeWeights`.
+  public let weights: PanelView
+  /// `[1, N]`.
+  public let scales: PanelView
+
+  public init(words: PanelView, sums: PanelView, row: Int, weights: PanelView, scales: PanelView) {
+    precondition(
+      scales.paddedColumns == weights.paddedColumns && 2 * weights.rows <= words.paddedColumns
+        && words.rows == sums.rows && 64 * sums.columns >= weights.rows,
+      "activations \(words.shape) and \(sums.shape), weights \(weights.shape) and \(scales.shape)")
+    self.words = words
+    self.sums = sums
+    self.row = row
+    self.weights = weights
+    self.scales = scales
+  }
+
+  var arguments: bard_quantized_operand {
+    bard_quantized_operand(
+      words: words.panels, sums: sums.panels, row: Int64(row), weights: weights.panels, scales: scales.base)
+  }
+}
+
+extension Kernels {
+  /// Columns of the regions that hold the words and the block sums of rows of `columns` activations.
+  public static func quantizedColumns(_ columns: Int) -> (words: Int, sums: Int) {
+    (PanelRegion.padded(columns) / 2, (PanelRegion.padded(columns) + 255) / 256)
+  }
+
+  /// Rows of the region that holds quantized weights of `rows` rows.
+  public static func quantizedRows(_ rows: Int) -> Int { PanelRegion.padded(rows) / 4 }
+
+  /// One panel of weights `[K, N]` as `[K / 4, N]` words and `[1, N]` scales.
+  public func quantizeWeights(
+    into to: MutablePanelView, scales: MutablePanelView, _ from: PanelView, panel: Int
+  ) {
+    precondition(
+      to.rows == Self.quantizedRows(from.rows) && to.paddedColumns == from.paddedColumns
+        && scales.paddedColumns == to.paddedColumns && panel < to.region.panelCount,
+      "\(from.shape) quantized into \(to.shape) and \(scales.shape)")
+    table.quantize_weights(to.panels, scales.base, from.panels, Int64(panel))
+  }
+
+  /// Rows of activations in -1...1, `[.., K]`, as words and sums; what lies outside is taken for the nearer end.
+  public func quantizeRows(
+    words: MutablePanelView, sums: MutablePanelView, row: Int, _ from: PanelView, row fromRow: Int, rows: Int
+  ) {
+    let columns = Self.quantizedColumns(from.columns)
+    precondition(
+      words.columns == columns.words && sums.columns == columns.sums && row + rows <= min(words.rows, sums.rows)
+        && fromRow + rows <= from.rows, "\(rows) rows of \(from.shape) into \(words.shape) and \(sums.shape)")
+    table.quantize_rows(words.panels, sums.panels, Int64(row), from.panels, Int64(fromRow), Int64(rows))
+  }
+
+  /// `c[row + r] = start + activations[r] · weights` for `rows` rows.
+  /// - Complexity: 2 · rows · K · N operations.
+  public func product(
+    into c: MutablePanelView, row: Int, rows: Int, _ operand: QuantizedOperand, start: PanelView
+  ) {
+    precondition(
+      c.paddedColumns == operand.weights.paddedColumns && start.rows == 1 && start.paddedColumns == c.paddedColumns
+        && row + rows <= c.rows && operand.row + rows <= operand.words.rows,
+      "\(rows) rows of \(operand.words.shape) times \(operand.weights.shape) into \(c.shape)")
+    var arguments = operand.arguments
+    table.product_quantized(c.panels, Int64(row), Int64(rows), &arguments, start.base)
+  }
+}
