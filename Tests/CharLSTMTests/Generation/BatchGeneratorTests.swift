@@ -3,44 +3,50 @@ import Testing
 @testable import CharLSTM
 
 @Suite struct BatchGeneratorTests {
-  private var model: CharacterModel {
+  private var model: CharacterModel { model(.float32) }
+
+  private func model(_ precision: SamplingPrecision) -> CharacterModel {
     let configuration = ModelConfiguration(vocabularySize: 8, embeddingSize: 4, hiddenSize: 12, layers: 2)
-    return CharacterModel(parameters: testParameters(configuration), vocabulary: testVocabulary(8))
+    return CharacterModel(
+      parameters: testParameters(configuration), vocabulary: testVocabulary(8), precision: precision)
   }
 
   private func texts(
     _ prompts: [[Int32]], length: Int = 40, stop: [String] = [], threads: Int = 2,
-    streams: Int = BatchGenerator.streamsPerThread
+    streams: Int = BatchGenerator.streamsPerThread, precision: SamplingPrecision = .float32
   ) -> [BatchGenerator.Text] {
     var texts: [BatchGenerator.Text] = []
     let batch = BatchGenerator(
-      model: model, sampling: SamplingParameters(temperature: 1, stop: stop), seed: 3, length: length)
+      model: model(precision), sampling: SamplingParameters(temperature: 1, stop: stop), seed: 3, length: length)
     #expect(
       batch.write(
         prompts: prompts, threads: threads, streams: streams, progress: { _ in true }, emit: { texts.append($0) }))
     return texts
   }
 
-  private func single(_ index: Int, _ prompt: [Int32], length: Int = 40) -> String {
+  private func single(
+    _ index: Int, _ prompt: [Int32], length: Int = 40, precision: SamplingPrecision = .float32
+  ) -> String {
     var generator = TextGenerator(
-      model: model, sampling: SamplingParameters(temperature: 1), seed: 3, stream: UInt64(index))
+      model: model(precision), sampling: SamplingParameters(temperature: 1), seed: 3, stream: UInt64(index))
     generator.read(prompt)
     return generator.text(length: length)
   }
 
   private let prompts: [[Int32]] = [[1], [], [2, 3, 4, 5], [1], [7, 7, 7], [], [3], [1, 2], [6]]
 
-  @Test func textsDependOnSeedAndIndexAlone() {
-    let expected = prompts.enumerated().map { single($0, $1) }
+  @Test(arguments: SamplingPrecision.allCases) func textsDependOnSeedAndIndexAlone(precision: SamplingPrecision) {
+    let expected = prompts.enumerated().map { single($0, $1, precision: precision) }
     for threads in [1, 2, 3, 7] {
       for streams in [1, 2, 64] {
-        let found = texts(prompts, threads: threads, streams: streams)
+        let found = texts(prompts, threads: threads, streams: streams, precision: precision)
         #expect(found.map(\.index) == Array(0..<9))
         #expect(found.map { String(decoding: $0.bytes, as: UTF8.self) } == expected)
       }
     }
     #expect(Set(expected).count == 9)
-    #expect(texts(Array(prompts[..<3])).map(\.bytes) == texts(prompts)[..<3].map(\.bytes))
+    let few = texts(Array(prompts[..<3]), precision: precision)
+    #expect(few.map(\.bytes) == texts(prompts, precision: precision)[..<3].map(\.bytes))
   }
 
   @Test func textsOfDifferentEnds() {

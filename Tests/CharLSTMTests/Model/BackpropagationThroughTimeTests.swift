@@ -5,12 +5,12 @@ import Testing
 
 @Suite struct BackpropagationThroughTimeTests {
   private func backpropagation(
-    _ parameters: Parameters, lanes: Int, timeSteps: Int, dropout: Float = 0, kernels: Kernels = Kernels(),
-    threads: Int = 1
+    _ parameters: Parameters, lanes: Int, timeSteps: Int, dropout: Float = 0,
+    precision: TrainingPrecision = .float32, kernels: Kernels = Kernels(), threads: Int = 1
   ) -> BackpropagationThroughTime {
     let result = BackpropagationThroughTime(
-      layout: parameters.layout, lanes: lanes, timeSteps: timeSteps, dropout: dropout, seed: 5, kernels: kernels,
-      threads: threads)
+      layout: parameters.layout, lanes: lanes, timeSteps: timeSteps, dropout: dropout, seed: 5, precision: precision,
+      kernels: kernels, threads: threads)
     result.parametersDidChange(parameters)
     return result
   }
@@ -173,7 +173,7 @@ import Testing
     #expect(Set(losses).count == 3)
   }
 
-  @Test func variantsAndThreadsGiveTheSameBits() {
+  @Test(arguments: TrainingPrecision.allCases) func variantsAndThreadsGiveTheSameBits(precision: TrainingPrecision) {
     let configuration = ModelConfiguration(vocabularySize: 20, embeddingSize: 6, hiddenSize: 37, layers: 2)
     let parameters = testParameters(configuration)
     let inputs = testIDs(7 * 5, vocabularySize: 20)
@@ -181,13 +181,63 @@ import Testing
     func run(_ variant: KernelVariant, threads: Int) -> AlignedFloats {
       var gradients = AlignedFloats(zeros: parameters.layout.count)
       _ = backpropagation(
-        parameters, lanes: 7, timeSteps: 5, dropout: 0.2, kernels: Kernels(variant: variant), threads: threads
+        parameters, lanes: 7, timeSteps: 5, dropout: 0.2, precision: precision, kernels: Kernels(variant: variant),
+        threads: threads
       ).run(inputs: inputs, targets: targets, step: 3, parameters: parameters, gradients: &gradients)
       return gradients
     }
     let expected = run(.scalar, threads: 1)
     for variant in KernelVariant.allCases where variant.isAvailable {
       for threads in [1, 2, 3, 7, 11] { #expect(run(variant, threads: threads) == expected, "\(variant), \(threads)") }
+    }
+  }
+
+  /// Fewer lanes than threads: all share the columns of every step.
+  @Test(arguments: TrainingPrecision.allCases) func sharedColumnsGiveTheSameBits(precision: TrainingPrecision) {
+    let configuration = ModelConfiguration(vocabularySize: 9, embeddingSize: 4, hiddenSize: 300, layers: 2)
+    let parameters = testParameters(configuration)
+    for lanes in [1, 2, 3] {
+      let inputs = testIDs(lanes * 4, vocabularySize: 9)
+      let targets = testIDs(lanes * 4, vocabularySize: 9, seed: 2)
+      func run(threads: Int) -> (loss: Double, gradients: AlignedFloats, state: RecurrentState) {
+        var gradients = AlignedFloats(zeros: parameters.layout.count)
+        let pass = backpropagation(
+          parameters, lanes: lanes, timeSteps: 4, dropout: 0.2, precision: precision, threads: threads)
+        let loss = pass.run(
+          inputs: inputs, targets: targets, step: 3, parameters: parameters, gradients: &gradients)
+        return (loss, gradients, pass.carriedState)
+      }
+      let expected = run(threads: 1)
+      for threads in [2, 4, 6, 40] {
+        let found = run(threads: threads)
+        #expect(found.loss == expected.loss, "\(lanes) lanes on \(threads) threads")
+        #expect(found.gradients == expected.gradients, "\(lanes) lanes on \(threads) threads")
+        #expect(found.state == expected.state)
+      }
+    }
+  }
+
+  /// bfloat16 has 8 significant bits: gradients are off by some thousandths, and by no more.
+  @Test(arguments: [0, 0.3] as [Float]) func bfloat16GradientsAreCloseToThoseOfFloat32(dropout: Float) {
+    let configuration = ModelConfiguration(vocabularySize: 11, embeddingSize: 6, hiddenSize: 70, layers: 3)
+    let parameters = testParameters(configuration)
+    let inputs = testIDs(5 * 12, vocabularySize: 11)
+    let targets = testIDs(5 * 12, vocabularySize: 11, seed: 2)
+    func run(_ precision: TrainingPrecision) -> (loss: Double, gradients: Parameters) {
+      var gradients = Parameters(zeros: parameters.layout)
+      let loss = backpropagation(parameters, lanes: 5, timeSteps: 12, dropout: dropout, precision: precision).run(
+        inputs: inputs, targets: targets, step: 0, parameters: parameters, gradients: &gradients.values)
+      return (loss, gradients)
+    }
+    let (exact, rounded) = (run(.float32), run(.bfloat16))
+    #expect(abs(exact.loss - rounded.loss) < 1e-3 * exact.loss)
+    #expect(exact.loss != rounded.loss)
+    for tensor in NamedTensor.all(of: configuration) where tensor.isTrained {
+      let (a, b) = (exact.gradients[tensor], rounded.gradients[tensor])
+      let norm = a.reduce(0) { $0 + Double($1 * $1) }.squareRoot()
+      let distance = zip(a, b).reduce(0) { $0 + Double(($1.0 - $1.1) * ($1.0 - $1.1)) }.squareRoot()
+      #expect(distance < 0.02 * norm, "\(tensor.name)")
+      #expect(norm > 0)
     }
   }
 }
