@@ -10,13 +10,14 @@ BARD := .build/release/bard
 QUICK := checkpoints/shakespeare-quick.safetensors
 WARNINGS ?=
 
-.PHONY: help setup build shakespeare test lint benchmark install uninstall clean
+.PHONY: help setup build shakespeare test check-kernels lint benchmark install uninstall clean
 
 help:
 	@echo 'make shakespeare [MINUTES=3]  train on the plays, show samples, and open the REPL at a terminal'
 	@echo 'make test                     every test'
+	@echo 'make check-kernels            compare all kernel variants, those of ARM under an emulator'
 	@echo 'make build                    build $(BARD)'
-	@echo 'make benchmark                training speed beside what the processor can do'
+	@echo 'make benchmark                speed beside what the processor can do; also written to benchmark.json'
 	@echo 'make lint                     check the format'
 	@echo 'make install [PREFIX=...]     install bard, its model and shell completions in PREFIX (default $(PREFIX))'
 	@echo 'make uninstall [PREFIX=...]   remove them'
@@ -41,11 +42,16 @@ shakespeare: build
 test: setup
 	$(SWIFT) test --configuration release -Xswiftc -enable-testing --scratch-path .build-test $(WARNINGS)
 
+check-kernels:
+	scripts/check-kernels
+	scripts/check-kernels arm
+
 lint:
 	$(SWIFT) format lint --strict --recursive Sources Tests Benchmarks/Sources Package.swift Benchmarks/Package.swift
 
-benchmark: setup
-	$(SWIFT) run --package-path Benchmarks --configuration release benchmark
+# The figures, as Markdown; with everything in benchmark.json.
+benchmark: build
+	$(SWIFT) run --package-path Benchmarks --configuration release benchmark --bard $(BARD) --json benchmark.json
 
 install: setup
 	$(BUILD) --static-swift-stdlib --scratch-path .build-static
