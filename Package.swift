@@ -21,7 +21,9 @@ let package = Package(
       name: "bard",
       dependencies: ["CharLSTM", "REPL", "Tensors", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors"]),
-    .testTarget(name: "CharLSTMTests", dependencies: ["CharLSTM"], resources: [.copy("Fixtures")]),
+    .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
+    .testTarget(
+      name: "CharLSTMTests", dependencies: ["CharLSTM", "AllocationCounter"], resources: [.copy("Fixtures")]),
     .testTarget(name: "REPLTests", dependencies: ["REPL"]),
     .testTarget(name: "bardTests", dependencies: ["bard"]),
   ],

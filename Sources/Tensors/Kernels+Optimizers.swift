@@ -30,6 +30,30 @@ extension Kernels {
     return table.sum_of_squares(x.floats.baseAddress.map { $0 + range.lowerBound }, Int64(range.count))
   }
 
+  /// Σ x², block by block on several threads; the blocks' sums are added in ascending order.
+  /// - Parameter sums: scratch memory, made larger where it is too small for one number a block.
+  public func sumOfSquares(_ x: FloatsView, block: Int, sums: inout [Double], threads: Int) -> Double {
+    let blocks = (x.count + block - 1) / block
+    while sums.count < blocks { sums.append(0) }
+    sums.withUnsafeMutableBufferPointer { sums in
+      parallel(parts: blocks, threads: threads, BlockSums(kernels: self, x: x, block: block, sums: sums))
+    }
+    var total = 0.0
+    for index in 0..<blocks { total += sums[index] }
+    return total
+  }
+
+  private struct BlockSums: ParallelWork {
+    let kernels: Kernels
+    let x: FloatsView
+    let block: Int
+    let sums: UnsafeMutableBufferPointer<Double>
+
+    func run(part: Int) {
+      sums[part] = kernels.sumOfSquares(x, range: part * block..<min(x.count, (part + 1) * block))
+    }
+  }
+
   /// Adam (Kingma & Ba 2015, the form at the end of their section 2): m and v are the first and second moment.
   public func adam(
     _ w: MutableFloatsView, gradient: FloatsView, m: MutableFloatsView, v: MutableFloatsView, range: Range<Int>,

@@ -92,13 +92,27 @@ public struct CharacterModel: Sendable {
       let operands = operands(of: layer)
       let groups = h[layer].paddedColumns / PanelRegion.columnGroup
       let parts = max(1, min(threads, groups))
-      parallel(parts: parts, threads: threads) { part in
-        model.kernels.lstmStep(
-          LSTMStep(
-            lanes: 0..<lanes, groups: part * groups / parts..<(part + 1) * groups / parts,
-            start: layer == 0 ? converted[model.weights.table] : parameters[own.bias],
+      parallel(
+        parts: parts, threads: threads,
+        GroupWork(
+          step: LSTMStep(
+            lanes: 0..<lanes, start: layer == 0 ? converted[model.weights.table] : parameters[own.bias],
             startRows: layer == 0 ? ids[...] : [], operands: operands, h: state[h[layer]], hAfter: after,
-            c: state[c[layer]], cBefore: 0, cAfter: 0, gates: nil))
+            c: state[c[layer]], cBefore: 0, cAfter: 0, gates: nil),
+          groups: groups, parts: parts, kernels: model.kernels))
+    }
+
+    /// A range of groups of cells a part.
+    private struct GroupWork: ParallelWork {
+      let step: LSTMStep
+      let groups: Int
+      let parts: Int
+      let kernels: Kernels
+
+      func run(part: Int) {
+        var own = step
+        own.groups = part * groups / parts..<(part + 1) * groups / parts
+        kernels.lstmStep(own)
       }
     }
 

@@ -67,9 +67,21 @@ struct DerivedWeights {
 
   /// Recomputes everything; the parts are independent and each is one panel.
   func update(parameters: FloatsView, workspace: MutableFloatsView, kernels: Kernels, threads: Int) {
-    parallel(parts: panels.count, threads: threads) { part in
-      switch panels[part] {
+    parallel(
+      parts: panels.count, threads: threads,
+      Update(weights: self, parameters: parameters, workspace: workspace, kernels: kernels))
+  }
+
+  private struct Update: ParallelWork {
+    let weights: DerivedWeights
+    let parameters: FloatsView
+    let workspace: MutableFloatsView
+    let kernels: Kernels
+
+    func run(part: Int) {
+      switch weights.panels[part] {
       case .table(let panel):
+        let table = weights.table
         table.compute(panel: panel, parameters: parameters, into: workspace[table.region], kernels: kernels)
       case .transposed(let from, let to, let panel):
         kernels.transpose(into: workspace[to], parameters[from], panel: panel)

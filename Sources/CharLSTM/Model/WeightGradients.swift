@@ -60,29 +60,50 @@ struct WeightGradients {
   /// - Parameters:
   ///   - activations: of each layer, gates already turned to gradients.
   ///   - inputs: what each layer l > 0 read, and at last the softmax layer.
+  ///   - ids: `[T, B]`.
   func sum(
     activations: [LSTMLayer.Activations], inputs: [LayerInput], dlogits: PanelRegion, ids: [Int32],
     parameters: FloatsView, workspace: MutableFloatsView, gradients: MutableFloatsView, kernels: Kernels, threads: Int
   ) {
-    let work = workspace.readOnly
-    let rows = lanes * timeSteps
-    parallel(parts: slices.count, threads: threads) { part in
-      switch slices[part] {
+    let sum = Sum(
+      gradient: self, activations: activations, inputs: inputs, dlogits: dlogits, ids: ids, parameters: parameters,
+      workspace: workspace, gradients: gradients, kernels: kernels)
+    parallel(parts: slices.count, threads: threads, sum)
+    guard let transposed = derived.layers[0].inputTransposed else { return }
+    let embeddings = EmbeddingSum(sum: sum, transposed: transposed)
+    parallel(parts: embeddings.parts, threads: threads, embeddings)
+  }
+
+  /// All slices, a part each.
+  private struct Sum: ParallelWork {
+    let gradient: WeightGradients
+    let activations: [LSTMLayer.Activations]
+    let inputs: [LayerInput]
+    let dlogits: PanelRegion
+    let ids: [Int32]
+    let parameters: FloatsView
+    let workspace: MutableFloatsView
+    let gradients: MutableFloatsView
+    let kernels: Kernels
+
+    private var work: FloatsView { workspace.readOnly }
+    private var rows: Int { gradient.lanes * gradient.timeSteps }
+
+    func run(part: Int) {
+      let layout = gradient.layout
+      switch gradient.slices[part] {
       case .table(let panel):
-        derived.table.backward(
+        gradient.derived.table.backward(
           panel: panel, gates: work[activations[0].gates], ids: ids, parameters: parameters,
-          tableGradient: workspace[tableGradient], gradients: gradients, kernels: kernels)
+          tableGradient: workspace[gradient.tableGradient], gradients: gradients, kernels: kernels)
       case .inputWeights(let layer, let panel, let left):
         sum(
-          into: gradients[layout.layers[layer].inputWeights], inputs[layer], activations[layer], panels: left,
-          panel: panel, work: work, kernels: kernels)
+          into: layout.layers[layer].inputWeights, inputs[layer], layer: layer, panels: left, panel: panel)
       case .recurrentWeights(let layer, let panel, let left):
         // the rows of h before each step are the rows after it, one block of lanes earlier
         let h = LayerInput(
           region: activations[layer].h, row: 0, bfloat16: activations[layer].roundedH.map { ($0, 0) })
-        sum(
-          into: gradients[layout.layers[layer].recurrentWeights], h, activations[layer], panels: left, panel: panel,
-          work: work, kernels: kernels)
+        sum(into: layout.layers[layer].recurrentWeights, h, layer: layer, panels: left, panel: panel)
       case .bias(let layer, let panel):
         kernels.sumRows(
           into: gradients[layout.layers[layer].bias], work[activations[layer].gates], rows: rows, panel: panel)
@@ -90,34 +111,42 @@ struct WeightGradients {
         let input = inputs[inputs.count - 1]
         kernels.productOfTransposed(
           into: gradients[layout.decoderWeights], work[input.region], row: input.row, panels: left, work[dlogits],
-          row: 0,
-          panel: panel, rows: rows)
+          row: 0, panel: panel, rows: rows)
       case .decoderBias(let panel):
         kernels.sumRows(into: gradients[layout.decoderBias], work[dlogits], rows: rows, panel: panel)
       }
     }
-    guard let transposed = derived.layers[0].inputTransposed else { return }
-    let vocabulary = layout.configuration.vocabularySize
-    let block = 16
-    parallel(parts: (vocabulary + block - 1) / block, threads: threads) { part in
-      derived.table.backward(
-        characters: part * block..<min(vocabulary, (part + 1) * block), tableGradient: work[tableGradient],
-        inputTransposed: work[transposed], gradients: gradients, kernels: kernels)
+
+    /// The product of what a layer read, transposed, and its gates' gradients, over all lanes and steps.
+    private func sum(into region: PanelRegion, _ input: LayerInput, layer: Int, panels: Range<Int>, panel: Int) {
+      if let (rows, block) = input.bfloat16, let gates = activations[layer].roundedGates {
+        kernels.productOfTransposed(
+          into: gradients[region], work[rows.paired], row: block * rows.pairs, panels: panels, work[gates.paired],
+          row: 0, panel: panel, rows: gradient.timeSteps * rows.pairs, pairs: true)
+      } else {
+        kernels.productOfTransposed(
+          into: gradients[region], work[input.region], row: input.row, panels: panels,
+          work[activations[layer].gates], row: 0, panel: panel, rows: rows)
+      }
     }
   }
-  /// The product of what a layer read, transposed, and its gates' gradients, over all lanes and steps.
-  private func sum(
-    into gradient: MutablePanelView, _ input: LayerInput, _ activations: LSTMLayer.Activations, panels: Range<Int>,
-    panel: Int, work: FloatsView, kernels: Kernels
-  ) {
-    if let (rows, block) = input.bfloat16, let gates = activations.roundedGates {
-      kernels.productOfTransposed(
-        into: gradient, work[rows.paired], row: block * rows.pairs, panels: panels, work[gates.paired], row: 0,
-        panel: panel, rows: timeSteps * rows.pairs, pairs: true)
-    } else {
-      kernels.productOfTransposed(
-        into: gradient, work[input.region], row: input.row, panels: panels, work[activations.gates], row: 0,
-        panel: panel, rows: timeSteps * lanes)
+
+  /// The gradient of the embedding, some characters a part; the table's gradient has to be there.
+  private struct EmbeddingSum: ParallelWork {
+    private static let charactersPerPart = 16
+
+    let sum: Sum
+    let transposed: PanelRegion
+
+    private var vocabularySize: Int { sum.gradient.layout.configuration.vocabularySize }
+    var parts: Int { (vocabularySize + Self.charactersPerPart - 1) / Self.charactersPerPart }
+
+    func run(part: Int) {
+      let first = part * Self.charactersPerPart
+      sum.gradient.derived.table.backward(
+        characters: first..<min(vocabularySize, first + Self.charactersPerPart),
+        tableGradient: sum.workspace.readOnly[sum.gradient.tableGradient],
+        inputTransposed: sum.workspace.readOnly[transposed], gradients: sum.gradients, kernels: sum.kernels)
     }
   }
 }

@@ -36,6 +36,8 @@ struct Optimizer: Sendable {
   var second: AlignedFloats
   /// Updates done.
   var updates = 0
+  /// Scratch memory of `norm`.
+  private var blockSums: [Double] = []
 
   /// Floats that one part of the work takes.
   private static let block = 16384
@@ -55,18 +57,14 @@ struct Optimizer: Sendable {
     let rule = updateRule(rate: rate, gradientScale: gradientScale)
     let count = parameters.count
     let choice = configuration.rule
+    let parts = (count + Self.block - 1) / Self.block
     parameters.withMutableView { w in
       gradients.withView { g in
         first.withMutableView { m in
           second.withMutableView { v in
-            parallel(parts: (count + Self.block - 1) / Self.block, threads: threads) { part in
-              let range = part * Self.block..<min(count, (part + 1) * Self.block)
-              switch choice {
-              case .adam: kernels.adam(w, gradient: g, m: m, v: v, range: range, rule: rule)
-              case .sgd: kernels.momentum(w, gradient: g, m: m, range: range, rule: rule)
-              case .rmsprop: kernels.rmsprop(w, gradient: g, v: v, range: range, rule: rule)
-              }
-            }
+            parallel(
+              parts: parts, threads: threads,
+              Update(w: w, g: g, m: m, v: v, choice: choice, rule: rule, kernels: kernels))
           }
         }
       }
@@ -84,13 +82,30 @@ struct Optimizer: Sendable {
       beta2: Float(configuration.beta2), epsilon: Float(configuration.epsilon))
   }
 
-  /// The Euclidean norm of all gradients, summed block by block in one order whatever the number of threads.
-  static func norm(of gradients: AlignedFloats, kernels: Kernels, threads: Int) -> Double {
-    gradients.withView { view in
-      let blocks = parallelMap(parts: (view.count + block - 1) / block, threads: threads) { part in
-        kernels.sumOfSquares(view, range: part * block..<min(view.count, (part + 1) * block))
+  /// One block of the parameters a part.
+  private struct Update: ParallelWork {
+    let w: MutableFloatsView
+    let g: FloatsView
+    let m: MutableFloatsView
+    let v: MutableFloatsView
+    let choice: OptimizerConfiguration.Rule
+    let rule: UpdateRule
+    let kernels: Kernels
+
+    func run(part: Int) {
+      let range = part * block..<min(w.count, (part + 1) * block)
+      switch choice {
+      case .adam: kernels.adam(w, gradient: g, m: m, v: v, range: range, rule: rule)
+      case .sgd: kernels.momentum(w, gradient: g, m: m, range: range, rule: rule)
+      case .rmsprop: kernels.rmsprop(w, gradient: g, v: v, range: range, rule: rule)
       }
-      return blocks.reduce(0, +).squareRoot()
     }
+  }
+
+  /// The Euclidean norm of all gradients, summed block by block in one order whatever the number of threads.
+  mutating func norm(of gradients: AlignedFloats, kernels: Kernels, threads: Int) -> Double {
+    gradients.withView { view in
+      kernels.sumOfSquares(view, block: Self.block, sums: &blockSums, threads: threads)
+    }.squareRoot()
   }
 }

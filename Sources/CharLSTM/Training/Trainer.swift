@@ -82,7 +82,7 @@ public final class Trainer {
     batches.fill(minibatch: minibatch, inputs: &inputs, targets: &targets)
     let loss = backpropagation.run(
       inputs: inputs, targets: targets, step: step, parameters: parameters, gradients: &gradients)
-    let norm = Optimizer.norm(of: gradients, kernels: kernels, threads: threads)
+    let norm = optimizer.norm(of: gradients, kernels: kernels, threads: threads)
     guard loss.isFinite, norm.isFinite else {
       throw .lossNotFinite(step: step, loss: loss, gradientNorm: norm, learningRate: learningRate)
     }
