@@ -21,10 +21,15 @@ public struct PanelRegion: Sendable, Equatable {
   /// `count` rounded up to a multiple of 16.
   public static func padded(_ count: Int) -> Int { (count + columnGroup - 1) / columnGroup * columnGroup }
 
+  /// Columns of the panel that holds `column`: the distance between two floats of one column.
+  public func width(ofPanelWith column: Int) -> Int {
+    min(Self.panelWidth, paddedColumns - column / Self.panelWidth * Self.panelWidth)
+  }
+
   /// Index, in the block, of the float at `row` and `column`.
   public func index(row: Int, column: Int) -> Int {
     let panel = column / Self.panelWidth
-    let width = min(Self.panelWidth, paddedColumns - Self.panelWidth * panel)
+    let width = width(ofPanelWith: column)
     return offset + Self.panelWidth * rows * panel + row * width + column % Self.panelWidth
   }
 }

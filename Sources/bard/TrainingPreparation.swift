@@ -118,12 +118,14 @@ struct TrainingPreparation {
     let configuration = trainer.configuration
     let model = trainer.parameters.layout.configuration
     let batches = trainer.batches
+    let memory = TrainingMemory(model: model, configuration: configuration, tokens: corpus.tokens.count)
     var lines = [
       "\(corpusPaths.joined(separator: ", ")): \(counted(corpus.tokens.count, corpus.vocabulary.unit.noun)),"
         + " \(grouped(corpus.vocabulary.count)) different\(corpus.vocabulary.hasUnknown ? " (one stands for the rare ones)" : "");"
         + " the last \(grouped(validation.count)) are kept for validation",
       "\(counted(model.layers, "layer")) of \(counted(model.hiddenSize, "cell")), \(counted(model.parameterCount, "parameter"));"
-        + " \(counted(trainer.threads, "thread")), \(trainer.kernels.variant.rawValue) kernels",
+        + " \(counted(trainer.threads, "thread")), \(trainer.kernels.variant.rawValue) kernels, \(configuration.precision.rawValue),"
+        + " about \(grouped(memory.total / 1_000_000)) MB",
       "[samples, time steps, features] = [\(batches.lanes), \(batches.timeSteps), \(model.vocabularySize)]: \(counted(batches.minibatchesPerEpoch, "minibatch", "minibatches")) an"
         + " epoch, state carried from each to the next",
     ]

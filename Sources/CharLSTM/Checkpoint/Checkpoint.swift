@@ -130,8 +130,9 @@ struct CheckpointReader {
   func floats(_ name: String, shape: [Int]) throws(CheckpointError) -> [Float] {
     let values: [Float]
     do { values = try file.floats(named: name, shape: shape) } catch { throw .unreadable(path: path, error) }
-    // one pass, a sum: it is finite only if every term is, and no weight of ours comes near to overflowing it
-    guard values.reduce(0, { $0 + Double($1.magnitude) }).isFinite else { throw .notFinite(path: path, tensor: name) }
+    // without their signs, the patterns of numbers are ordered as the numbers are, and what is none comes last
+    let largest = values.reduce(0) { max($0, $1.magnitude.bitPattern) }
+    guard Float(bitPattern: largest).isFinite else { throw .notFinite(path: path, tensor: name) }
     return values
   }
 }

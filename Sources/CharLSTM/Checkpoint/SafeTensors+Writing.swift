@@ -7,22 +7,35 @@ extension SafeTensors {
   ///
   /// Metadata comes sorted by the UTF-8 of its keys and the tensors in their order.
   public func serialized() -> [UInt8] {
-    let header = header()
-    var bytes = [UInt8]()
-    bytes.reserveCapacity(Self.prefixByteCount + header.count + tensors.reduce(0) { $0 + $1.bytes.count })
-    for index in 0..<Self.prefixByteCount {
-      bytes.append(UInt8(truncatingIfNeeded: header.count >> (8 * index)))
-    }
-    bytes += header
+    var bytes = prefix()
+    bytes.reserveCapacity(bytes.count + tensors.reduce(0) { $0 + $1.bytes.count })
     for tensor in tensors { bytes += tensor.bytes }
     return bytes
+  }
+
+  /// What stands before the tensors: the header's length and the header.
+  private func prefix() -> [UInt8] {
+    let header = header()
+    return (0..<Self.prefixByteCount).map { UInt8(truncatingIfNeeded: header.count >> (8 * $0)) } + header
   }
 
   /// Writes the file, in one step that either happens or does not: see ``AtomicFile``.
   /// - Throws: ``AtomicFileError`` when the file cannot be written; what stood at `path` is then still there.
   public func write(to path: String) throws(AtomicFileError) {
-    try AtomicFile.write(serialized(), to: path)
+    var file = try AtomicFile.Writer(path: path)
+    try file.write(prefix())
+    // piece by piece: a second copy of all tensors would double what is needed while training
+    for tensor in tensors {
+      var rest = tensor.bytes
+      while !rest.isEmpty {
+        try file.write(Array(rest.prefix(Self.pieceByteCount)))
+        rest = rest.dropFirst(Self.pieceByteCount)
+      }
+    }
+    try file.commit()
   }
+
+  private static let pieceByteCount = 1 << 20
 
   private func header() -> [UInt8] {
     var members = [String]()

@@ -4,9 +4,6 @@ import Tensors
 ///
 /// Owns the activations of one minibatch and the lanes' recurrent state, which is carried to the next one by value:
 /// gradients stop at its start. After the first minibatch nothing is allocated.
-///
-/// Memory, in floats of 4 bytes, for B lanes, T steps, H cells, L layers and V characters, P being the number of
-/// parameters: L (T + 1) B 2H + L T B 4H + T B (H + V) + V 8H + P, and with dropout L T B H more.
 final class BackpropagationThroughTime {
   let layout: ParameterLayout
   let lanes: Int

@@ -49,29 +49,32 @@ public struct NamedTensor: Sendable, Equatable {
     return tensors
   }
 
-  /// The index, in the parameters' block, of each of the tensor's elements in row-major order.
-  func forEachIndex(in layout: ParameterLayout, _ body: (Int) -> Void) {
+  /// Where the tensor's elements stand in the parameters' block, in row-major order and in runs: the first index of a run,
+  /// the distance from one to the next, and how many there are.
+  func forEachRun(in layout: ParameterLayout, _ body: (_ first: Int, _ stride: Int, _ count: Int) -> Void) {
     let h = layout.configuration.hiddenSize
-    func gates(_ region: PanelRegion, inputs: Int) {
-      for gate in Gate.allCases {
-        for cell in 0..<h {
-          let column = gate.column(ofCell: cell)
-          for input in 0..<inputs { body(region.index(row: input, column: column)) }
-        }
+    func column(_ region: PanelRegion, _ column: Int, rows: Int) {
+      body(region.index(row: 0, column: column), region.width(ofPanelWith: column), rows)
+    }
+    func row(_ region: PanelRegion, _ row: Int) {
+      for first in stride(from: 0, to: region.columns, by: PanelRegion.panelWidth) {
+        body(
+          region.index(row: row, column: first), 1, min(PanelRegion.panelWidth, region.columns - first))
       }
+    }
+    func gates(_ region: PanelRegion, inputs: Int) {
+      for gate in Gate.allCases { for cell in 0..<h { column(region, gate.column(ofCell: cell), rows: inputs) } }
     }
     switch kind {
     case .embedding:
       guard let region = layout.embedding else { return }
-      for row in 0..<shape[0] { for column in 0..<shape[1] { body(region.index(row: row, column: column)) } }
+      for index in 0..<shape[0] { row(region, index) }
     case .inputWeights(let layer): gates(layout.layers[layer].inputWeights, inputs: shape[1])
     case .recurrentWeights(let layer): gates(layout.layers[layer].recurrentWeights, inputs: h)
     case .inputBias(let layer): gates(layout.layers[layer].bias, inputs: 1)
     case .recurrentBias: break
-    case .decoderWeights:
-      for row in 0..<shape[0] { for cell in 0..<h { body(layout.decoderWeights.index(row: cell, column: row)) } }
-    case .decoderBias:
-      for column in 0..<shape[0] { body(layout.decoderBias.index(row: 0, column: column)) }
+    case .decoderWeights: for index in 0..<shape[0] { column(layout.decoderWeights, index, rows: h) }
+    case .decoderBias: row(layout.decoderBias, 0)
     }
   }
 }

@@ -42,7 +42,9 @@ public struct Parameters: Sendable, Equatable {
       return values.withView { view in
         var numbers = [Float]()
         numbers.reserveCapacity(tensor.count)
-        tensor.forEachIndex(in: layout) { numbers.append(view[$0]) }
+        tensor.forEachRun(in: layout) { first, stride, count in
+          for k in 0..<count { numbers.append(view[first + k * stride]) }
+        }
         return numbers
       }
     }
@@ -51,9 +53,9 @@ public struct Parameters: Sendable, Equatable {
       guard tensor.kind.isStored else { return }
       values.withMutableView { view in
         var next = 0
-        tensor.forEachIndex(in: layout) { index in
-          view[index] = newValue[next]
-          next += 1
+        tensor.forEachRun(in: layout) { first, stride, count in
+          for k in 0..<count { view[first + k * stride] = newValue[next + k] }
+          next += count
         }
       }
     }

@@ -5,8 +5,7 @@ import Tensors
 /// It knows nothing of clocks, files or screens: whoever calls `step` decides when to stop (`TrainingRun` does). The same
 /// configuration, corpus and seed give the same bits for any number of threads.
 ///
-/// Memory while training, beside the corpus: 4 bytes for each of 4 P (parameters, gradients and, with Adam, two moments)
-/// and the workspace of `BackpropagationThroughTime`.
+/// `TrainingMemory` has the formula of the memory it takes.
 public final class Trainer {
   public let configuration: TrainingConfiguration
   public let vocabulary: Vocabulary
@@ -70,6 +69,9 @@ public final class Trainer {
 
   /// The network as it is now.
   public var model: CharacterModel { CharacterModel(parameters: parameters, vocabulary: vocabulary, kernels: kernels) }
+
+  /// Bytes held for activations and derived weights.
+  var workspaceBytes: Int { backpropagation.workspaceBytes }
 
   /// Trains on the next minibatch.
   ///

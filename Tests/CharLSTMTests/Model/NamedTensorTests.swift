@@ -28,9 +28,9 @@ import Testing
     var seen = Set<Int>()
     var count = 0
     for tensor in NamedTensor.all(of: configuration) where tensor.isTrained {
-      tensor.forEachIndex(in: layout) { index in
-        seen.insert(index)
-        count += 1
+      tensor.forEachRun(in: layout) { first, stride, length in
+        for k in 0..<length { seen.insert(first + k * stride) }
+        count += length
       }
     }
     #expect(count == configuration.parameterCount)
