@@ -25,6 +25,20 @@ extension Kernels {
     }
   }
 
+  /// `weights[k] = exp((logits[k] - largest) / temperature)`, within 2 units in the last place, and the same bits wherever it is
+  /// computed, which the system's own exp does not promise.
+  /// - Precondition: `largest` is the largest of the logits, `temperature` is above 0.
+  public func exponentials(of logits: [Float], largest: Float, temperature: Float, into weights: inout [Float]) {
+    precondition(
+      logits.count == weights.count && temperature > 0, "\(logits.count) logits, room for \(weights.count)")
+    let count = Int64(logits.count)
+    weights.withUnsafeMutableBufferPointer { weights in
+      logits.withUnsafeBufferPointer {
+        table.exponentials(weights.baseAddress, $0.baseAddress, count, largest, temperature)
+      }
+    }
+  }
+
   /// `sums[v] += values[r]` for every row `r < ids.count` whose id is `v`, in ascending order; one panel of columns.
   public func sumRows(into sums: MutablePanelView, _ values: PanelView, ids: [Int32], panel: Int) {
     precondition(

@@ -203,6 +203,7 @@ static void rows_and_updates(const bard_kernels *scalar, const bard_kernels *var
   }
   int64_t panels = (logits.columns + 63) / 64;
   BOTH("softmax_cross_entropy", logits, false, k->softmax_cross_entropy(out, 0, rows, columns, targets, losses, 0.25f));
+  BOTH("exponentials", logits, false, k->exponentials(out.base, logits.base + 1, rows * columns - 1, 1.0f, 0.01f));
   BOTH("sum_rows_by_id", sums, false,
        for (int64_t p = 0; p < panels; p++) k->sum_rows_by_id(out, logits, ids, rows, p));
   BOTH("sum_rows", row, false, for (int64_t p = 0; p < panels; p++) k->sum_rows(out.base, logits, rows, p));

@@ -130,3 +130,20 @@ import Testing
     #expect(abs(kept - 9600) < 245)
   }
 }
+
+extension KernelsRowsTests {
+  @Test(arguments: availableVariants) func exponentialsAtEveryCount(variant: KernelVariant) {
+    for count in [1, 7, 16, 33, 100] {
+      let logits = (0..<count).map { Float($0 % 13) * -0.7 }
+      var weights = [Float](repeating: 9, count: count)
+      var expected = weights
+      Kernels(variant: variant).exponentials(of: logits, largest: 0, temperature: 0.5, into: &weights)
+      Kernels(variant: .scalar).exponentials(of: logits, largest: 0, temperature: 0.5, into: &expected)
+      #expect(weights == expected)
+      for (logit, weight) in zip(logits, weights) {
+        let exact = Foundation.exp(Double(logit) * 2)
+        #expect(abs(Double(weight) - exact) < 3e-7 * exact)
+      }
+    }
+  }
+}

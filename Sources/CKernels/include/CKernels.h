@@ -97,6 +97,8 @@ typedef struct {
   // (p - onehot) * gradient_scale instead. Columns from `width` on are padding and become 0.
   void (*softmax_cross_entropy)(bard_panels logits, int64_t row, int64_t rows, int64_t width, const int32_t *targets,
                                 float *losses, float gradient_scale);
+  // to[k] = exp((from[k] - largest) / temperature), k < count.
+  void (*exponentials)(float *to, const float *from, int64_t count, float largest, float temperature);
   // sums[v][panel] += values[r][panel] for every row r with ids[r] == v, rows in ascending order.
   void (*sum_rows_by_id)(bard_panels sums, bard_panels values, const int32_t *ids, int64_t rows, int64_t panel);
   // sums[panel] = sum of rows of values[.][panel].

@@ -104,7 +104,8 @@ struct TextStream {
     self.length = length
     input = prompt[0]
     sampler = Sampler(
-      sampling, vocabularySize: model.configuration.vocabularySize, excluding: model.vocabulary.unknownID)
+      sampling, vocabularySize: model.configuration.vocabularySize, excluding: model.vocabulary.unknownID,
+      kernels: model.kernels)
     output = TextOutput(stop: sampling.stop)
     generator = SeededGenerator(seed: seed, stream: UInt64(index))
     if length == 0 { ending = .length }

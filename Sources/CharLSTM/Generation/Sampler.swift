@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import Tensors
 
 /// Draws characters from logits. Holds its own scratch memory, so that drawing allocates nothing.
 public struct Sampler: Sendable {
@@ -10,25 +6,34 @@ public struct Sampler: Sendable {
   /// Never drawn: the unknown symbol.
   public let excluded: Int32?
 
-  private var probabilities: [Double]
+  private let kernels: Kernels
+  /// What each character's probability is proportional to; 0: it is filtered out.
+  private var weights: [Float]
   private var order: [Int32] = []
 
-  public init(_ parameters: SamplingParameters, vocabularySize: Int, excluding excluded: Int32? = nil) {
+  /// Temperatures below take the likeliest character just as surely.
+  private static let lowestTemperature: Float = 1e-30
+
+  public init(
+    _ parameters: SamplingParameters, vocabularySize: Int, excluding excluded: Int32? = nil,
+    kernels: Kernels = Kernels()
+  ) {
     self.parameters = parameters
     self.excluded = excluded
-    probabilities = [Double](repeating: 0, count: vocabularySize)
+    self.kernels = kernels
+    weights = [Float](repeating: 0, count: vocabularySize)
   }
 
   /// Draws an id; one uniform number is taken from the generator, none where the choice is greedy.
   /// - Parameter logits: `[V]`.
   public mutating func draw(_ logits: [Float], using generator: inout SeededGenerator) -> Int32 {
     if parameters.temperature == 0 { return likeliest(logits) }
-    distribute(logits)
-    var rest = generator.uniform()
+    weigh(logits)
+    var rest = generator.uniform() * total
     var last: Int32 = 0
-    for id in probabilities.indices where probabilities[id] > 0 {
+    for id in weights.indices where weights[id] > 0 {
       last = Int32(id)
-      rest -= probabilities[id]
+      rest -= Double(weights[id])
       if rest < 0 { break }
     }
     return last
@@ -40,8 +45,9 @@ public struct Sampler: Sendable {
       let choice = Int(likeliest(logits))
       return logits.indices.map { $0 == choice ? 1 : 0 }
     }
-    distribute(logits)
-    return probabilities
+    weigh(logits)
+    let total = total
+    return weights.map { Double($0) / total }
   }
 
   /// The lowest id of those with the highest logit.
@@ -51,54 +57,48 @@ public struct Sampler: Sendable {
     return best
   }
 
-  private mutating func distribute(_ logits: [Float]) {
-    precondition(logits.count == probabilities.count, "\(logits.count) logits for \(probabilities.count) characters")
-    let largest = Double(logits[Int(likeliest(logits))])
-    for id in logits.indices {
-      probabilities[id] = Int32(id) == excluded ? 0 : exp((Double(logits[id]) - largest) / parameters.temperature)
-    }
-    normalize()
-    if parameters.topK > 0 && parameters.topK < probabilities.count { keepLikeliest(parameters.topK) }
+  private var total: Double { weights.reduce(0) { $0 + Double($1) } }
+
+  private mutating func weigh(_ logits: [Float]) {
+    precondition(logits.count == weights.count, "\(logits.count) logits for \(weights.count) characters")
+    kernels.exponentials(
+      of: logits, largest: logits[Int(likeliest(logits))],
+      temperature: max(Self.lowestTemperature, Float(parameters.temperature)), into: &weights)
+    if let excluded { weights[Int(excluded)] = 0 }
+    if parameters.topK > 0 && parameters.topK < weights.count { keepLikeliest(parameters.topK) }
     if parameters.topP < 1 { keepNucleus() }
     if parameters.minP > 0 { keepComparable() }
-  }
-
-  private mutating func normalize() {
-    let total = probabilities.reduce(0, +)
-    for id in probabilities.indices { probabilities[id] /= total }
   }
 
   /// Likeliest first; equally likely ones by id, so that the filters have one answer.
   private mutating func sortOrder() {
     order.removeAll(keepingCapacity: true)
-    for id in probabilities.indices { order.append(Int32(id)) }
+    for id in weights.indices { order.append(Int32(id)) }
     order.sort { a, b in
-      let (p, q) = (probabilities[Int(a)], probabilities[Int(b)])
+      let (p, q) = (weights[Int(a)], weights[Int(b)])
       return p > q || (p == q && a < b)
     }
   }
 
   private mutating func keepLikeliest(_ count: Int) {
     sortOrder()
-    for id in order[count...] { probabilities[Int(id)] = 0 }
-    normalize()
+    for id in order[count...] { weights[Int(id)] = 0 }
   }
 
   private mutating func keepNucleus() {
     sortOrder()
+    let line = parameters.topP * total
     var reached = 0.0
     for id in order {
-      let probability = probabilities[Int(id)]
+      let weight = Double(weights[Int(id)])
       // the character that crosses the line is still in, so that one always is
-      if reached >= parameters.topP { probabilities[Int(id)] = 0 }
-      reached += probability
+      if reached >= line { weights[Int(id)] = 0 }
+      reached += weight
     }
-    normalize()
   }
 
   private mutating func keepComparable() {
-    let line = parameters.minP * (probabilities.max() ?? 0)
-    for id in probabilities.indices where probabilities[id] < line { probabilities[id] = 0 }
-    normalize()
+    let line = Float(parameters.minP) * (weights.max() ?? 0)
+    for id in weights.indices where weights[id] < line { weights[id] = 0 }
   }
 }

@@ -30,7 +30,9 @@ public struct TextGenerator: Sendable {
     state = RecurrentState(zeros: configuration)
     logits = Logits(vocabularySize: configuration.vocabularySize)
     row = [Float](repeating: 0, count: configuration.vocabularySize)
-    sampler = Sampler(sampling, vocabularySize: configuration.vocabularySize, excluding: model.vocabulary.unknownID)
+    sampler = Sampler(
+      sampling, vocabularySize: configuration.vocabularySize, excluding: model.vocabulary.unknownID,
+      kernels: model.kernels)
     generator = SeededGenerator(seed: seed, stream: stream)
   }
 
