@@ -10,6 +10,13 @@ enum Segmentation {
     let scalar: UInt32?
   }
 
+  /// Where the first sequence begins that is no UTF-8; nil where there is none, and for bytes, of which all are good.
+  static func firstInvalid(in bytes: [UInt8], unit: TextUnit) -> Int? {
+    if unit == .byte { return nil }
+    do { _ = try UTF8Span(validating: bytes.span) } catch { return error.byteOffsets.lowerBound }
+    return nil
+  }
+
   /// Calls `body` with every character of valid UTF-8 text; `body` says whether to go on.
   @inline(__always)
   static func forEachPiece(in bytes: [UInt8], unit: TextUnit, _ body: (Piece) -> Bool) {
