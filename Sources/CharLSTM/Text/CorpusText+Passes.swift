@@ -5,8 +5,9 @@ extension CorpusText {
     unit: TextUnit, threads: Int, chunkSize: Int
   ) throws(CorpusError) -> (counts: CharacterCounts, digests: [TextDigest]) {
     var counts = CharacterCounts(unit: unit)
-    let digests = try forEachChunk(unit: unit, threads: threads, chunkSize: chunkSize) { chunk in
-      Result { () throws(VocabularyError) in try CharacterCounts(of: chunk.bytes, unit: unit) }
+    let digests = try forEachChunk(unit: unit, threads: threads, chunkSize: chunkSize, value: counts) {
+      (chunk, counts) throws(VocabularyError) in
+      counts = try CharacterCounts(of: chunk.bytes, unit: unit)
     } take: {
       counts.add($0)
     }
@@ -21,10 +22,12 @@ extension CorpusText {
     func pass<ID: FixedWidthInteger>(_ type: ID.Type) throws(CorpusError) -> (ids: [ID], digests: [TextDigest]) {
       var ids: [ID] = []
       ids.reserveCapacity(capacity)
-      let digests = try forEachChunk(unit: vocabulary.unit, threads: threads, chunkSize: chunkSize) { chunk in
-        Result { () throws(VocabularyError) in try vocabulary.ids(of: chunk.bytes, as: type) }
+      let digests = try forEachChunk(
+        unit: vocabulary.unit, threads: threads, chunkSize: chunkSize, value: (block: [ID](), count: 0)
+      ) { (chunk, ids) throws(VocabularyError) in
+        ids.count = try vocabulary.write(idsOf: chunk.bytes, to: &ids.block)
       } take: {
-        ids += $0
+        ids += $0.block[..<$0.count]
       }
       return (ids, digests)
     }

@@ -67,7 +67,9 @@ public struct CorpusText: Sendable {
   /// - Throws: `CorpusError.unreadable`, `isFolder` or `changedWhileReading`.
   public func bytes() throws(CorpusError) -> [UInt8] {
     var reader = TextChunkReader(self, unit: .byte, chunkSize: max(1, byteCount))
-    return try reader.next()?.bytes ?? []
+    var chunk = TextChunk()
+    try reader.read(&chunk)
+    return chunk.bytes
   }
 
   /// A 64-bit fingerprint of bytes and length, in hexadecimal: enough to notice that a corpus is another one.
@@ -75,7 +77,8 @@ public struct CorpusText: Sendable {
   /// - Throws: `CorpusError.unreadable`, `isFolder` or `changedWhileReading`.
   public func digest() throws(CorpusError) -> String {
     var reader = TextChunkReader(self, unit: .byte, chunkSize: Self.chunkSize)
-    while try reader.next() != nil {}
+    var chunk = TextChunk()
+    repeat { try reader.read(&chunk) } while !chunk.bytes.isEmpty
     return reader.digest.text
   }
 }

@@ -103,9 +103,10 @@ enum Segmentation {
     // the byte after a block decides whether a mark stands on its last one
     while end &+ blockSize < bytes.count && end &- start < longestRun {
       // without a way out in the middle, a block is looked at in one instruction
+      let block = bytes.span.extracting(end..<end &+ blockSize)
       var foreign = bytes[end &+ blockSize] & 0x80
       for offset in 0..<blockSize {
-        let byte = bytes[end &+ offset]
+        let byte = block[offset]
         foreign |= byte == 0x0D ? 0x80 : byte & 0x80
       }
       if foreign != 0 { break }

@@ -9,7 +9,7 @@
 /// Reads a text from its beginning to its end, in chunks that end where a character does.
 ///
 /// The files are one stream before it is cut, so that a character may span two of them. The digest is taken on the way.
-struct TextChunkReader: ~Copyable {
+struct TextChunkReader: ~Copyable, Sendable {
   private let text: CorpusText
   private let unit: TextUnit
   private let chunkSize: Int
@@ -22,6 +22,7 @@ struct TextChunkReader: ~Copyable {
   /// What was read behind the last cut, and where it begins in the text.
   private var rest: [UInt8] = []
   private var restStart = 0
+  private var failure: CorpusError?
 
   /// Of all that was read so far.
   private(set) var digest: TextDigest
@@ -42,34 +43,34 @@ struct TextChunkReader: ~Copyable {
   /// A block is still in the cache when it is hashed and copied.
   private static let blockSize = 1 << 18
 
-  /// The chunk after the last one, nil at the end.
+  /// Reads the chunk after the last one to `chunk`, whose memory is used again; it has no bytes at the end of the text.
   ///
-  /// - Throws: `CorpusError.unreadable`, `isFolder` or `changedWhileReading`; there are no chunks after that.
+  /// - Throws: `CorpusError.unreadable`, `isFolder` or `changedWhileReading`, and the same from then on.
   /// - Complexity: O(bytes read), also where a chunk grows.
-  mutating func next() throws(CorpusError) -> TextChunk? {
-    var bytes = rest
+  mutating func read(_ chunk: inout TextChunk) throws(CorpusError) {
+    if let failure { throw failure }
+    chunk.bytes.removeAll(keepingCapacity: true)
+    chunk.bytes += rest
+    chunk.start = restStart
+    rest.removeAll(keepingCapacity: true)
     var limit = chunkSize
     while true {
       // what the last chunk left has been searched already
-      let searched = bytes.count
-      bytes.reserveCapacity(limit)
-      try fill(&bytes, upTo: limit)
-      if bytes.count < limit {
-        rest = []
-        return bytes.isEmpty ? nil : finish(bytes)
+      let searched = chunk.bytes.count
+      chunk.bytes.reserveCapacity(limit)
+      do { try fill(&chunk.bytes, upTo: limit) } catch {
+        failure = error
+        throw error
       }
-      if let cut = Segmentation.lastCut(in: bytes, after: searched, unit: unit) {
-        rest = Array(bytes[cut...])
-        bytes.removeLast(bytes.count - cut)
-        return finish(bytes)
+      if chunk.bytes.count < limit { break }
+      if let cut = Segmentation.lastCut(in: chunk.bytes, after: searched, unit: unit) {
+        rest += chunk.bytes[cut...]
+        chunk.bytes.removeLast(rest.count)
+        break
       }
       limit *= 2
     }
-  }
-
-  private mutating func finish(_ bytes: [UInt8]) -> TextChunk {
-    defer { restStart += bytes.count }
-    return TextChunk(bytes: bytes, start: restStart)
+    restStart += chunk.bytes.count
   }
 
   /// Appends what comes next until there are `limit` bytes; there are fewer only at the end of the text.

@@ -19,8 +19,9 @@ struct TextDigest: Sendable, Equatable {
     }
     var hash = hash
     while index &+ 8 <= range.upperBound {
+      let eight = bytes.span.extracting(index..<index &+ 8)
       var word: UInt64 = 0
-      for offset in 0..<8 { word |= UInt64(bytes[index &+ offset]) &<< (8 &* UInt64(offset)) }
+      for offset in 0..<8 { word |= UInt64(eight[offset]) &<< (8 &* UInt64(offset)) }
       hash = Self.mixed(hash, word)
       index = index &+ 8
     }
