@@ -102,14 +102,15 @@ enum Segmentation {
     var end = start
     // the byte after a block decides whether a mark stands on its last one
     while end &+ blockSize < bytes.count && end &- start < longestRun {
-      // without a way out in the middle, a block is looked at in one instruction
+      // without a branch in the middle, a block is looked at in a few instructions
       let block = bytes.span.extracting(end..<end &+ blockSize)
-      var foreign = bytes[end &+ blockSize] & 0x80
+      var foreign = bytes[end &+ blockSize]
       for offset in 0..<blockSize {
         let byte = block[offset]
-        foreign |= byte == 0x0D ? 0x80 : byte & 0x80
+        // the highest bit is set in bytes that are not ASCII, and by the subtraction for a carriage return
+        foreign |= byte | ((byte ^ 0x0D) &- 1)
       }
-      if foreign != 0 { break }
+      if foreign >= 0x80 { break }
       end = end &+ blockSize
     }
     return end
