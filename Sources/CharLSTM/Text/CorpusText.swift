@@ -67,8 +67,9 @@ public struct CorpusText: Sendable {
   /// - Throws: `CorpusError.unreadable`, `isFolder` or `changedWhileReading`.
   public func bytes() throws(CorpusError) -> [UInt8] {
     var reader = TextChunkReader(self, unit: .byte, chunkSize: max(1, byteCount))
-    var chunk = TextChunk()
+    var (chunk, end) = (TextChunk(), TextChunk())
     try reader.read(&chunk)
+    try reader.read(&end)
     return chunk.bytes
   }
 

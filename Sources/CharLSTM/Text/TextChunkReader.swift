@@ -45,29 +45,28 @@ struct TextChunkReader: ~Copyable, Sendable {
 
   /// Reads the chunk after the last one to `chunk`, whose memory is used again; it has no bytes at the end of the text.
   ///
-  /// - Throws: `CorpusError.unreadable`, `isFolder` or `changedWhileReading`, and the same from then on.
+  /// - Throws: `CorpusError.unreadable`, `isFolder` or `changedWhileReading`, and the same from then on; only after the whole
+  ///   characters that stand before, so that what is wrong with those is found first.
   /// - Complexity: O(bytes read), also where a chunk grows.
   mutating func read(_ chunk: inout TextChunk) throws(CorpusError) {
-    if let failure { throw failure }
     chunk.bytes.removeAll(keepingCapacity: true)
-    chunk.bytes += rest
     chunk.start = restStart
+    if let failure { throw failure }
+    chunk.bytes += rest
     rest.removeAll(keepingCapacity: true)
     var limit = chunkSize
     while true {
       // what the last chunk left has been searched already
       let searched = chunk.bytes.count
       chunk.bytes.reserveCapacity(limit)
-      do { try fill(&chunk.bytes, upTo: limit) } catch {
-        failure = error
-        throw error
-      }
-      if chunk.bytes.count < limit { break }
+      do { try fill(&chunk.bytes, upTo: limit) } catch { failure = error }
+      if failure == nil && chunk.bytes.count < limit { break }
       if let cut = Segmentation.lastCut(in: chunk.bytes, after: searched, unit: unit) {
         rest += chunk.bytes[cut...]
         chunk.bytes.removeLast(rest.count)
         break
       }
+      if let failure { throw failure }
       limit *= 2
     }
     restStart += chunk.bytes.count

@@ -45,7 +45,7 @@ import Testing
     #expect(throws: CorpusError.empty) { try Corpus(CorpusText(bytes: []), unit: .byte) }
   }
 
-  @Test func digestsTellTextsApart() {
+  @Test func digestsTellTextsApart() throws {
     func digest(_ text: String) throws -> String { try CorpusText(bytes: Array(text.utf8)).digest() }
     #expect(try digest("to be or not to be").count == 16)
     #expect(try digest("to be or not to be") == digest("to be or not to be"))
