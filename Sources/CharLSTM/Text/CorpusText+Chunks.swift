@@ -23,10 +23,12 @@ extension CorpusText {
   /// - Returns: the digest at the end of each file; the last one is that of the text.
   /// - Throws: what is wrong first in the order of the text, for any number of threads: `CorpusError.unreadable`,
   ///   `isFolder`, `changedWhileReading`, or what `compute` fails with.
+  /// - Precondition: `threads` is above 0.
   func forEachChunk<Value>(
     unit: TextUnit, threads: Int, chunkSize: Int, value: Value,
     compute: (TextChunk, inout Value) throws(VocabularyError) -> Void, take: (Value) -> Void
   ) throws(CorpusError) -> [TextDigest] {
+    precondition(threads > 0, "\(threads) threads")
     let threads = min(threads, Self.mostThreads)
     let reader = Mutex(TextChunkReader(self, unit: unit, chunkSize: chunkSize))
     var slots = [Slot<Value>](repeating: Slot(value: value), count: 2 * threads)
