@@ -165,13 +165,13 @@ enum Segmentation {
   }
 
   @inline(__always)
-  private static func isPlain(_ scalar: UInt32, _ plain: [Bool]) -> Bool {
+  static func isPlain(_ scalar: UInt32, _ plain: [Bool]) -> Bool {
     scalar < 0x1_0000 ? plain[Int(scalar)] : (0x2_0000...0x2_FFFD).contains(scalar)
   }
 
   /// For the Basic Multilingual Plane: scalars whose Grapheme_Cluster_Break is Other, Control, CR, LF, LV or LVT and that
   /// take part in no emoji sequence and no Indic conjunct (UAX 29, rules GB3 to GB13).
-  private static let plainScalars: [Bool] = {
+  static let plainScalars: [Bool] = {
     let ranges: [ClosedRange<Int>] = [
       0x0000...0x007F, 0x00A0...0x00A8, 0x00AA...0x00AC, 0x00AF...0x02FF,  // Latin, but for © and ®
       0x0370...0x0377, 0x037A...0x037F, 0x0384...0x0482, 0x048A...0x052F,  // Greek, Cyrillic

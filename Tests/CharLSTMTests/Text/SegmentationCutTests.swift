@@ -24,6 +24,16 @@ import Testing
     #expect(cut("") == nil)
   }
 
+  @Test func ideographsAreCutWithoutALineFeed() {
+    #expect(cut("漢字かな") == 9)
+    #expect(cut("각字é") == 3)
+    #expect(cut("漢か\u{3099}") == 3)
+    #expect(cut("か\u{3099}") == nil)
+    #expect(cut("漢é") == nil)
+    // the second one is cut off: there is no telling what it is
+    #expect(Segmentation.lastCut(in: [0xE6, 0xBC, 0xA2, 0xE3, 0x82], after: 0, unit: .character) == nil)
+  }
+
   @Test func carriageReturnsStayWithTheirLineFeeds() {
     #expect(cut("a\r\n") == 3)
     #expect(cut("\r") == nil)
