@@ -2,7 +2,7 @@
 struct CharacterCounts: Sendable {
   private let unit: TextUnit
   private var singles = ScalarTable(empty: 0)
-  private var clusters: [[UInt8]: Int] = [:]
+  private var clusters = ClusterTable()
   /// Characters in all, of the unit.
   private(set) var total = 0
 
@@ -19,7 +19,7 @@ struct CharacterCounts: Sendable {
 
   private mutating func count(_ bytes: [UInt8]) {
     var singles = ScalarTable(empty: 0)
-    var clusters: [[UInt8]: Int] = [:]
+    var clusters = ClusterTable()
     var pieces = 0
     // scalars below 256, and bytes
     var lowest = InlineArray<256, Int>(repeating: 0)
@@ -34,7 +34,7 @@ struct CharacterCounts: Sendable {
         if let scalar = piece.scalar {
           if scalar < 256 { lowest[Int(scalar)] += 1 } else { singles[scalar] += 1 }
         } else {
-          clusters[Array(bytes[piece.range]), default: 0] += 1
+          clusters.add(1, to: bytes, piece.range)
         }
         pieces += 1
         return true
@@ -48,13 +48,13 @@ struct CharacterCounts: Sendable {
   /// Adds the counts of another part of the text, of the same unit.
   mutating func add(_ other: CharacterCounts) {
     for (scalar, count) in other.singles.assigned { singles[scalar] += count }
-    clusters.merge(other.clusters, uniquingKeysWith: +)
+    clusters.add(other.clusters)
     total += other.total
   }
 
   /// Every character as UTF-8, or as its byte, in no particular order.
   var entries: [(entry: [UInt8], count: Int)] {
-    clusters.map { ($0.key, $0.value) } + singles.assigned.map { (encode($0.scalar), $0.value) }
+    clusters.assigned.map { ($0.entry, $0.value) } + singles.assigned.map { (encode($0.scalar), $0.value) }
   }
 
   private func encode(_ scalar: UInt32) -> [UInt8] {

@@ -11,7 +11,7 @@ public struct Vocabulary: Sendable, Equatable {
   let entries: [[UInt8]]
 
   let singles: ScalarTable
-  let clusters: [[UInt8]: Int32]
+  let clusters: ClusterTable
 
   /// V, the unknown symbol included.
   public var count: Int { entries.count + (hasUnknown ? 1 : 0) }
@@ -24,9 +24,13 @@ public struct Vocabulary: Sendable, Equatable {
     self.entries = entries
     self.hasUnknown = hasUnknown
     var singles = ScalarTable(empty: -1)
-    var clusters: [[UInt8]: Int32] = [:]
+    var clusters = ClusterTable()
     for (id, entry) in entries.enumerated() {
-      if let scalar = Self.singleScalar(entry, unit: unit) { singles[scalar] = id } else { clusters[entry] = Int32(id) }
+      if let scalar = Self.singleScalar(entry, unit: unit) {
+        singles[scalar] = id
+      } else {
+        clusters.add(id, to: entry, entry.indices)
+      }
     }
     self.singles = singles
     self.clusters = clusters
@@ -63,7 +67,7 @@ public struct Vocabulary: Sendable, Equatable {
       let id = singles[scalar]
       return id >= 0 ? Int32(truncatingIfNeeded: id) : nil
     }
-    return clusters[Array(bytes[piece.range])]
+    return clusters.number(of: bytes, piece.range).map { Int32(truncatingIfNeeded: $0) }
   }
 
   /// A prompt as ids, segmented by itself.
