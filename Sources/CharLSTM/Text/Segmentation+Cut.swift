@@ -39,6 +39,6 @@ extension Segmentation {
     guard index >= 3 && index + 3 <= bytes.count && bytes[index - 3] & 0xF0 == 0xE0 && next & 0xF0 == 0xE0 else {
       return false
     }
-    return isPlain(decode(bytes, at: index - 3).0, plainScalars) && isPlain(decode(bytes, at: index).0, plainScalars)
+    return isPlain(decode(bytes, at: index - 3).0, kinds) && isPlain(decode(bytes, at: index).0, kinds)
   }
 }
