@@ -183,7 +183,7 @@ extension Conversation {
       return
     }
     do {
-      let bytes = try CorpusText(paths: [path]).bytes
+      let bytes = try CorpusText(paths: [path]).bytes()
       guard let prompt = String(validating: bytes, as: UTF8.self) else {
         display.tell("\(path) is not valid UTF-8")
         return

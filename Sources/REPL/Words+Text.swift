@@ -14,6 +14,8 @@ extension CorpusError: InWords {
     switch self {
     case .unreadable(let path, let errno): "\(path): cannot be read: \(systemWords(forErrno: errno))"
     case .isFolder(let path): "\(path) is a folder; name the text files in it."
+    case .changedWhileReading(let path):
+      "\(path): it changed while it was read. Give a file that nothing writes to, such as a copy of it."
     case .empty: "the corpus is empty; there is nothing to learn from it."
     case .invalidUTF8(let path, let offset):
       "\(path): not valid UTF-8 at byte \(offset). Convert the file to UTF-8, or read it with --unit byte, which takes any"

@@ -62,3 +62,11 @@ public func parallelMap<Result>(parts: Int, threads: Int, _ body: (Int) -> Resul
     count = parts
   }
 }
+
+/// Calls `body` once with every element, on up to `threads` threads, the caller's among them, in no fixed order.
+public func parallelForEach<Element>(_ elements: inout [Element], threads: Int, _ body: (inout Element) -> Void) {
+  elements.withUnsafeMutableBufferPointer { buffer in
+    let elements = buffer
+    parallel(parts: elements.count, threads: threads) { body(&elements[$0]) }
+  }
+}

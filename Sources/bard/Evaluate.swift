@@ -57,7 +57,7 @@ struct Evaluate: ParsableCommand {
       let path = files[files.count - 1]
       let model = try loadModel(files.count == 2 ? files[0] : nil).checkpoint.model(
         precision: precision, kernels: chosenKernels())
-      let corpus = try Corpus(CorpusText(paths: [path]), vocabulary: model.vocabulary)
+      let corpus = try Corpus(CorpusText(paths: [path]), vocabulary: model.vocabulary, threads: threads.count)
       let evaluation =
         windows.map { Evaluation.windows(model, tokens: corpus.tokens, window: $0, threads: threads.count) }
         ?? Evaluation.stateful(model, tokens: corpus.tokens, lanes: lanes, threads: threads.count)

@@ -31,7 +31,7 @@ struct PromptReader {
   }
 
   private func read(_ path: String) throws -> String {
-    let bytes = try CorpusText(paths: [path]).bytes
+    let bytes = try CorpusText(paths: [path]).bytes()
     guard let text = String(validating: bytes, as: UTF8.self) else { throw Failure("\(path) is not valid UTF-8.") }
     return text
   }

@@ -23,7 +23,8 @@ struct TrainingPreparation {
     minimumCount = command.corpusOptions.minCount ?? 1
     try Self.checkOutput(paths, force: command.force)
     corpus = try Corpus(
-      CorpusText(paths: corpusPaths), unit: command.corpusOptions.unit ?? .character, minimumCount: minimumCount)
+      CorpusText(paths: corpusPaths), unit: command.corpusOptions.unit ?? .character, minimumCount: minimumCount,
+      threads: command.threads.count)
     let configuration = command.network.configuration(budget: command.budget.budget)
     let model = command.network.model(vocabularySize: corpus.vocabulary.count)
     let (batches, validation) = try Self.cut(corpus, configuration)
@@ -58,7 +59,7 @@ struct TrainingPreparation {
     }
     corpusPaths = command.corpora.isEmpty ? stored.corpusPaths : command.corpora
     minimumCount = stored.minimumCount
-    corpus = try Corpus(CorpusText(paths: corpusPaths), vocabulary: stored.vocabulary)
+    corpus = try Corpus(CorpusText(paths: corpusPaths), vocabulary: stored.vocabulary, threads: command.threads.count)
     guard corpus.digest == summary.corpusDigest else {
       throw Failure(
         "\(corpusPaths.joined(separator: ", ")): not the corpus that \(source.training) was trained on"

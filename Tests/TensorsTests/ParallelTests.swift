@@ -9,6 +9,14 @@ import Testing
     }
   }
 
+  @Test(arguments: [1, 2, 3, 64]) func everyElementIsChangedOnce(threads: Int) {
+    for count in [0, 1, 2, 5, 100] {
+      var rows = (0..<count).map { [$0] }
+      parallelForEach(&rows, threads: threads) { $0.append($0[0] * 2) }
+      #expect(rows == (0..<count).map { [$0, $0 * 2] })
+    }
+  }
+
   @Test func manyRegionsInARow() {
     var block = AlignedFloats(zeros: 64)
     for _ in 0..<2000 {

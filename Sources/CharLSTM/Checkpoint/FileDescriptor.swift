@@ -35,15 +35,20 @@ struct FileDescriptor: ~Copyable, Sendable {
     return try SystemError.check { read(number, &block, limit) }
   }
 
-  /// Appends all of a file, or of what a pipe gives, to `bytes`.
-  static func readAll(of path: String, into bytes: inout [UInt8]) throws(SystemError) {
-    let file = try FileDescriptor(opening: path, O_RDONLY)
-    let status = try file.status()
-    if status.isRegularFile { bytes.reserveCapacity(bytes.count + status.byteCount) }
+  /// Reads at most `limit` bytes from `offset` of a regular file on to the beginning of `block`, and returns how many there
+  /// were: 0 behind the end.
+  func fill(_ block: inout [UInt8], limit: Int, at offset: Int) throws(SystemError) -> Int {
+    precondition(limit <= block.count, "\(limit) bytes in a block of \(block.count)")
+    return try SystemError.check { pread(number, &block, limit, off_t(offset)) }
+  }
+
+  /// All that comes next, to the end of a file or of what a pipe gives.
+  func readToEnd() throws(SystemError) -> [UInt8] {
+    var bytes: [UInt8] = []
     var block = [UInt8](repeating: 0, count: 1 << 20)
     while true {
-      let count = try file.fill(&block)
-      if count == 0 { return }
+      let count = try fill(&block)
+      if count == 0 { return bytes }
       bytes += block[..<count]
     }
   }

@@ -1,4 +1,7 @@
 /// A text as token ids, with the vocabulary they belong to.
+///
+/// Only the ids are in memory: one byte a character where there are no more than 256 different ones. The text is read in
+/// chunks, which several threads count and tokenize at a time; the result is the same for any number of them.
 public struct Corpus: Sendable {
   /// The characters of the text, each a grapheme cluster, a scalar or a byte as its unit says.
   public let vocabulary: Vocabulary
@@ -8,24 +11,60 @@ public struct Corpus: Sendable {
   public let digest: String
 
   /// A text with a vocabulary made from all of it, the validation part included.
-  /// - Throws: `CorpusError.empty` or `invalidUTF8`.
-  public init(_ text: CorpusText, unit: TextUnit, minimumCount: Int = 1) throws(CorpusError) {
-    guard !text.bytes.isEmpty else { throw .empty }
+  ///
+  /// - Parameters:
+  ///   - minimumCount: rarer characters share the unknown symbol.
+  ///   - threads: how many read, count and tokenize.
+  /// - Throws: `CorpusError.empty`, `invalidUTF8`, `unreadable`, `isFolder` or `changedWhileReading`.
+  /// - Complexity: O(bytes), read twice.
+  public init(
+    _ text: CorpusText, unit: TextUnit, minimumCount: Int = 1, threads: Int = 1
+  ) throws(CorpusError) {
+    try self.init(text, unit: unit, minimumCount: minimumCount, threads: threads, chunkSize: CorpusText.chunkSize)
+  }
+
+  init(
+    _ text: CorpusText, unit: TextUnit, minimumCount: Int = 1, threads: Int, chunkSize: Int,
+    betweenPasses: () -> Void = {}
+  ) throws(CorpusError) {
+    guard text.byteCount > 0 else { throw .empty }
+    let (counts, counted) = try text.characterCounts(unit: unit, threads: threads, chunkSize: chunkSize)
+    betweenPasses()
+    vocabulary = Vocabulary(unit: unit, counts, minimumCount: minimumCount)
+    let found: [TextDigest]
     do {
-      let vocabulary = try Vocabulary(unit: unit, countingIn: text.bytes, minimumCount: minimumCount)
-      self.vocabulary = vocabulary
-      tokens = try vocabulary.tokenize(text.bytes)
-    } catch { throw CorpusError(error, in: text) }
-    digest = text.digest
+      (tokens, found) = try text.tokens(vocabulary, capacity: counts.total, threads: threads, chunkSize: chunkSize)
+    } catch {
+      // every character was counted a moment ago
+      switch error {
+      case .invalidUTF8(let path, _), .unknownCharacter(_, let path, _): throw .changedWhileReading(path: path)
+      default: throw error
+      }
+    }
+    for (source, (first, second)) in zip(text.sources, zip(counted, found)) where first != second {
+      throw .changedWhileReading(path: source.path)
+    }
+    digest = found.last?.text ?? ""
   }
 
   /// A text in the characters of a model.
-  /// - Throws: `CorpusError.empty`, `invalidUTF8` or `unknownCharacter`.
-  public init(_ text: CorpusText, vocabulary: Vocabulary) throws(CorpusError) {
-    guard !text.bytes.isEmpty else { throw .empty }
+  ///
+  /// - Parameter threads: how many read and tokenize.
+  /// - Throws: what comes first in the text: `CorpusError.empty`, `invalidUTF8`, `unknownCharacter`, `unreadable`, `isFolder`
+  ///   or `changedWhileReading`.
+  /// - Complexity: O(bytes), read once.
+  public init(_ text: CorpusText, vocabulary: Vocabulary, threads: Int = 1) throws(CorpusError) {
+    try self.init(text, vocabulary: vocabulary, threads: threads, chunkSize: CorpusText.chunkSize)
+  }
+
+  init(_ text: CorpusText, vocabulary: Vocabulary, threads: Int, chunkSize: Int) throws(CorpusError) {
+    guard text.byteCount > 0 else { throw .empty }
     self.vocabulary = vocabulary
-    do { tokens = try vocabulary.tokenize(text.bytes) } catch { throw CorpusError(error, in: text) }
-    digest = text.digest
+    // no text has more characters than bytes, and memory that is never written takes no room
+    let (tokens, digests) = try text.tokens(
+      vocabulary, capacity: text.byteCount, threads: threads, chunkSize: chunkSize)
+    self.tokens = tokens
+    digest = digests.last?.text ?? ""
   }
 
   /// The part to train on, and the last `validationFraction` of the corpus's characters, sharing its memory.
@@ -34,30 +73,5 @@ public struct Corpus: Sendable {
     precondition((0...1).contains(validationFraction), "validation fraction \(validationFraction), not in 0...1")
     let boundary = Int(Double(tokens.count) * (1 - validationFraction))
     return (tokens[0..<boundary], tokens[boundary..<tokens.count])
-  }
-}
-
-/// Why a corpus cannot be used.
-public enum CorpusError: Error, Sendable, Equatable {
-  /// A file cannot be opened or read; `errno` says why.
-  case unreadable(path: String, errno: Int32)
-  /// A folder stands where a file was expected.
-  case isFolder(path: String)
-  /// The files together have no byte.
-  case empty
-  /// The first byte that is no UTF-8, counted from the beginning of its file.
-  case invalidUTF8(path: String, byteOffset: Int)
-  /// A character of the vocabulary's unit that the model does not know; the offset is that of its first byte in its file.
-  case unknownCharacter(UnknownCharacter, path: String, byteOffset: Int)
-
-  init(_ error: VocabularyError, in text: CorpusText) {
-    switch error {
-    case .invalidUTF8(let offset):
-      let place = text.place(of: offset)
-      self = .invalidUTF8(path: place.path, byteOffset: place.offset)
-    case .unknownCharacter(let character, let offset):
-      let place = text.place(of: offset)
-      self = .unknownCharacter(character, path: place.path, byteOffset: place.offset)
-    }
   }
 }

@@ -1,13 +1,20 @@
 /// Cuts UTF-8 text in characters of a unit, fast where the text allows it.
 ///
-/// Extended grapheme clusters (Unicode Standard Annex 29) are mostly single scalars. Between two scalars of the kinds in
-/// `isPlain` there is always a boundary, whatever stands around them; only the stretches between such places are given to
-/// Swift's own segmentation.
+/// Extended grapheme clusters (Unicode Standard Annex 29) are mostly single scalars, or a letter with marks on it. Between two
+/// plain scalars (`ScalarKind`) there is always a boundary, whatever stands around them, and between a mark and a plain scalar
+/// too; only the stretches in which something else stands are given to Swift's own segmentation.
 enum Segmentation {
   /// A character: its bytes, and its scalar where it has only one.
   struct Piece {
     let range: Range<Int>
     let scalar: UInt32?
+  }
+
+  /// Where the first sequence begins that is no UTF-8; nil where there is none, and for bytes, of which all are good.
+  static func firstInvalid(in bytes: [UInt8], unit: TextUnit) -> Int? {
+    if unit == .byte { return nil }
+    do { _ = try UTF8Span(validating: bytes.span) } catch { return error.byteOffsets.lowerBound }
+    return nil
   }
 
   /// Calls `body` with every character of valid UTF-8 text; `body` says whether to go on.
@@ -50,7 +57,7 @@ enum Segmentation {
 
   @inline(__always)
   private static func forEachCluster(in bytes: [UInt8], run: (Range<Int>) -> Bool, piece: (Piece) -> Bool) {
-    let plain = plainScalars
+    let kinds = Self.kinds
     let count = bytes.count
     var index = 0
     // where a block is worth looking at again after one that was not all ASCII
@@ -74,12 +81,21 @@ enum Segmentation {
       }
       let (scalar, length) = decode(bytes, at: index)
       let next = index + length
-      if next == count || (isPlain(scalar, plain) && isPlain(decode(bytes, at: next).0, plain)) {
+      if next == count || (isPlain(scalar, kinds) && isPlain(decode(bytes, at: next).0, kinds)) {
         guard piece(Piece(range: index..<next, scalar: scalar)) else { return }
         index = next
         continue
       }
-      let end = endOfStretch(bytes, from: index, plain)
+      let marked = endOfMarks(bytes, from: next, kinds)
+      // marks stand alone after a control character (rule GB4)
+      if marked > next && isPlain(scalar, kinds) && scalar >= 0x20 && scalar != 0x7F
+        && (marked == count || isPlain(decode(bytes, at: marked).0, kinds))
+      {
+        guard piece(Piece(range: index..<marked, scalar: nil)) else { return }
+        index = marked
+        continue
+      }
+      let end = endOfStretch(bytes, from: index, kinds)
       guard forEachSwiftCharacter(in: bytes, index..<end, piece) else { return }
       index = end
     }
@@ -95,25 +111,39 @@ enum Segmentation {
     var end = start
     // the byte after a block decides whether a mark stands on its last one
     while end &+ blockSize < bytes.count && end &- start < longestRun {
-      // without a way out in the middle, a block is looked at in one instruction
-      var foreign = bytes[end &+ blockSize] & 0x80
+      // without a branch in the middle, a block is looked at in a few instructions
+      let block = bytes.span.extracting(end..<end &+ blockSize)
+      var foreign = bytes[end &+ blockSize]
       for offset in 0..<blockSize {
-        let byte = bytes[end &+ offset]
-        foreign |= byte == 0x0D ? 0x80 : byte & 0x80
+        let byte = block[offset]
+        // the highest bit is set in bytes that are not ASCII, and by the subtraction for a carriage return
+        foreign |= byte | ((byte ^ 0x0D) &- 1)
       }
-      if foreign != 0 { break }
+      if foreign >= 0x80 { break }
       end = end &+ blockSize
     }
     return end
   }
 
+  /// The end of the marks that stand at `start`.
+  @inline(__always)
+  private static func endOfMarks(_ bytes: [UInt8], from start: Int, _ kinds: [ScalarKind]) -> Int {
+    var end = start
+    while end < bytes.count {
+      let (scalar, length) = decode(bytes, at: end)
+      guard scalar < 0x1_0000 && kinds[Int(scalar)] == .mark else { break }
+      end += length
+    }
+    return end
+  }
+
   /// The next place after `start` where two plain scalars meet, or the end.
-  private static func endOfStretch(_ bytes: [UInt8], from start: Int, _ plain: [Bool]) -> Int {
+  private static func endOfStretch(_ bytes: [UInt8], from start: Int, _ kinds: [ScalarKind]) -> Int {
     var index = start
     var previousIsPlain = false
     while index < bytes.count {
       let (scalar, length) = decode(bytes, at: index)
-      let scalarIsPlain = isPlain(scalar, plain)
+      let scalarIsPlain = isPlain(scalar, kinds)
       // "\r\n" is the one pair of plain scalars that stays together
       if index > start && previousIsPlain && scalarIsPlain && !(scalar == 0x0A && bytes[index - 1] == 0x0D) {
         return index
@@ -154,28 +184,4 @@ enum Segmentation {
     if first < 0xF0 { return ((first & 0x0F) << 12 | continuation(1) << 6 | continuation(2), 3) }
     return ((first & 0x07) << 18 | continuation(1) << 12 | continuation(2) << 6 | continuation(3), 4)
   }
-
-  @inline(__always)
-  private static func isPlain(_ scalar: UInt32, _ plain: [Bool]) -> Bool {
-    scalar < 0x1_0000 ? plain[Int(scalar)] : (0x2_0000...0x2_FFFD).contains(scalar)
-  }
-
-  /// For the Basic Multilingual Plane: scalars whose Grapheme_Cluster_Break is Other, Control, CR, LF, LV or LVT and that
-  /// take part in no emoji sequence and no Indic conjunct (UAX 29, rules GB3 to GB13).
-  private static let plainScalars: [Bool] = {
-    let ranges: [ClosedRange<Int>] = [
-      0x0000...0x007F, 0x00A0...0x00A8, 0x00AA...0x00AC, 0x00AF...0x02FF,  // Latin, but for © and ®
-      0x0370...0x0377, 0x037A...0x037F, 0x0384...0x0482, 0x048A...0x052F,  // Greek, Cyrillic
-      0x0531...0x0556, 0x0561...0x0587, 0x05D0...0x05EA,  // Armenian, Hebrew letters
-      0x0620...0x064A, 0x0660...0x066F, 0x0671...0x06D4,  // Arabic letters and digits
-      0x0E01...0x0E2F, 0x0E40...0x0E46,  // Thai letters
-      0x10D0...0x10FF, 0x1E00...0x1FFE,  // Georgian, Latin and Greek with accents
-      0x2010...0x2027, 0x2030...0x203B, 0x203D...0x2048, 0x204A...0x205E, 0x2070...0x20BF,  // punctuation, currencies
-      0x3001...0x3029, 0x3041...0x3096, 0x309B...0x30FF, 0x3105...0x312F,  // kana, Bopomofo
-      0x3400...0x4DBF, 0x4E00...0x9FFF, 0xAC00...0xD7A3, 0xFF01...0xFF9D,  // ideographs, Hangul syllables, wide forms
-    ]
-    var plain = [Bool](repeating: false, count: 0x1_0000)
-    for range in ranges { for scalar in range { plain[scalar] = true } }
-    return plain
-  }()
 }

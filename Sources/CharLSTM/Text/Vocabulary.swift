@@ -10,8 +10,8 @@ public struct Vocabulary: Sendable, Equatable {
   /// UTF-8 of each character in id order, without the unknown symbol.
   let entries: [[UInt8]]
 
-  private let singles: ScalarTable
-  private let clusters: [[UInt8]: Int32]
+  let singles: ScalarTable
+  let clusters: ClusterTable
 
   /// V, the unknown symbol included.
   public var count: Int { entries.count + (hasUnknown ? 1 : 0) }
@@ -24,9 +24,13 @@ public struct Vocabulary: Sendable, Equatable {
     self.entries = entries
     self.hasUnknown = hasUnknown
     var singles = ScalarTable(empty: -1)
-    var clusters: [[UInt8]: Int32] = [:]
+    var clusters = ClusterTable()
     for (id, entry) in entries.enumerated() {
-      if let scalar = Self.singleScalar(entry, unit: unit) { singles[scalar] = id } else { clusters[entry] = Int32(id) }
+      if let scalar = Self.singleScalar(entry, unit: unit) {
+        singles[scalar] = id
+      } else {
+        clusters.add(id, to: entry, entry.indices)
+      }
     }
     self.singles = singles
     self.clusters = clusters
@@ -45,122 +49,25 @@ public struct Vocabulary: Sendable, Equatable {
   ///   - minimumCount: rarer characters share the unknown symbol.
   /// - Throws: `VocabularyError.invalidUTF8`.
   public init(unit: TextUnit, countingIn bytes: [UInt8], minimumCount: Int = 1) throws(VocabularyError) {
-    try Self.validate(bytes, unit: unit)
-    var singles = ScalarTable(empty: 0)
-    var clusters: [[UInt8]: Int] = [:]
-    // scalars below 256, and bytes
-    var lowest = InlineArray<256, Int>(repeating: 0)
-    Segmentation.forEachRun(
-      in: bytes, unit: unit,
-      run: { range in
-        for index in range { lowest[Int(bytes[index])] += 1 }
-        return true
-      },
-      piece: { piece in
-        if let scalar = piece.scalar {
-          if scalar < 256 { lowest[Int(scalar)] += 1 } else { singles[scalar] += 1 }
-        } else {
-          clusters[Array(bytes[piece.range]), default: 0] += 1
-        }
-        return true
-      })
-    for byte in 0..<256 where lowest[byte] > 0 { singles[UInt32(byte)] = lowest[byte] }
-    var counted: [(entry: [UInt8], count: Int)] = clusters.map { ($0.key, $0.value) }
-    for (scalar, count) in singles.assigned { counted.append((Self.encode(scalar, unit: unit), count)) }
+    self.init(unit: unit, try CharacterCounts(of: bytes, unit: unit), minimumCount: minimumCount)
+  }
+
+  init(unit: TextUnit, _ counts: CharacterCounts, minimumCount: Int) {
     // UTF-8 sorts as its scalars do
-    counted.sort { a, b in a.count != b.count ? a.count > b.count : a.entry.lexicographicallyPrecedes(b.entry) }
+    let counted = counts.entries.sorted { a, b in
+      a.count != b.count ? a.count > b.count : a.entry.lexicographicallyPrecedes(b.entry)
+    }
     let kept = counted.filter { $0.count >= minimumCount }.map(\.entry)
     self.init(unit: unit, entries: kept, hasUnknown: kept.count < counted.count)
   }
 
-  private static func encode(_ scalar: UInt32, unit: TextUnit) -> [UInt8] {
-    guard unit != .byte, let scalar = Unicode.Scalar(scalar) else { return [UInt8(truncatingIfNeeded: scalar)] }
-    return Array(String(scalar).utf8)
-  }
-
-  static func validate(_ bytes: [UInt8], unit: TextUnit) throws(VocabularyError) {
-    if unit == .byte { return }
-    do { _ = try UTF8Span(validating: bytes.span) } catch {
-      throw .invalidUTF8(byteOffset: error.byteOffsets.lowerBound)
-    }
-  }
-
   @inline(__always)
-  private func id(of piece: Segmentation.Piece, in bytes: [UInt8]) -> Int32? {
+  func id(of piece: Segmentation.Piece, in bytes: [UInt8]) -> Int32? {
     if let scalar = piece.scalar {
       let id = singles[scalar]
       return id >= 0 ? Int32(truncatingIfNeeded: id) : nil
     }
-    return clusters[Array(bytes[piece.range])]
-  }
-
-  /// A whole text as ids, one for each character of the unit.
-  ///
-  /// - Parameter bytes: UTF-8, or anything for the unit `byte`.
-  /// - Throws: `VocabularyError.invalidUTF8`, or `unknownCharacter` where there is no unknown symbol to stand for it.
-  public func tokenize(_ bytes: [UInt8]) throws(VocabularyError) -> TokenSequence {
-    try Self.validate(bytes, unit: unit)
-    return switch count {
-    case ...256: TokenSequence(bytes: try ids(of: bytes, as: UInt8.self))
-    case ...65536: TokenSequence(words: try ids(of: bytes, as: UInt16.self))
-    default: TokenSequence(longWords: try ids(of: bytes, as: Int32.self))
-    }
-  }
-
-  @inline(__always)
-  private func ids<ID: FixedWidthInteger>(of bytes: [UInt8], as type: ID.Type) throws(VocabularyError) -> [ID] {
-    let unknown = unknownID
-    let bytesAlone = (0..<256).map { byte in
-      let id = singles[UInt32(byte)]
-      return id >= 0 ? Int32(truncatingIfNeeded: id) : unknown ?? -1
-    }
-    // no character is shorter than a byte: written by index, without growing
-    var ids = [ID](repeating: 0, count: bytes.count)
-    var count = 0
-    var missing: Range<Int>?
-    Segmentation.forEachRun(
-      in: bytes, unit: unit,
-      run: { range in
-        let foreign = Self.append(bytes, range, ids: bytesAlone, to: &ids, &count)
-        if let foreign {
-          missing = foreign..<foreign + 1
-          return false
-        }
-        return true
-      },
-      piece: { piece in
-        guard let id = id(of: piece, in: bytes) ?? unknown else {
-          missing = piece.range
-          return false
-        }
-        ids[count] = ID(truncatingIfNeeded: id)
-        count += 1
-        return true
-      })
-    if let missing {
-      throw .unknownCharacter(
-        UnknownCharacter(utf8: Array(bytes[missing]), unit: unit), byteOffset: missing.lowerBound)
-    }
-    ids.removeLast(ids.count - count)
-    return ids
-  }
-
-  /// Writes the ids of bytes that are characters by themselves from `count` on, as far as the first one without an id, which
-  /// is returned.
-  // apart from the loop over the text, so that the array is checked once a run and not once a character
-  @inline(never)
-  private static func append<ID: FixedWidthInteger>(
-    _ bytes: [UInt8], _ range: Range<Int>, ids table: [Int32], to ids: inout [ID], _ count: inout Int
-  ) -> Int? {
-    var next = count
-    for index in range {
-      let id = table[Int(bytes[index])]
-      guard id >= 0 else { return index }
-      ids[next] = ID(truncatingIfNeeded: id)
-      next += 1
-    }
-    count = next
-    return nil
+    return clusters.number(of: bytes, piece.range).map { Int32(truncatingIfNeeded: $0) }
   }
 
   /// A prompt as ids, segmented by itself.

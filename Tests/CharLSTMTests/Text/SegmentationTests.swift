@@ -47,13 +47,39 @@ import Testing
     var generator = SeededGenerator(seed: 12)
     for value in UInt32(0)...0xFFFF {
       guard let scalar = Unicode.Scalar(value) else { continue }
-      let other =
-        Unicode.Scalar([0x61, 0xE9, 0x4E00, 0xAC00, 0x628, 0x3042][Int.random(in: 0..<6, using: &generator)]) ?? "a"
+      let letters: [UInt32] = [0x61, 0xE9, 0x4E00, 0xAC00, 0x628, 0x3042, 0x915, 0xE01]
+      let other = Unicode.Scalar(letters[Int.random(in: 0..<letters.count, using: &generator)]) ?? "a"
       for text in [
         String(String.UnicodeScalarView([scalar, other])), String(String.UnicodeScalarView([other, scalar])),
       ] {
         if pieces(text) != text.map({ Array(String($0).utf8) }) {
           Issue.record("U+\(String(value, radix: 16)), \(other)")
+        }
+      }
+    }
+  }
+
+  /// Every mark, between scalars of every kind.
+  @Test func marksStayWithWhatStandsBeforeThem() {
+    let marks = Segmentation.kinds.indices.filter { Segmentation.kinds[$0] == .mark }.map { UInt32($0) }
+    #expect(marks.count == 239)
+    let others: [UInt32] = [
+      0x61, 0x0A, 0x0D, 0x09, 0x7F, 0xE9, 0x5D0, 0x628, 0x905, 0x915, 0x937, 0x958, 0x964, 0x94D, 0x301, 0x93F, 0xE01,
+      0xE32, 0xE33, 0x3042, 0x4E00, 0xAC00, 0x1161, 0x11A8, 0x200D, 0xA9, 0x1F468, 0x1F1EB, 0x600, 0x2_0000,
+    ]
+    var generator = SeededGenerator(seed: 14)
+    func scalar(_ values: [UInt32]) -> UInt32 { values[Int.random(in: 0..<values.count, using: &generator)] }
+    for mark in marks {
+      for other in others {
+        for values in [
+          [other, mark], [mark, other], [other, mark, scalar(others)], [0x915, mark, other],
+          [0x915, 0x94D, mark, other],
+          [scalar(others), other, mark, scalar(marks), scalar(others), scalar(marks), other],
+        ] {
+          let text = String(String.UnicodeScalarView(values.compactMap { Unicode.Scalar($0) }))
+          if pieces(text) != text.map({ Array(String($0).utf8) }) {
+            Issue.record("\(values.map { String($0, radix: 16) })")
+          }
         }
       }
     }

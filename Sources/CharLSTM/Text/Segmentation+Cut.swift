@@ -1,0 +1,44 @@
+extension Segmentation {
+  /// The last place after `searched` bytes at which a text may be cut, whatever follows: there is certainly a boundary of the
+  /// unit, and the first byte that is no UTF-8 is found at the same place in the parts as in the whole. Nil if there is none.
+  ///
+  /// - `byte`: anywhere.
+  /// - `scalar`: before every byte that continues no sequence, and after four that do, for valid text has no such four.
+  /// - `character`: after a line feed (Unicode Standard Annex 29, rule GB4), between two bytes of ASCII other than CR LF
+  ///   (GB999), and between two ideographs, kana or Hangul syllables, of which a text may hold many without a line feed.
+  ///
+  /// - Parameter searched: bytes of which it is known that there is no such place before the last of them.
+  /// - Complexity: O(bytes behind the place).
+  static func lastCut(in bytes: [UInt8], after searched: Int, unit: TextUnit) -> Int? {
+    let count = bytes.count
+    switch unit {
+    case .byte: return count > 0 ? count : nil
+    case .scalar:
+      var index = count - 1
+      while index > 0 && index >= count - 4 {
+        if bytes[index] & 0xC0 != 0x80 { return index }
+        index -= 1
+      }
+      return count > 4 ? count : nil
+    case .character:
+      if bytes.last == 0x0A { return count }
+      var index = count - 1
+      while index > 0 && index >= searched {
+        if isBoundary(in: bytes, at: index) { return index }
+        index -= 1
+      }
+      return nil
+    }
+  }
+
+  private static func isBoundary(in bytes: [UInt8], at index: Int) -> Bool {
+    let (previous, next) = (bytes[index - 1], bytes[index])
+    if previous == 0x0A { return true }
+    if (previous | next) < 0x80 { return !(previous == 0x0D && next == 0x0A) }
+    // two sequences of three bytes; whether they are valid does not matter, for the second begins anew in any case
+    guard index >= 3 && index + 3 <= bytes.count && bytes[index - 3] & 0xF0 == 0xE0 && next & 0xF0 == 0xE0 else {
+      return false
+    }
+    return isPlain(decode(bytes, at: index - 3).0, kinds) && isPlain(decode(bytes, at: index).0, kinds)
+  }
+}
