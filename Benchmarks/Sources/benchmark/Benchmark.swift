@@ -81,8 +81,8 @@ struct Benchmark: ParsableCommand {
       print("\nWriting 256 texts side by side:\n\n\(Row.header)")
       try sample(texts: 256, [.float32, .bfloat16, .int8], into: &results)
     case .tokenizing:
-      let tokenizing = try Tokenizing()
-      print("\n| text | counting and tokenizing, MB/s |\n|---|---|")
+      let tokenizing = try Tokenizing(threads: threads)
+      print("\n| text | reading, counting and tokenizing, MB/s |\n|---|---|")
       for (name, rate) in tokenizing.rates {
         print("| \(name) | \(Int(rate)) |")
         results.tokenizing[name] = rate

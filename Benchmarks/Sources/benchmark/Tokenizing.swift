@@ -1,6 +1,6 @@
 import CharLSTM
 
-/// How fast texts of several scripts become ids, vocabulary included.
+/// How fast texts of several scripts become ids: digest, counting and tokenizing.
 struct Tokenizing {
   /// Name and MB/s, best of three.
   let rates: [(name: String, rate: Double)]
@@ -17,12 +17,14 @@ struct Tokenizing {
     ("emoji", "👨‍👩‍👧‍👦 👩🏽‍🚀 went to 🇫🇷 and 🇩🇪 ❤️\n"),
   ]
 
-  init() throws {
+  init(threads: Int) throws {
     rates = try Self.samples.map { name, sample in
       let unit = Array(sample.utf8)
-      let bytes = Array((0..<8_000_000 / unit.count).map { _ in unit }.joined())
+      let bytes = Array((0..<32_000_000 / unit.count).map { _ in unit }.joined())
       let times = try (0..<3).map { _ in
-        try Machine.seconds { _ = try Vocabulary(unit: .character, countingIn: bytes).tokenize(bytes) }
+        try Machine.seconds {
+          _ = try Corpus(CorpusText(bytes: bytes), unit: .character, threads: threads)
+        }
       }
       return (name, Double(bytes.count) / 1e6 / (times.min() ?? 1))
     }
