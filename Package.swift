@@ -23,7 +23,8 @@ let package = Package(
     .testTarget(name: "TensorsTests", dependencies: ["Tensors"]),
     .testTarget(name: "CharLSTMTests", dependencies: ["CharLSTM"], resources: [.copy("Fixtures")]),
     .testTarget(name: "REPLTests", dependencies: ["REPL"]),
-    .testTarget(name: "bardTests", dependencies: ["bard"]),
+    .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
+    .testTarget(name: "bardTests", dependencies: ["bard", "CPseudoTerminal"]),
   ],
   swiftLanguageModes: [.v6]
 )
