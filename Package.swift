@@ -25,7 +25,8 @@ let package = Package(
     .testTarget(
       name: "CharLSTMTests", dependencies: ["CharLSTM", "AllocationCounter"], resources: [.copy("Fixtures")]),
     .testTarget(name: "REPLTests", dependencies: ["REPL"]),
-    .testTarget(name: "bardTests", dependencies: ["bard"]),
+    .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
+    .testTarget(name: "bardTests", dependencies: ["bard", "CPseudoTerminal"]),
   ],
   swiftLanguageModes: [.v6]
 )

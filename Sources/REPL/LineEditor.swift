@@ -23,7 +23,10 @@ struct LineEditor {
     self.history = history
     // characters of several bytes are edited as one only in a UTF-8 locale
     setlocale(LC_CTYPE, "")
-    if String(cString: nl_langinfo(nl_item(CODESET))) != "UTF-8" { setlocale(LC_CTYPE, "C.UTF-8") }
+    if String(cString: nl_langinfo(nl_item(CODESET))) != "UTF-8" && setlocale(LC_CTYPE, "C.UTF-8") != nil {
+      // readline sets the locale once more, by the environment
+      setenv("LC_ALL", "C.UTF-8", 1)
+    }
     Self.completer.withLock { $0 = completer }
     bard_readline_configure({ text, start, _ in LineEditor.complete(text, at: start) }, { _ in LineEditor.nextKey() })
     if let history { read_history(history.path) }

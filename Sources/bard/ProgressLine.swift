@@ -36,7 +36,8 @@ struct ProgressLine {
     let width = 20
     let done = Int(Double(width) * min(1, max(0, share)))
     let bar = String(repeating: "█", count: done) + String(repeating: "░", count: width - done)
-    let line = "\(bar) \(percent)  \(text())".prefix(max(10, Terminal.columns - 1))
+    // in one row with the ^C that a terminal puts after it, or it could not be removed
+    let line = "\(bar) \(percent)  \(text())".prefix(max(10, Terminal.columns - 3))
     Terminal.write(Array("\r\u{1B}[K\(line)".utf8), to: Terminal.standardError)
     isDrawn = true
   }

@@ -32,7 +32,7 @@ final class BardProcess {
   }
 
   /// The program stands beside the tests, which are a bundle on some systems and a plain file on others.
-  private static let executable: URL = {
+  static let executable: URL = {
     let bundle = Bundle(for: BardProcess.self).bundleURL
     return (bundle.pathExtension == "xctest" ? bundle.deletingLastPathComponent() : bundle).appendingPathComponent(
       "bard")

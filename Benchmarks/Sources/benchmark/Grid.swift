@@ -9,14 +9,14 @@ struct Grid {
 
   func run() throws {
     for hiddenSize in [1, 17, 100, 128, 650, 2048] {
-      fflush(nil)
-    print("\nH \(hiddenSize), one layer, V 65: GFLOP/s (characters/s)\n")
+      print("\nH \(hiddenSize), one layer, V 65: GFLOP/s (characters/s)\n")
       let steps = [1, 25, 50, 128, 512]
       print("| B \\ T | " + steps.map(String.init).joined(separator: " | ") + " |")
       print("|---" + String(repeating: "|---", count: steps.count) + "|")
       for lanes in [1, 8, 50, 64, 100, 256] {
         let cells = try steps.map { try cell(hiddenSize: hiddenSize, lanes: lanes, timeSteps: $0) }
         print("| \(lanes) | " + cells.joined(separator: " | ") + " |")
+        fflush(nil)
       }
     }
     print("\nB 64, T 50, H 128: GFLOP/s (characters/s)\n\n| L \\ V | 2 | 65 | 300 | 5000 |\n|---|---|---|---|---|")
