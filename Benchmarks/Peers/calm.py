@@ -12,7 +12,7 @@ import time
 
 # Cores that others may use, on average, while the machine counts as calm.
 TOLERANCE = 0.1
-PATIENCE = 180.0
+PATIENCE = 60.0
 
 
 def busy_seconds() -> float:

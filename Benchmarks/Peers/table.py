@@ -10,7 +10,7 @@ KIND_NAMES = {"train": "training", "stream": "one text", "streams": "64 texts"}
 def markdown(runs: list[dict]) -> str:
     """A line for each peer and each of bard's precisions that it can be compared with, the medians and their ratio.
 
-    A peer is compared with bard in its own precision, and in any that no peer has.
+    A peer is compared with bard in the peer's own precision, and in int8, which bard writes in and no peer does.
     """
     groups: dict[tuple[str, str, str, str, str], list[dict]] = {}
     for run in runs:
@@ -21,13 +21,12 @@ def markdown(runs: list[dict]) -> str:
     lines = ["| network | | peer | characters/s |" + (" bard | characters/s | bard / peer |" if bard else "")]
     lines.append("|---|---|---|---|" + ("---|---|---|" if bard else ""))
     for (configuration, kind, program, variant, precision), group in peers.items():
-        taken = {key[4] for key in peers if key[:2] == (configuration, kind)} - {precision}
         name = f"{configuration}: {CONFIGURATIONS[configuration]}"
         start = f"| {name} | {KIND_NAMES[kind]} | {group[0]['version']}, {variant} | {cell(group)} |"
-        rivals = [key for key in bard if key[:2] == (configuration, kind) and key[4] not in taken]
-        for key in rivals:
-            ratio = median(bard[key]) / median(group)
-            lines.append(f"{start} {key[4]} | {cell(bard[key])} | {ratio:.2f} |")
+        rivals = [key for key in bard if key[:2] == (configuration, kind) and key[4] in (precision, "int8")]
+        for rival in rivals:
+            ratio = median(bard[rival]) / median(group)
+            lines.append(f"{start} {rival[4]} | {cell(bard[rival])} | {ratio:.2f} |")
         if not rivals:
             lines.append(start + (" – | – | – |" if bard else ""))
     if any(not any(run["calm"] for run in group) for group in groups.values()):
