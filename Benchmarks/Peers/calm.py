@@ -1,7 +1,8 @@
 """Runs a program and says how much of the machine others used meanwhile.
 
-A spinning thread that shares its core loses far more than its share: PyTorch falls to a fiftieth beside a busy neighbour. Figures
-from such a run say nothing about PyTorch. Where the system has no /proc/stat every run counts as calm.
+A spinning thread that shares its core loses far more than its share: PyTorch falls to a fiftieth beside a busy
+neighbour. Figures from such a run say nothing about PyTorch. Where the system has no /proc/stat every run counts as
+calm.
 """
 
 import os

@@ -1,7 +1,7 @@
 """Keras on TensorFlow: Embedding or one-hot, LSTM(stateful=True, return_sequences=True), Dense at every time step.
 
-Training is fit(shuffle=False), compiled by XLA or not. Sampling is one tf.function around many characters, compiled by XLA: the
-loop over the characters is inside, so that Python is left once a chunk.
+Training is fit(shuffle=False), compiled by XLA or not. Sampling is one tf.function around many characters, compiled by
+XLA: the loop over the characters is inside, so that Python is left once a chunk.
 """
 
 import os

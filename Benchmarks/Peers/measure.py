@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Measures bard and its peers in turn, and prints how many times as fast bard is. `make peers` runs it.
 
-Each run is a process of its own. Directly before or after every run of a peer comes a run of bard's benchmark of the same kind
-and configuration; what slows the machine down for a while then slows both.
+Each run is a process of its own. Directly before or after every run of a peer comes a run of bard's benchmark of the
+same kind and configuration; what slows the machine down for a while then slows both.
 """
 
 import argparse

@@ -40,7 +40,7 @@ def request(variants: tuple[str, ...]) -> Request:
 
 
 def characters_per_second(work: Callable[[], int], seconds: float, warm_up: int) -> float:
-    """How fast `work`, which returns the characters it was through, goes on when repeated for `seconds` or a bit more."""
+    """The rate of `work`, which returns the characters it was through, repeated for `seconds` or a bit more."""
     for _ in range(warm_up):
         work()
     characters = 0

@@ -20,7 +20,7 @@ def markdown(runs: list[dict]) -> str:
     peers = {key: group for key, group in groups.items() if key[2] != "bard"}
     lines = ["| network | | peer | characters/s |" + (" bard | characters/s | bard / peer |" if bard else "")]
     lines.append("|---|---|---|---|" + ("---|---|---|" if bard else ""))
-    for (configuration, kind, program, variant, precision), group in peers.items():
+    for (configuration, kind, _, variant, precision), group in peers.items():
         name = f"{configuration}: {CONFIGURATIONS[configuration]}"
         start = f"| {name} | {KIND_NAMES[kind]} | {group[0]['version']}, {variant} | {cell(group)} |"
         rivals = [key for key in bard if key[:2] == (configuration, kind) and key[4] in (precision, "int8")]

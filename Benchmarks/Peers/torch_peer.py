@@ -1,8 +1,8 @@
 """PyTorch: embedding or one-hot, nn.LSTM, nn.Linear.
 
-Training is nn.LSTM as it comes (oneDNN on the processor), in float32 or under bfloat16 autocast. Sampling is the cell written
-out with torch.addmm on transposed weights, the first layer's input product a table: several times faster, one character at a
-time, than calling nn.LSTM.
+Training is nn.LSTM as it comes (oneDNN on the processor), in float32 or under bfloat16 autocast. Sampling is the cell
+written out with torch.addmm on transposed weights, the first layer's input product a table: several times faster, one
+character at a time, than calling nn.LSTM.
 """
 
 import contextlib
