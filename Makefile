@@ -5,12 +5,15 @@
 SWIFT ?= swift
 PREFIX ?= /usr/local
 MINUTES ?= 3
+PYTHON ?= python3
+# Options of Benchmarks/Peers/measure.py, such as --configurations AB
+PEERS ?=
 BUILD := $(SWIFT) build --configuration release --product bard
 BARD := .build/release/bard
 QUICK := checkpoints/shakespeare-quick.safetensors
 WARNINGS ?=
 
-.PHONY: help setup build shakespeare test check-kernels lint benchmark install uninstall clean
+.PHONY: help setup build shakespeare test check-kernels lint benchmark peers clean-peers install uninstall clean
 
 help:
 	@echo 'make shakespeare [MINUTES=3]  train on the plays, show samples, and open the REPL at a terminal'
@@ -18,6 +21,7 @@ help:
 	@echo 'make check-kernels            compare all kernel variants, those of ARM under an emulator'
 	@echo 'make build                    build $(BARD)'
 	@echo 'make benchmark                speed beside what the processor can do; also written to benchmark.json'
+	@echo 'make peers                    speed beside PyTorch and Keras, which pip installs in Benchmarks/Peers'
 	@echo 'make lint                     check the format'
 	@echo 'make install [PREFIX=...]     install bard, its model and shell completions in PREFIX (default $(PREFIX))'
 	@echo 'make uninstall [PREFIX=...]   remove them'
@@ -52,6 +56,19 @@ lint:
 # The figures, as Markdown; with everything in benchmark.json.
 benchmark: build
 	$(SWIFT) run --package-path Benchmarks --configuration release benchmark --bard $(BARD) --json benchmark.json
+
+# Each peer has an environment of its own. The mark is written last, so that an unfinished one is made anew.
+peers: Benchmarks/Peers/.venv-torch/made Benchmarks/Peers/.venv-keras/made setup
+	$(SWIFT) build --package-path Benchmarks --configuration release --product benchmark
+	$(PYTHON) Benchmarks/Peers/measure.py $(PEERS)
+
+Benchmarks/Peers/.venv-%/made: Benchmarks/Peers/requirements-%.txt
+	$(PYTHON) -m venv --clear $(@D)
+	$(@D)/bin/pip install --disable-pip-version-check --quiet --requirement $<
+	touch $@
+
+clean-peers:
+	rm -rf Benchmarks/Peers/.venv-* Benchmarks/Peers/results.json
 
 install: setup
 	$(BUILD) --static-swift-stdlib --scratch-path .build-static

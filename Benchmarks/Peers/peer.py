@@ -1,0 +1,55 @@
+"""What both peers share: the command line, the clock, and the answer."""
+
+import argparse
+import json
+import pathlib
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from configuration import CONFIGURATIONS, KINDS, Configuration
+
+
+@dataclass(frozen=True)
+class Request:
+    """One measurement. `seconds` is how long it is timed, after the warm-up."""
+
+    kind: str
+    configuration: Configuration
+    variant: str
+    corpus: pathlib.Path
+    seconds: float
+
+    @property
+    def streams(self) -> int:
+        """Texts written side by side."""
+        return KINDS[self.kind]
+
+
+def request(variants: tuple[str, ...]) -> Request:
+    """The measurement that the command line asks for."""
+    parser = argparse.ArgumentParser(description="Takes one measurement and prints it as JSON; measure.py takes all.")
+    parser.add_argument("--kind", choices=KINDS, required=True)
+    parser.add_argument("--configuration", choices=CONFIGURATIONS, required=True)
+    parser.add_argument("--variant", choices=variants, required=True)
+    parser.add_argument("--corpus", type=pathlib.Path, required=True)
+    parser.add_argument("--seconds", type=float, required=True)
+    arguments = parser.parse_args()
+    fields = vars(arguments) | {"configuration": CONFIGURATIONS[arguments.configuration]}
+    return Request(**fields)
+
+
+def characters_per_second(work: Callable[[], int], seconds: float, warm_up: int) -> float:
+    """The rate of `work`, which returns the characters it was through, repeated for `seconds` or a bit more."""
+    for _ in range(warm_up):
+        work()
+    characters = 0
+    start = time.perf_counter()
+    while (elapsed := time.perf_counter() - start) < seconds:
+        characters += work()
+    return characters / elapsed
+
+
+def answer(rate: float, version: str) -> None:
+    """Prints the figure as the last line of the output."""
+    print(json.dumps({"charactersPerSecond": rate, "version": version}), flush=True)
