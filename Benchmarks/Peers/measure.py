@@ -134,8 +134,8 @@ def main() -> None:
                 if not figures:
                     with_bard = False
                     print(f"measure: {options.bard} gave no figures: these are the peers' alone", file=sys.stderr)
-        machine = {"processor": processor(), "cores": os.cpu_count(), "runs": [asdict(run) for run in runs]}
-        (HERE / "results.json").write_text(json.dumps(machine, indent=1) + "\n")
+            machine = {"processor": processor(), "cores": os.cpu_count(), "runs": [asdict(run) for run in runs]}
+            (HERE / "results.json").write_text(json.dumps(machine, indent=1) + "\n")
     print(f"{processor()}, {os.cpu_count()} cores; characters/s, medians of {options.repetitions} runs.\n")
     print(markdown([asdict(run) for run in runs]))
 
