@@ -83,7 +83,8 @@ struct Conversation {
     text += written
     drawn += generator.position - before
     secondsDrawing += (clock.now - start) / .seconds(1)
-    if (written.last ?? prompt.utf8.last) != 0x0A { _ = display.text([0x0A]) }
+    // the ^C of a terminal may stand where a line has just begun
+    if ending == .cancelled || (written.last ?? prompt.utf8.last) != 0x0A { _ = display.text([0x0A]) }
     if ending == .cancelled { display.tell("stopped") }
   }
 

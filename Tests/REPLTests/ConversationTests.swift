@@ -175,6 +175,20 @@ import Testing
     #expect(talk.conversation.text.count == 2 + 4)
   }
 
+  @Test func whatIsSaidAfterAStoppedAnswerBeginsALine() throws {
+    var ends: Set<Character> = []
+    for count in 1...100 {
+      let talk = try Talk()
+      talk.say("/length 200")
+      talk.textsUntilStop = count
+      let text = talk.say("ab").text
+      // whatever the answer ends with: something of the terminal's may stand after it
+      #expect("ab" + text == String(decoding: talk.conversation.text, as: UTF8.self) + "\n")
+      if let last = text.dropLast().last { ends.insert(last) }
+    }
+    #expect(ends.contains("\n") && ends.count > 5)
+  }
+
   @Test func savingAndLoading() throws {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("bard-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

@@ -107,9 +107,11 @@ final class PseudoTerminal {
     }
   }
 
+  /// With what stands on the screen, but not all of an answer without end.
   private func inVain(_ what: String) -> BardProcess.Unexpected {
     BardProcess.Unexpected(
-      "waited in vain for \(what)\(isAtEnd ? ", the program has ended" : ""); the screen:\n\(screen)\n"
+      "waited in vain for \(what)\(isAtEnd ? ", the program has ended" : ""); the screen:\n"
+        + screen.lines.suffix(50).joined(separator: "\n") + "\n"
         + (screen.unknown.isEmpty ? "" : "not understood: \(screen.unknown)"))
   }
 }

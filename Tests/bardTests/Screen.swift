@@ -1,3 +1,5 @@
+import Foundation
+
 /// What a terminal shows of the bytes written to it: as much of an xterm as readline and bard make use of.
 ///
 /// Lines that would have left a real screen at its top are kept. Every character takes one column.
@@ -31,6 +33,9 @@ struct Screen: CustomStringConvertible {
       return String(line)
     }
   }
+
+  /// Without the ^C that the system writes, before or after what the program writes at the same time.
+  var linesWithoutInterrupts: [String] { lines.map { $0.replacingOccurrences(of: "^C", with: "") } }
 
   /// The line that the cursor is on.
   var line: String { lines[row] }

@@ -20,7 +20,8 @@ import Testing
   /// Waits until an empty prompt stands there that is the n-th; the corpus has no angle bracket.
   private func waitForPrompt(_ number: Int, _ terminal: PseudoTerminal) throws {
     try terminal.wait(for: "prompt \(number)") { screen in
-      screen.line == Self.prompt && screen.lines.count { $0.hasPrefix(Self.prompt) } == number
+      let lines = screen.linesWithoutInterrupts
+      return lines.last == Self.prompt && lines.count { $0.hasPrefix(Self.prompt) } == number
     }
   }
 
@@ -85,7 +86,7 @@ import Testing
     try terminal.type("the cat\r")
     try terminal.wait(for: "an answer") { $0.lines.count > 10 }
     try terminal.type("\u{3}")
-    try terminal.wait(forLine: "stopped")
+    try terminal.wait(for: "stopped") { $0.linesWithoutInterrupts.contains("stopped") }
     try waitForPrompt(3, terminal)
     try terminal.type("/length 5\r")
     try terminal.wait(forLine: "length is now 5")

@@ -27,7 +27,7 @@ import Testing
     #expect(terminal.screen.lines.last == terminal.screen.line)
     try terminal.type("\u{3}")
     #expect(try terminal.waitForEnd() == .exit(130))
-    let lines = terminal.screen.lines
+    let lines = terminal.screen.linesWithoutInterrupts
     #expect(!lines.contains(where: isProgress), "\(terminal.screen)")
     #expect(lines.joined().contains("; wrote m.safetensors"))
     #expect(lines.contains { $0.hasPrefix("stopped after ") })
