@@ -72,7 +72,7 @@ struct Benchmark: ParsableCommand {
         if threads > 1 && network.name == "C" { try add(train(network, .float32, 1), to: &results) }
       }
     case .stream:
-      print("\nWriting one text:\n\n\(Row.header)")
+      print("\nWriting one text (shares of int8 are of float32's peak):\n\n\(Row.header)")
       try sample(texts: 1, [.int8, .float32], into: &results)
     case .streams:
       print("\nWriting 64 texts side by side:\n\n\(Row.header)")
