@@ -34,3 +34,19 @@ import Testing
     #expect(sums == [0, 45, 90, 135])
   }
 }
+
+/// Notes which parts ran, and how often.
+private struct Notes: ParallelWork {
+  let counts: MutableFloatsView
+  func run(part: Int) { counts[part] += Float(part + 1) }
+}
+
+extension ParallelTests {
+  @Test(arguments: [1, 2, 3, 8]) func everyPartOfWorkRunsOnce(threads: Int) {
+    for parts in [0, 1, 2, 100] {
+      var counts = AlignedFloats(zeros: 100)
+      counts.withMutableView { parallel(parts: parts, threads: threads, Notes(counts: $0)) }
+      #expect((0..<100).allSatisfy { counts[$0] == ($0 < parts ? Float($0 + 1) : 0) })
+    }
+  }
+}
