@@ -135,6 +135,9 @@ struct TrainingPreparation {
         "the corpus is too short for \(batches.requestedLanes) lanes of \(batches.timeSteps) characters: \(counted(batches.lanes, "lane")) instead"
       )
     }
+    if configuration.precision == .bfloat16 && !trainer.kernels.variant.hasBFloat16 {
+      lines.append("without AVX512_BF16 on this processor bfloat16 takes longer than float32")
+    }
     if validation.count < 2 { lines.append("no part of the corpus is kept for validation: there is no best model") }
     let verb =
       trainer.step > 0

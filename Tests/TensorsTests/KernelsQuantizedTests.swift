@@ -108,11 +108,13 @@ private struct Quantized {
     #expect(abs(c[1, 1] - 2048) < 1e-3)
   }
 
-  @Test(arguments: availableVariants) func zeroWeightsGiveTheStart(variant: KernelVariant) {
+  @Test(arguments: availableVariants, [0, Float(bitPattern: 700)])
+  func columnsOfNothingGiveTheStart(variant: KernelVariant, value: Float) {
     let a = TestMatrix(rows: 1, columns: 32, seed: 1)
     let start = TestMatrix(rows: 1, columns: 16, seed: 2)
     let kernels = Kernels(variant: variant)
-    let c = Quantized(a, TestMatrix(zeros: 32, 16), kernels).product(start: start, kernels)
+    let weights = TestMatrix(rows: 32, columns: 16) { _, _ in value }
+    let c = Quantized(a, weights, kernels).product(start: start, kernels)
     #expect(c.bits == start.bits)
   }
 }

@@ -43,6 +43,26 @@ import Testing
     #expect(streamed.errors.isEmpty)
   }
 
+  @Test func precisionsAreOptionsAndInt8IsTheDefault() throws {
+    let bard = try BardProcess()
+    try bard.trainModel()
+    func text(_ option: String) throws -> String {
+      let result = try bard.run(
+        "generate", "m.safetensors", "--output", "t.txt", "--force", "--length", "300", "--seed", "3", option)
+      #expect(result.status == 0)
+      return String(decoding: try bard.bytes("t.txt"), as: UTF8.self)
+    }
+    #expect(try text("--quiet") == text("--precision=int8"))
+    #expect(try text("--precision=bfloat16").count == 301)
+    func loss(_ precision: String) throws -> String {
+      try bard.run("evaluate", "m.safetensors", "t.txt", "--precision", precision, "--json").output
+    }
+    let losses = try ["float32", "bfloat16", "int8"].map { try loss($0) }
+    #expect(Set(losses).count == 3)
+    #expect(losses.allSatisfy { $0.contains("natsPerCharacter") })
+    #expect(try bard.run("generate", "m.safetensors", "--output", "-", "--precision", "int4").status == 64)
+  }
+
   @Test func aFileIsWrittenWholeAndNotOverwritten() throws {
     let bard = try model()
     let arguments = ["m.safetensors", "--output", "new.txt", "--count", "3", "--length", "20", "--seed", "1"]

@@ -25,6 +25,19 @@ import Testing
     #expect(data(try bard.bytes("one.safetensors")).count > 4000)
   }
 
+  @Test func bfloat16IsAnotherTrainingAndStaysWithTheRun() throws {
+    let bard = try BardProcess()
+    try bard.trainModel("float32")
+    try bard.trainModel("one", ["--precision", "bfloat16", "--threads", "1"])
+    try bard.trainModel("three", ["--precision", "bfloat16", "--threads", "3"])
+    #expect(data(try bard.bytes("one.safetensors")) == data(try bard.bytes("three.safetensors")))
+    #expect(data(try bard.bytes("one.safetensors")) != data(try bard.bytes("float32.safetensors")))
+    #expect(try bard.run("inspect", "one.safetensors").output.contains("bfloat16"))
+    let changed = try bard.run("train", "--resume", "one", "--steps", "30", "--precision", "float32")
+    #expect(changed.status == 1)
+    #expect(changed.errors.contains("cannot change --precision float32 (it began with bfloat16)"))
+  }
+
   @Test func whatCannotGoOnIsRefusedByName() throws {
     let bard = try BardProcess()
     try bard.trainModel()

@@ -109,7 +109,7 @@ struct HeaderScanner {
     }
   }
 
-  /// The scalar of `\uXXXX`, or of two of them where they are a surrogate pair; `start` is at the backslash.
+  /// The scalar of `\u` and four digits, or of two such where they are a surrogate pair; `start` is at the backslash.
   private mutating func unicodeEscape(from start: Int) throws(SafeTensorsError) -> Unicode.Scalar {
     let unit = try codeUnit(from: start)
     if let scalar = Unicode.Scalar(unit) { return scalar }
