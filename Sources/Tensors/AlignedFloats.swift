@@ -114,4 +114,12 @@ public struct MutableFloatsView {
   public func clear(_ range: Range<Int>) {
     UnsafeMutableBufferPointer(rebasing: floats[range]).update(repeating: 0)
   }
+
+  /// Sets the floats of `range` to those at the same place in `source`.
+  public func copy(_ range: Range<Int>, from source: FloatsView) {
+    precondition(
+      range.lowerBound >= 0 && range.upperBound <= min(count, source.count), "range \(range) of \(source.count) floats")
+    _ = UnsafeMutableBufferPointer(rebasing: floats[range]).update(
+      fromContentsOf: UnsafeBufferPointer(rebasing: source.floats[range]))
+  }
 }

@@ -9,17 +9,22 @@ public struct UpdateRule: Sendable {
   public var beta1: Float
   public var beta2: Float
   public var epsilon: Float
+  /// Share of a weight that an update takes off it besides (Adam; Loshchilov & Hutter 2019).
+  public var decay: Float
 
-  public init(rate: Float, gradientScale: Float, beta1: Float = 0, beta2: Float = 0, epsilon: Float = 0) {
+  public init(
+    rate: Float, gradientScale: Float, beta1: Float = 0, beta2: Float = 0, epsilon: Float = 0, decay: Float = 0
+  ) {
     self.rate = rate
     self.gradientScale = gradientScale
     self.beta1 = beta1
     self.beta2 = beta2
     self.epsilon = epsilon
+    self.decay = decay
   }
 
   var arguments: bard_optimizer {
-    bard_optimizer(rate: rate, scale: gradientScale, beta1: beta1, beta2: beta2, epsilon: epsilon)
+    bard_optimizer(rate: rate, scale: gradientScale, beta1: beta1, beta2: beta2, epsilon: epsilon, decay: decay)
   }
 }
 
@@ -79,6 +84,14 @@ extension Kernels {
   ) {
     check(w, gradient, v, range)
     table.rmsprop(w.at(range), gradient.at(range), v.at(range), Int64(range.count), rule.arguments)
+  }
+
+  /// average += (1 - decay) (w - average), over a range of multiples of 16.
+  public func average(_ average: MutableFloatsView, _ w: FloatsView, range: Range<Int>, decay: Float) {
+    precondition(
+      range.lowerBound >= 0 && range.upperBound <= min(average.count, w.count) && range.count % 16 == 0,
+      "range \(range) of \(average.count) averages, \(w.count) weights")
+    table.average(average.at(range), w.at(range), Int64(range.count), decay)
   }
 
   private func check(_ w: MutableFloatsView, _ gradient: FloatsView, _ moment: MutableFloatsView, _ range: Range<Int>) {

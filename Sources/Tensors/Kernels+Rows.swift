@@ -66,6 +66,24 @@ extension Kernels {
     table.add_row(to.panels, from.panels, row.base, Int64(panel))
   }
 
+  /// Inverted dropout of single weights (DropConnect; Wan et al. 2013), in place where both views are of the same memory.
+  ///
+  /// - Parameters:
+  ///   - range: multiples of 256 from the first number of the mask on; its end need only be one of 16.
+  ///   - origin: where the mask's first number lies.
+  ///   - rate: taken to the nearest 256th.
+  public func dropout(
+    into to: MutableFloatsView, _ from: FloatsView, range: Range<Int>, origin: Int, key: UInt64, rate: Float
+  ) {
+    precondition(
+      range.lowerBound >= origin && range.upperBound <= min(to.count, from.count) && range.count % 16 == 0
+        && (range.lowerBound - origin) % 256 == 0 && rate >= 0 && rate < 1,
+      "dropout of \(rate) in range \(range) from \(origin) of \(from.count) into \(to.count)")
+    table.dropout_elements(
+      to.at(range), from.at(range), Int64(range.count), key, UInt32((range.lowerBound - origin) / 256),
+      min(255, UInt32((rate * 256).rounded())))
+  }
+
   /// Inverted dropout: each value is zero with probability `rate` and is divided by 1 - rate otherwise.
   ///
   /// The mask of row r at time step t is drawn by Philox4x32-10 (Salmon et al. 2011) under `keys[r]` with the counter

@@ -27,6 +27,24 @@ struct NetworkOptions: ParsableArguments {
   @Option(help: "Probability of dropping a value after each layer. (default: \(significant(defaults.dropout)))")
   var dropout: Double?
 
+  @Flag(inversion: .prefixedNo, help: "Drop the same values at every step of a minibatch.")
+  var lockedDropout: Bool?
+
+  @Option(help: "Probability of leaving a recurrent weight out of a minibatch.")
+  var weightDropout: Double?
+
+  @Option(help: "Probability that a character read is replaced by a random one of the training part.")
+  var inputNoise: Double?
+
+  @Option(help: "Probability that a lane begins a minibatch from a zero state.")
+  var resetProbability: Double?
+
+  @Option(help: "Decay of the weights, decoupled from the gradient (Adam).")
+  var weightDecay: Double?
+
+  @Option(help: "Decay of the average of the weights that becomes the model; 0: no average.")
+  var averageDecay: Double?
+
   @Option(help: "adam, sgd (with momentum) or rmsprop. (default: \(defaults.optimizer.rule.rawValue))")
   var optimizer: OptimizerConfiguration.Rule?
 
@@ -63,6 +81,12 @@ struct NetworkOptions: ParsableArguments {
     if let lanes { configuration.lanes = lanes }
     if let timeSteps { configuration.timeSteps = timeSteps }
     if let dropout { configuration.dropout = dropout }
+    if let lockedDropout { configuration.isDropoutLocked = lockedDropout }
+    if let weightDropout { configuration.weightDropout = weightDropout }
+    if let inputNoise { configuration.inputNoise = inputNoise }
+    if let resetProbability { configuration.resetProbability = resetProbability }
+    if let weightDecay { configuration.weightDecay = weightDecay }
+    if let averageDecay { configuration.averageDecay = averageDecay }
     if let optimizer { configuration.optimizer = OptimizerConfiguration(rule: optimizer) }
     if let learningRate { configuration.learningRate = learningRate }
     if let schedule { configuration.schedule = schedule }
@@ -94,6 +118,12 @@ struct NetworkOptions: ParsableArguments {
     compare("lanes", lanes, training.lanes)
     compare("time-steps", timeSteps, training.timeSteps)
     compare("dropout", dropout, training.dropout)
+    compare("locked-dropout", lockedDropout, training.isDropoutLocked)
+    compare("weight-dropout", weightDropout, training.weightDropout)
+    compare("input-noise", inputNoise, training.inputNoise)
+    compare("reset-probability", resetProbability, training.resetProbability)
+    compare("weight-decay", weightDecay, training.weightDecay)
+    compare("average-decay", averageDecay, training.averageDecay)
     compare("optimizer", optimizer, training.optimizer.rule)
     compare("learning-rate", learningRate, training.learningRate)
     compare("schedule", schedule, training.schedule)

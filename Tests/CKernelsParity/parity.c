@@ -209,10 +209,13 @@ static void rows_and_updates(const bard_kernels *scalar, const bard_kernels *var
   BOTH("sum_rows", row, false, for (int64_t p = 0; p < panels; p++) k->sum_rows(out.base, logits, rows, p));
   BOTH("add_row", logits, false, for (int64_t p = 0; p < panels; p++) k->add_row(out, logits, row.base, p));
   BOTH("dropout", logits, false, k->dropout(out, 0, logits, 0, rows, keys, 7, 0.3f));
+  BOTH("dropout_elements", logits, false,
+       k->dropout_elements(out.base, logits.base, logits.rows * logits.columns, keys[0], 3, 77));
+  BOTH("average", logits, false, k->average(out.base, logits.base, logits.rows * logits.columns, 0.9f));
   bard_panels g = matrix(rows, columns, false), m = matrix(rows, columns, false), v = matrix(rows, columns, false);
   int64_t count = logits.rows * logits.columns;
   for (int64_t i = 0; i < count; i++) v.base[i] = fabsf(v.base[i]);
-  bard_optimizer o = {.rate = 0.01f, .scale = 0.5f, .beta1 = 0.9f, .beta2 = 0.99f, .epsilon = 1e-8f};
+  bard_optimizer o = {.rate = 0.01f, .scale = 0.5f, .beta1 = 0.9f, .beta2 = 0.99f, .epsilon = 1e-8f, .decay = 0.1f};
   BOTH("adam", logits, false, {
     bard_panels a = copy(m), b = copy(v);
     k->adam(out.base, g.base, a.base, b.base, count, o);

@@ -20,7 +20,7 @@ import Testing
   @Test(arguments: availableVariants) func adamEqualsThePaper(variant: KernelVariant) {
     var (w, m, v) = (block(1), block(2), squared(block(3)))
     let (w0, g, m0, v0) = (w, block(4), m, v)
-    let rule = UpdateRule(rate: 0.01, gradientScale: 0.5, beta1: 0.9, beta2: 0.99, epsilon: 1e-8)
+    let rule = UpdateRule(rate: 0.01, gradientScale: 0.5, beta1: 0.9, beta2: 0.99, epsilon: 1e-8, decay: 0.03)
     w.withMutableView { w in
       m.withMutableView { m in
         v.withMutableView { v in
@@ -34,9 +34,19 @@ import Testing
       let second = 0.99 * Double(v0[index]) + 0.01 * gradient * gradient
       #expect(abs(Double(m[index]) - first) < 1e-6)
       #expect(abs(Double(v[index]) - second) < 1e-6)
-      #expect(abs(Double(w[index]) - (Double(w0[index]) - 0.01 * first / (second.squareRoot() + 1e-8))) < 1e-6)
+      #expect(abs(Double(w[index]) - (0.97 * Double(w0[index]) - 0.01 * first / (second.squareRoot() + 1e-8))) < 1e-6)
     }
     #expect(w[15] == w0[15])
+  }
+
+  @Test(arguments: availableVariants) func averages(variant: KernelVariant) {
+    var average = block(1)
+    let (before, w) = (average, block(2))
+    average.withMutableView { average in
+      w.withView { Kernels(variant: variant).average(average, $0, range: 16..<48, decay: 0.75) }
+    }
+    for index in 16..<48 { #expect(abs(average[index] - (0.75 * before[index] + 0.25 * w[index])) < 1e-6) }
+    #expect(average[15] == before[15])
   }
 
   @Test(arguments: availableVariants) func momentumAndRMSprop(variant: KernelVariant) {

@@ -132,6 +132,46 @@ import Testing
 }
 
 extension KernelsRowsTests {
+  private func droppedElements(
+    _ variant: KernelVariant, from first: Int = 0, key: UInt64 = 5, rate: Float
+  ) -> AlignedFloats {
+    var ones = AlignedFloats(zeros: 4096)
+    for index in 0..<4096 { ones[index] = 1 }
+    var to = AlignedFloats(zeros: 4096)
+    to.withMutableView { to in
+      ones.withView {
+        Kernels(variant: variant).dropout(into: to, $0, range: first..<4096, origin: 0, key: key, rate: rate)
+      }
+    }
+    return to
+  }
+
+  @Test(arguments: availableVariants) func dropoutOfElementsKeepsTheMean(variant: KernelVariant) {
+    // 0.3 is taken to the nearest 256th
+    let rate = 77.0 / 256
+    let dropped = droppedElements(variant, rate: 0.3)
+    let kept = (0..<4096).filter { dropped[$0] != 0 }
+    for index in kept { #expect(dropped[index] == Float(256.0 / 179)) }
+    // five standard deviations
+    #expect(abs(Double(kept.count) - 4096 * (1 - rate)) < 5 * (4096 * rate * (1 - rate)).squareRoot())
+    #expect(droppedElements(variant, key: 6, rate: 0.3) != dropped)
+    // any 256 numbers have their own bits
+    let blocks = Set((0..<16).map { block in (0..<256).map { dropped[256 * block + $0] } })
+    #expect(blocks.count == 16)
+  }
+
+  @Test(arguments: availableVariants) func partsOfADropoutAreTheWhole(variant: KernelVariant) {
+    let whole = droppedElements(variant, rate: 0.5)
+    let end = droppedElements(variant, from: 1024, rate: 0.5)
+    for index in 0..<4096 { #expect(end[index] == (index < 1024 ? 0 : whole[index])) }
+  }
+
+  @Test func dropoutOfElementsIsPhilox() {
+    // its first word's lowest byte, for key 0, is 0xD5 (see above)
+    #expect(droppedElements(.scalar, key: 0, rate: Float(0xD5) / 256)[0] > 0)
+    #expect(droppedElements(.scalar, key: 0, rate: Float(0xD6) / 256)[0] == 0)
+  }
+
   @Test(arguments: availableVariants) func exponentialsAtEveryCount(variant: KernelVariant) {
     for count in [1, 7, 16, 33, 100] {
       let logits = (0..<count).map { Float($0 % 13) * -0.7 }

@@ -77,6 +77,7 @@ typedef struct {
   float scale;                // gradients are multiplied by this first (clipping)
   float beta1, beta2;         // decay of the first and second moment
   float epsilon;
+  float decay;                // share of a weight that an update takes off it (Adam)
 } bard_optimizer;
 
 typedef struct {
@@ -115,6 +116,13 @@ typedef struct {
   // In place when to and from are the same panels.
   void (*dropout)(bard_panels to, int64_t to_row, bard_panels from, int64_t from_row, int64_t rows, const uint64_t *keys,
                   uint32_t time_step, float rate);
+
+  // to[k] = from[k] * mask / keep, each number kept with probability keep = 1 - threshold / 256. The mask of the 256 numbers from
+  // 256 b on is Philox4x32-10 at the 16 counters from 16 (first_block + b) on. In place when to and from are the same.
+  void (*dropout_elements)(float *to, const float *from, int64_t count, uint64_t key, uint32_t first_block,
+                           uint32_t threshold);
+  // average += (1 - decay) (w - average)
+  void (*average)(float *average, const float *w, int64_t count, float decay);
 
   // The same operations on pairs of bfloat16, accumulated in float32. Left operands of a product and of the steps are rounded rows;
   // weights, and both operands of product_of_transposed, are pairs of rows.

@@ -61,8 +61,10 @@ public struct TrainingCheckpoint: Sendable {
     let rule = summary.configuration.optimizer.rule
     state = TrainingState(
       step: resumption.step, parameters: model.parameters,
-      firstMoment: try Self.moment("first", of: model.parameters, exists: rule != .rmsprop, reader),
-      secondMoment: try Self.moment("second", of: model.parameters, exists: rule != .sgd, reader),
+      firstMoment: try Self.floats("optimizer.first", like: model.parameters, exists: rule != .rmsprop, reader),
+      secondMoment: try Self.floats("optimizer.second", like: model.parameters, exists: rule != .sgd, reader),
+      average: try Self.floats(
+        "average", like: model.parameters, exists: summary.configuration.averageDecay > 0, reader),
       recurrentState: recurrent)
     vocabulary = model.vocabulary
     self.summary = summary
@@ -70,15 +72,16 @@ public struct TrainingCheckpoint: Sendable {
     minimumCount = resumption.minimumCount
   }
 
-  private static func moment(
-    _ name: String, of parameters: Parameters, exists: Bool, _ reader: CheckpointReader
+  /// Floats in the parameters' layout from the tensors `name.`*.
+  private static func floats(
+    _ name: String, like parameters: Parameters, exists: Bool, _ reader: CheckpointReader
   ) throws(CheckpointError) -> AlignedFloats {
     guard exists else { return AlignedFloats(zeros: 0) }
-    var moment = Parameters(zeros: parameters.layout)
+    var stored = Parameters(zeros: parameters.layout)
     for tensor in NamedTensor.all(of: parameters.layout.configuration) where tensor.kind.isStored {
-      moment[tensor] = try reader.floats("optimizer.\(name).\(tensor.name)", shape: tensor.shape)
+      stored[tensor] = try reader.floats("\(name).\(tensor.name)", shape: tensor.shape)
     }
-    return moment.values
+    return stored.values
   }
 
   /// Writes the file as a whole or not at all.
@@ -90,11 +93,13 @@ public struct TrainingCheckpoint: Sendable {
     file.metadata[Self.resumptionKey] = json(
       Resumption(
         step: state.step, lanes: state.recurrentState.lanes, corpusPaths: corpusPaths, minimumCount: minimumCount))
-    for (name, values) in [("first", state.firstMoment), ("second", state.secondMoment)] where values.count > 0 {
-      var moment = Parameters(zeros: parameters.layout)
-      moment.values = values
+    for (name, values) in [
+      ("optimizer.first", state.firstMoment), ("optimizer.second", state.secondMoment), ("average", state.average),
+    ] where values.count > 0 {
+      var stored = Parameters(zeros: parameters.layout)
+      stored.values = values
       for tensor in NamedTensor.all(of: configuration) where tensor.kind.isStored {
-        file.append(name: "optimizer.\(name).\(tensor.name)", shape: tensor.shape, floats: moment[tensor])
+        file.append(name: "\(name).\(tensor.name)", shape: tensor.shape, floats: stored[tensor])
       }
     }
     let recurrent = state.recurrentState

@@ -144,7 +144,7 @@ struct BackpropagationPass: ParallelWork {
     kernels.dropout(
       into: workspace[owner.dropped[index]], row: t * lanes + range.lowerBound,
       workspace.readOnly[owner.activations[index].h], row: (t + 1) * lanes + range.lowerBound,
-      keys: masks.keys(layer: index, lanes: range), timeStep: t, rate: masks.rate)
+      keys: masks.keys(layer: index, lanes: range), timeStep: masks.isLocked ? 0 : t, rate: masks.rate)
     guard index < owner.roundedDropped.count else { return }
     owner.roundedDropped[index].fill(
       roundedBlock: t, pairedBlock: t, lanes: range, from: workspace.readOnly[owner.dropped[index]], row: t * lanes,
@@ -176,7 +176,7 @@ struct BackpropagationPass: ParallelWork {
           let row = t * lanes + range.lowerBound
           kernels.dropout(
             into: workspace[owner.dh], row: row, workspace.readOnly[owner.dh], row: row,
-            keys: masks.keys(layer: index, lanes: range), timeStep: t, rate: masks.rate)
+            keys: masks.keys(layer: index, lanes: range), timeStep: masks.isLocked ? 0 : t, rate: masks.rate)
         }
         perform(.backward(layer: index, step: t), lanes: range)
         layer.roundGates(step: t, lanes: range, workspace: workspace)

@@ -33,7 +33,7 @@ final class BackpropagationThroughTime {
   let precision: TrainingPrecision
 
   init(
-    layout: ParameterLayout, lanes: Int, timeSteps: Int, dropout: Float, seed: UInt64,
+    layout: ParameterLayout, lanes: Int, timeSteps: Int, dropout: Float, isDropoutLocked: Bool = false, seed: UInt64,
     precision: TrainingPrecision = .float32, kernels: Kernels, threads: Int
   ) {
     let configuration = layout.configuration
@@ -62,7 +62,8 @@ final class BackpropagationThroughTime {
       layout: layout, derived: derived, lanes: lanes, timeSteps: timeSteps, allocator: &allocator)
     workspace = AlignedFloats(zeros: allocator.count)
     output = SoftmaxOutput(layout: layout, kernels: kernels)
-    masks = DropoutMasks(rate: dropout, seed: seed, lanes: lanes, layers: configuration.layers)
+    masks = DropoutMasks(
+      rate: dropout, isLocked: isDropoutLocked, seed: seed, lanes: lanes, layers: configuration.layers)
     activations = layers.map(\.activations)
     var inputs = [LayerInput(region: activations[0].h, row: 0, bfloat16: nil)]
     for layer in 0..<configuration.layers {
@@ -87,9 +88,9 @@ final class BackpropagationThroughTime {
   var workspaceBytes: Int { workspace.count * 4 }
 
   /// Call after every change of the parameters.
-  func parametersDidChange(_ parameters: Parameters) {
+  func parametersDidChange(_ parameters: AlignedFloats) {
     workspace.withMutableView { workspace in
-      parameters.values.withView { parameters in
+      parameters.withView { parameters in
         derived.update(parameters: parameters, workspace: workspace, kernels: kernels, threads: threads)
       }
     }
@@ -102,11 +103,11 @@ final class BackpropagationThroughTime {
   ///   - targets: `[T, B]`, the same one character later.
   ///   - step: number of the minibatch, for the dropout masks.
   func run(
-    inputs: [Int32], targets: [Int32], step: Int, parameters: Parameters, gradients: inout AlignedFloats
+    inputs: [Int32], targets: [Int32], step: Int, parameters: AlignedFloats, gradients: inout AlignedFloats
   ) -> Double {
     masks.advance(to: step)
     return workspace.withMutableView { workspace in
-      parameters.values.withView { parameters in
+      parameters.withView { parameters in
         gradients.withMutableView { gradients in
           let pass = BackpropagationPass(
             owner: self, inputs: inputs, targets: targets, masks: masks, parameters: parameters, workspace: workspace)
@@ -167,6 +168,16 @@ extension BackpropagationThroughTime {
       for layer in layers {
         workspace[layer.activations.h].clear(rows: 0..<lanes)
         workspace[layer.activations.c].clear(rows: 0..<lanes)
+      }
+    }
+  }
+
+  /// Forgets what one lane has read.
+  func resetCarriedState(lane: Int) {
+    workspace.withMutableView { workspace in
+      for layer in layers {
+        workspace[layer.activations.h].clear(rows: lane..<lane + 1)
+        workspace[layer.activations.c].clear(rows: lane..<lane + 1)
       }
     }
   }

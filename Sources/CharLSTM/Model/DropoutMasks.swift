@@ -5,12 +5,15 @@
 struct DropoutMasks: Sendable {
   let rate: Float
   let seed: UInt64
+  /// One mask for all time steps of a minibatch (Gal & Ghahramani 2016).
+  let isLocked: Bool
   let lanes: Int
   /// `[L, B]`, for the current minibatch.
   private var keys: [UInt64]
 
-  init(rate: Float, seed: UInt64, lanes: Int, layers: Int) {
+  init(rate: Float, isLocked: Bool, seed: UInt64, lanes: Int, layers: Int) {
     self.rate = rate
+    self.isLocked = isLocked
     self.seed = seed
     self.lanes = lanes
     keys = [UInt64](repeating: 0, count: lanes * layers)

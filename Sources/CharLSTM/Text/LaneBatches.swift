@@ -22,7 +22,7 @@ public struct LaneBatches: Sendable {
   public let timeSteps: Int
   /// Predictions of one lane, (N - 1) / B.
   public let laneLength: Int
-  private let tokens: TokenSequence
+  let tokens: TokenSequence
 
   /// Cuts a text, or a slice of one, in lanes.
   ///

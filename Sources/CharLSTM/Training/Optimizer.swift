@@ -50,11 +50,12 @@ struct Optimizer: Sendable {
 
   /// - Parameter gradientScale: what the gradients are multiplied by first.
   mutating func update(
-    _ parameters: inout AlignedFloats, gradients: AlignedFloats, rate: Double, gradientScale: Double, kernels: Kernels,
-    threads: Int
+    _ parameters: inout AlignedFloats, gradients: AlignedFloats, rate: Double, gradientScale: Double,
+    weightDecay: Double = 0, kernels: Kernels, threads: Int
   ) {
     updates += 1
-    let rule = updateRule(rate: rate, gradientScale: gradientScale)
+    var rule = updateRule(rate: rate, gradientScale: gradientScale)
+    rule.decay = Float(rate * weightDecay)
     let count = parameters.count
     let choice = configuration.rule
     let parts = (count + Self.block - 1) / Self.block

@@ -19,6 +19,10 @@ public final class Trainer {
 
   private var gradients: AlignedFloats
   private var optimizer: Optimizer
+  private var average: WeightAverage
+  private let weightDropout: WeightDropout
+  /// The parameters without the weights that are dropped in this minibatch; empty where none are.
+  private var dropped: AlignedFloats
   private let backpropagation: BackpropagationThroughTime
   private var inputs: [Int32]
   private var targets: [Int32]
@@ -58,17 +62,31 @@ public final class Trainer {
     optimizer = Optimizer(configuration.optimizer, count: layout.count)
     backpropagation = BackpropagationThroughTime(
       layout: layout, lanes: batches.lanes, timeSteps: batches.timeSteps, dropout: Float(configuration.dropout),
-      seed: configuration.seed, precision: configuration.precision, kernels: kernels, threads: max(1, threads))
+      isDropoutLocked: configuration.isDropoutLocked, seed: configuration.seed, precision: configuration.precision,
+      kernels: kernels, threads: max(1, threads))
+    average = WeightAverage(decay: configuration.averageDecay, of: parameters.values)
+    weightDropout = WeightDropout(rate: Float(configuration.weightDropout), seed: configuration.seed, layout: layout)
+    dropped = AlignedFloats(zeros: weightDropout.isActive ? layout.count : 0)
     inputs = [Int32](repeating: 0, count: batches.lanes * batches.timeSteps)
     targets = inputs
-    backpropagation.parametersDidChange(parameters)
+    if !weightDropout.isActive { backpropagation.parametersDidChange(parameters.values) }
   }
 
   /// Passes over the training part done, as a fraction.
   public var epoch: Double { Double(step) / Double(batches.minibatchesPerEpoch) }
 
+  /// What becomes the model: the average of the parameters where there is one, else the parameters.
+  public var averagedParameters: Parameters {
+    guard average.isActive else { return parameters }
+    var averaged = parameters
+    averaged.values = average.values
+    return averaged
+  }
+
   /// The network as it is now.
-  public var model: CharacterModel { CharacterModel(parameters: parameters, vocabulary: vocabulary, kernels: kernels) }
+  public var model: CharacterModel {
+    CharacterModel(parameters: averagedParameters, vocabulary: vocabulary, kernels: kernels)
+  }
 
   /// Bytes held for activations and derived weights.
   var workspaceBytes: Int { backpropagation.workspaceBytes }
@@ -82,8 +100,18 @@ public final class Trainer {
     let minibatch = step % batches.minibatchesPerEpoch
     if minibatch == 0 { backpropagation.resetCarriedState() }
     batches.fill(minibatch: minibatch, inputs: &inputs, targets: &targets)
-    let loss = backpropagation.run(
-      inputs: inputs, targets: targets, step: step, parameters: parameters, gradients: &gradients)
+    disturb()
+    let loss: Double
+    if weightDropout.isActive {
+      weightDropout.apply(to: parameters.values, into: &dropped, step: step, kernels: kernels, threads: threads)
+      backpropagation.parametersDidChange(dropped)
+      loss = backpropagation.run(
+        inputs: inputs, targets: targets, step: step, parameters: dropped, gradients: &gradients)
+      weightDropout.apply(toGradients: &gradients, step: step, kernels: kernels, threads: threads)
+    } else {
+      loss = backpropagation.run(
+        inputs: inputs, targets: targets, step: step, parameters: parameters.values, gradients: &gradients)
+    }
     let norm = optimizer.norm(of: gradients, kernels: kernels, threads: threads)
     guard loss.isFinite, norm.isFinite else {
       throw .lossNotFinite(step: step, loss: loss, gradientNorm: norm, learningRate: learningRate)
@@ -91,10 +119,29 @@ public final class Trainer {
     let clip = configuration.clipNorm
     optimizer.update(
       &parameters.values, gradients: gradients, rate: learningRate,
-      gradientScale: clip > 0 && norm > clip ? clip / norm : 1, kernels: kernels, threads: threads)
-    backpropagation.parametersDidChange(parameters)
+      gradientScale: clip > 0 && norm > clip ? clip / norm : 1,
+      weightDecay: configuration.weightDecay, kernels: kernels, threads: threads)
+    if !weightDropout.isActive { backpropagation.parametersDidChange(parameters.values) }
     step += 1
+    average.add(parameters.values, updates: step, kernels: kernels, threads: threads)
     return StepReport(loss: loss, gradientNorm: norm, learningRate: learningRate)
+  }
+
+  /// Replaces some of what is read and forgets some of what is carried, as the configuration has it; a function of
+  /// (seed, step).
+  private func disturb() {
+    guard configuration.resetProbability > 0 || configuration.inputNoise > 0 else { return }
+    var generator = SplitMix64(state: SplitMix64.key(configuration.seed, UInt64(step)))
+    func happens(_ probability: Double) -> Bool { Double(generator.next() >> 11) * 0x1p-53 < probability }
+    if configuration.resetProbability > 0 {
+      for lane in 0..<batches.lanes where happens(configuration.resetProbability) {
+        backpropagation.resetCarriedState(lane: lane)
+      }
+    }
+    guard configuration.inputNoise > 0 else { return }
+    for index in inputs.indices where happens(configuration.inputNoise) {
+      inputs[index] = batches.tokens[Int(generator.next() % UInt64(batches.tokens.count))]
+    }
   }
 
   /// Everything that the next step depends on.
@@ -102,6 +149,7 @@ public final class Trainer {
     get {
       TrainingState(
         step: step, parameters: parameters, firstMoment: optimizer.first, secondMoment: optimizer.second,
+        average: average.values,
         recurrentState: backpropagation.carriedState)
     }
     set {
@@ -111,8 +159,9 @@ public final class Trainer {
       optimizer.first = newValue.firstMoment
       optimizer.second = newValue.secondMoment
       optimizer.updates = newValue.step
+      average.values = newValue.average
       backpropagation.carriedState = newValue.recurrentState
-      backpropagation.parametersDidChange(parameters)
+      if !weightDropout.isActive { backpropagation.parametersDidChange(parameters.values) }
     }
   }
 
@@ -134,6 +183,8 @@ public struct TrainingState: Sendable, Equatable {
   public var firstMoment: AlignedFloats
   /// Optimizer's second moment in the parameters' layout, or empty.
   public var secondMoment: AlignedFloats
+  /// Average of the parameters in their layout, or empty.
+  public var average: AlignedFloats
   /// The lanes' hidden and cell state, carried into the next minibatch.
   public var recurrentState: RecurrentState
 }

@@ -6,6 +6,18 @@ public struct TrainingConfiguration: Sendable, Codable, Equatable {
   public var timeSteps = 64
   /// Probability that a value between two layers, or between the last one and the softmax layer, is dropped.
   public var dropout = 0.2
+  /// Whether a lane drops the same values at every time step of a minibatch (Gal & Ghahramani 2016).
+  public var isDropoutLocked = false
+  /// Probability that a recurrent weight is left out of a minibatch (DropConnect).
+  public var weightDropout = 0.0
+  /// Probability that a character which the network reads is replaced by one drawn from the training part.
+  public var inputNoise = 0.0
+  /// Probability that a lane begins a minibatch from a zero state instead of the carried one.
+  public var resetProbability = 0.0
+  /// Share of each weight that is taken off it at the highest learning rate, divided by that rate (Adam).
+  public var weightDecay = 0.0
+  /// Decay of the average of the weights that becomes the model; 0: the weights themselves do.
+  public var averageDecay = 0.0
   public var optimizer = OptimizerConfiguration()
   /// Highest learning rate.
   public var learningRate = 0.006
@@ -32,6 +44,12 @@ public struct TrainingConfiguration: Sendable, Codable, Equatable {
     try take(.lanes, &lanes)
     try take(.timeSteps, &timeSteps)
     try take(.dropout, &dropout)
+    try take(.isDropoutLocked, &isDropoutLocked)
+    try take(.weightDropout, &weightDropout)
+    try take(.inputNoise, &inputNoise)
+    try take(.resetProbability, &resetProbability)
+    try take(.weightDecay, &weightDecay)
+    try take(.averageDecay, &averageDecay)
     try take(.optimizer, &optimizer)
     try take(.learningRate, &learningRate)
     try take(.schedule, &schedule)
@@ -48,7 +66,16 @@ public struct TrainingConfiguration: Sendable, Codable, Equatable {
     try check("lanes", Double(lanes), lanes >= 1 && lanes <= 1 << 16, "from 1 to 65536")
     try check("timeSteps", Double(timeSteps), timeSteps >= 1 && timeSteps <= 1 << 16, "from 1 to 65536")
     try check("dropout", dropout, dropout >= 0 && dropout < 1, "from 0 to below 1")
+    for (name, value) in [
+      ("weightDropout", weightDropout), ("inputNoise", inputNoise), ("resetProbability", resetProbability),
+      ("averageDecay", averageDecay),
+    ] {
+      try check(name, value, value >= 0 && value < 1, "from 0 to below 1")
+    }
     try check("learningRate", learningRate, learningRate > 0 && learningRate.isFinite, "above 0")
+    try check(
+      "weightDecay", weightDecay, weightDecay >= 0 && weightDecay * learningRate < 1,
+      "from 0 to below 1 / learning rate")
     try check("warmupSteps", Double(warmupSteps), warmupSteps >= 0, "0 or more")
     try check("clipNorm", clipNorm, clipNorm >= 0 && clipNorm.isFinite, "0 (never clip) or more")
     try check(

@@ -7,6 +7,8 @@ import Tensors
 ///
 ///     parameters, gradients     2 P
 ///     moments                   2 P with Adam, P with the others
+///     average of the weights    P where there is one
+///     with weight dropout       P
 ///     activations               L (2 (T + 1) B H + 4 T B H)          states, gates
 ///       with dropout            + L T B H
 ///       with bfloat16           + L ((T + 1) (B H / 2 + ⌈B/2⌉ H) + 4 B H + 4 T ⌈B/2⌉ H)
@@ -15,11 +17,10 @@ import Tensors
 ///     weights in other forms    8 V H + V H + 4 H (L H + (L - 1) H + D), with bfloat16
 ///                               8 V H + V H + 4 H (L H + (L - 1) H + D)
 ///
-/// and N times 1, 2 or 4 bytes for the corpus. Writing a checkpoint takes another 4 P for a moment (3 P without the second
-/// moment). The program itself
-/// takes some 15 million bytes.
+/// and N times 1, 2 or 4 bytes for the corpus. Writing a checkpoint takes another 4 P for a moment: 3 P without the second
+/// moment, P more with the average. The program itself takes some 15 million bytes.
 public struct TrainingMemory: Sendable, Equatable {
-  /// Parameters, their gradients, and the optimizer's moments.
+  /// Parameters, their gradients and average, and the optimizer's moments.
   public let parameters: Int
   /// What forward leaves for backward, the logits and the gradients on their way.
   public let activations: Int
@@ -43,8 +44,9 @@ public struct TrainingMemory: Sendable, Equatable {
     let pairs = (lanes + 1) / 2
     let count = ParameterLayout(model).count
     let moments = configuration.optimizer.rule == .adam ? 2 : 1
-    parameters = 4 * (2 + moments) * count
-    checkpoint = 4 * (2 + moments) * count
+    let averages = configuration.averageDecay > 0 ? 1 : 0
+    parameters = 4 * (2 + moments + averages + (configuration.weightDropout > 0 ? 1 : 0)) * count
+    checkpoint = 4 * (2 + moments + averages) * count
 
     let isRounded = configuration.precision == .bfloat16
     let roundedBlock = lanes * PanelRegion.padded(hidden / 2) + pairs * hidden

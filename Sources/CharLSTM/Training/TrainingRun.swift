@@ -179,7 +179,7 @@ public final class TrainingRun {
   }
 
   private var checkpoint: Checkpoint {
-    Checkpoint(parameters: trainer.parameters, vocabulary: trainer.vocabulary, training: summary)
+    Checkpoint(parameters: trainer.averagedParameters, vocabulary: trainer.vocabulary, training: summary)
   }
 
   /// Writes the model and the training state, once a step at most.

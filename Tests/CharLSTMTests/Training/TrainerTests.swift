@@ -9,7 +9,8 @@ import Testing
 
   private func trainer(
     hidden: Int = 20, layers: Int = 2, lanes: Int = 5, timeSteps: Int = 6, threads: Int = 1, seed: UInt64 = 1,
-    variant: KernelVariant = .best, rule: OptimizerConfiguration.Rule = .adam, repeats: Int = 8
+    variant: KernelVariant = .best, rule: OptimizerConfiguration.Rule = .adam, repeats: Int = 8,
+    change: (inout TrainingConfiguration) -> Void = { _ in }
   ) throws -> Trainer {
     let corpus = try Corpus(
       CorpusText(bytes: (0..<repeats).flatMap { _ in text }), unit: .character)
@@ -19,6 +20,7 @@ import Testing
     configuration.dropout = 0.1
     configuration.seed = seed
     configuration.optimizer = OptimizerConfiguration(rule: rule)
+    change(&configuration)
     return Trainer(
       model: ModelConfiguration(
         vocabularySize: corpus.vocabulary.count, embeddingSize: 8, hiddenSize: hidden, layers: layers),
@@ -58,6 +60,54 @@ import Testing
     #expect(second.step == 17)
     #expect(try trained(second, steps: 23) == expected)
     #expect(second.state == whole.state)
+  }
+
+  /// All that disturbs training at once.
+  private func disturb(_ configuration: inout TrainingConfiguration) {
+    configuration.isDropoutLocked = true
+    configuration.weightDropout = 0.3
+    configuration.inputNoise = 0.1
+    configuration.resetProbability = 0.2
+    configuration.weightDecay = 0.1
+    configuration.averageDecay = 0.9
+  }
+
+  @Test func whatDisturbsTrainingIsAFunctionOfSeedAndStep() throws {
+    let whole = try trainer(change: disturb)
+    _ = try trained(whole, steps: 30)
+    let first = try trainer(threads: 3, change: disturb)
+    _ = try trained(first, steps: 11)
+    let second = try trainer(threads: 2, variant: .scalar, change: disturb)
+    second.state = first.state
+    _ = try trained(second, steps: 19)
+    #expect(second.state == whole.state)
+  }
+
+  @Test(
+    arguments: [
+      \TrainingConfiguration.weightDropout, \.inputNoise, \.resetProbability, \.weightDecay, \.averageDecay,
+    ] as [WritableKeyPath<TrainingConfiguration, Double> & Sendable])
+  func eachMeansChangesTheModel(setting: WritableKeyPath<TrainingConfiguration, Double> & Sendable) throws {
+    let plain = try trainer()
+    let changed = try trainer { $0[keyPath: setting] = 0.5 }
+    _ = try (trained(plain, steps: 5), trained(changed, steps: 5))
+    #expect(changed.averagedParameters != plain.averagedParameters)
+    #expect((changed.parameters == plain.parameters) == (setting == \.averageDecay))
+  }
+
+  @Test func theModelIsTheAverageOfTheParameters() throws {
+    let trainer = try trainer { $0.averageDecay = 0.9 }
+    var average = trainer.parameters.values.floats(in: 0..<64).map(Double.init)
+    for update in 1...12 {
+      try trainer.step(learningRate: 0.01)
+      let decay = min(0.9, Double(update) / Double(update + 9))
+      for index in 0..<64 {
+        average[index] = decay * average[index] + (1 - decay) * Double(trainer.parameters.values[index])
+      }
+    }
+    let averaged = trainer.averagedParameters
+    for index in 0..<64 { #expect(abs(Double(averaged.values[index]) - average[index]) < 1e-5) }
+    #expect(trainer.model.parameters == averaged)
   }
 
   @Test(arguments: OptimizerConfiguration.Rule.allCases) func everyOptimizerLearns(rule: OptimizerConfiguration.Rule)

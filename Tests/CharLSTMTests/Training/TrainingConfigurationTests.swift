@@ -20,6 +20,11 @@ import Testing
     #expect(check { $0.validationFraction = 1 }?.name == "validationFraction")
     #expect(check { $0.budget = .minutes(0) }?.name == "minutes")
     #expect(check { $0.budget = .steps(0) }?.name == "steps")
+    #expect(check { $0.weightDropout = 1 }?.name == "weightDropout")
+    #expect(check { $0.inputNoise = -0.1 }?.name == "inputNoise")
+    #expect(check { $0.resetProbability = 1.5 }?.name == "resetProbability")
+    #expect(check { $0.averageDecay = 1 }?.name == "averageDecay")
+    #expect(check { $0.weightDecay = 1 / $0.learningRate }?.name == "weightDecay")
     #expect(check { $0.learningRate = .nan }?.name == "learningRate")
   }
 
@@ -35,6 +40,12 @@ import Testing
     configuration.budget = .minutes(2.5)
     configuration.optimizer = OptimizerConfiguration(rule: .rmsprop)
     configuration.seed = .max
+    configuration.isDropoutLocked = true
+    configuration.weightDropout = 0.25
+    configuration.inputNoise = 0.01
+    configuration.resetProbability = 0.02
+    configuration.weightDecay = 0.03
+    configuration.averageDecay = 0.99
     let text = try JSONEncoder().encode(configuration)
     #expect(try JSONDecoder().decode(TrainingConfiguration.self, from: text) == configuration)
   }

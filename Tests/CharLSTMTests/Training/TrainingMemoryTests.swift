@@ -39,5 +39,11 @@ import Testing
     #expect(sgd.parameters * 4 == adam.parameters * 3)
     #expect(sgd.activations == adam.activations)
     #expect(adam.corpus == 2000)
+    configuration.averageDecay = 0.99
+    let averaged = TrainingMemory(model: model, configuration: configuration, tokens: 1000)
+    #expect(averaged.parameters == adam.parameters && averaged.checkpoint == adam.parameters)
+    configuration.weightDropout = 0.5
+    let dropping = TrainingMemory(model: model, configuration: configuration, tokens: 1000)
+    #expect(dropping.parameters * 4 == adam.parameters * 5 && dropping.checkpoint == adam.parameters)
   }
 }
