@@ -66,6 +66,12 @@ struct NetworkOptions: ParsableArguments {
     help: "Last part of the corpus that is kept for validation. (default: \(significant(defaults.validationFraction)))")
   var validationFraction: Double?
 
+  @Option(
+    help:
+      "End after so many epochs without a lower validation loss, a quarter of the run at least; 0: never. (default: \(defaults.patience))"
+  )
+  var patience: Int?
+
   @Option(help: "Seed of the fresh weights and the dropout masks. (default: \(defaults.seed))")
   var seed: UInt64?
 
@@ -93,6 +99,7 @@ struct NetworkOptions: ParsableArguments {
     if let warmupSteps { configuration.warmupSteps = warmupSteps }
     if let clipNorm { configuration.clipNorm = clipNorm }
     if let validationFraction { configuration.validationFraction = validationFraction }
+    if let patience { configuration.patience = patience }
     if let seed { configuration.seed = seed }
     if let precision { configuration.precision = precision }
     if let budget { configuration.budget = budget }

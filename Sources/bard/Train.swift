@@ -66,7 +66,7 @@ struct Train: ParsableCommand {
   }
 
   func run() throws {
-    var stopped = false
+    var ending = TrainingRun.Ending.budgetUsed
     try inWords {
       let preparation =
         try resume.map { try TrainingPreparation(resuming: $0, command: self) }
@@ -80,13 +80,13 @@ struct Train: ParsableCommand {
         report: { display.show($0) })
       Interruption.listen()
       defer { display.end() }
-      stopped = try run.run(shouldStop: { Interruption.isRequested }) == .stopped
+      ending = try run.run(shouldStop: { Interruption.isRequested })
       display.end()
       if !quiet {
-        TrainingDisplay.conclusion(of: run, paths: preparation.paths, stopped: stopped).forEach(Terminal.tell)
+        TrainingDisplay.conclusion(of: run, paths: preparation.paths, ending: ending).forEach(Terminal.tell)
       }
     }
-    if stopped { throw Interruption.exitCode }
+    if ending == .stopped { throw Interruption.exitCode }
   }
 
   private var options: TrainingRun.Options {

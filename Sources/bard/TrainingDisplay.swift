@@ -30,16 +30,22 @@ final class TrainingDisplay {
 
   func end() { line.clear() }
 
-  static func conclusion(of run: TrainingRun, paths: CheckpointPaths, stopped: Bool) -> [String] {
+  static func conclusion(of run: TrainingRun, paths: CheckpointPaths, ending: TrainingRun.Ending) -> [String] {
     let summary = run.summary
-    var lines = [
-      "\(stopped ? "stopped" : "trained") after \(grouped(summary.step)) steps, \(fixed(summary.epoch, 2)) epochs,"
+    var lines: [String] = []
+    if ending == .noImprovement, let best = summary.bestStep {
+      lines.append(
+        "the validation loss has not fallen since step \(grouped(best)): no more to learn for this network (--patience 0 goes"
+          + " on to the end of the budget)")
+    }
+    lines += [
+      "\(ending == .stopped ? "stopped" : "trained") after \(grouped(summary.step)) steps, \(fixed(summary.epoch, 2)) epochs,"
         + " \(duration(summary.seconds)); wrote \(paths.model)"
     ]
     if let best = summary.bestValidationLoss, let step = summary.bestStep, step != summary.step {
       lines.append("the best model (validation loss \(fixed(best, 4)) at step \(grouped(step))) is \(paths.best)")
     }
-    if stopped { lines.append("go on with: bard train --resume \(paths.model)") }
+    if ending == .stopped { lines.append("go on with: bard train --resume \(paths.model)") }
     return lines
   }
 }

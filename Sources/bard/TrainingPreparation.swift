@@ -67,6 +67,7 @@ struct TrainingPreparation {
           + " or start afresh without --resume.")
     }
     if let budget = command.budget.budget { summary.configuration.budget = budget }
+    if let patience = command.network.patience { summary.configuration.patience = patience }
     let (batches, validation) = try Self.cut(corpus, summary.configuration)
     self.validation = validation
     guard batches.lanes == stored.state.recurrentState.lanes else {

@@ -29,6 +29,9 @@ public struct TrainingConfiguration: Sendable, Codable, Equatable {
   public var budget = TrainingBudget.minutes(3)
   /// Last part of the corpus that is not trained on.
   public var validationFraction = 0.1
+  /// Epochs without a lower validation loss after which training ends, once they are a quarter of the time spent too: with a
+  /// falling learning rate a pause says little. 0: only the budget ends it.
+  public var patience = 5
   /// Seeds the fresh weights and the dropout masks.
   public var seed: UInt64 = 1
   public var precision = TrainingPrecision.float32
@@ -57,6 +60,7 @@ public struct TrainingConfiguration: Sendable, Codable, Equatable {
     try take(.clipNorm, &clipNorm)
     try take(.budget, &budget)
     try take(.validationFraction, &validationFraction)
+    try take(.patience, &patience)
     try take(.seed, &seed)
     try take(.precision, &precision)
   }
@@ -80,6 +84,7 @@ public struct TrainingConfiguration: Sendable, Codable, Equatable {
     try check("clipNorm", clipNorm, clipNorm >= 0 && clipNorm.isFinite, "0 (never clip) or more")
     try check(
       "validationFraction", validationFraction, validationFraction >= 0 && validationFraction < 1, "from 0 to below 1")
+    try check("patience", Double(patience), patience >= 0, "0 (never) or more")
     switch budget {
     case .epochs(let count): try check("epochs", Double(count), count >= 1, "1 or more")
     case .steps(let count): try check("steps", Double(count), count >= 1, "1 or more")

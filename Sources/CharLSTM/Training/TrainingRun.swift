@@ -38,6 +38,8 @@ public final class TrainingRun {
 
   public enum Ending: Sendable, Equatable {
     case budgetUsed
+    /// The validation loss has not fallen for `TrainingConfiguration.patience` epochs.
+    case noImprovement
     case stopped
   }
 
@@ -100,6 +102,10 @@ public final class TrainingRun {
       loggedLosses.add(step.loss)
       report(.progress(progress))
       try aside { try afterStep(step, stopping: shouldStop()) }
+      if share < 1 && hasStoppedImproving {
+        try aside { try save() }
+        return .noImprovement
+      }
       if shouldStop() && share < 1 {
         try aside { try save() }
         return .stopped
@@ -131,6 +137,16 @@ public final class TrainingRun {
     }
     if trainer.step % options.checkpointEvery == 0 && !isLast { try save() }
     if options.sampleEvery > 0 && trainer.step % options.sampleEvery == 0 && !isLast { report(.sample(sample())) }
+  }
+
+  /// Asked after every step, true only where one was validated.
+  private var hasStoppedImproving: Bool {
+    let patience = trainer.configuration.patience
+    guard patience > 0, let best = summary.bestStep, summary.validationLoss != nil, summary.step == trainer.step else {
+      return false
+    }
+    let since = trainer.step - best
+    return since >= patience * trainer.batches.minibatchesPerEpoch && 4 * since >= trainer.step
   }
 
   private var share: Double {

@@ -18,6 +18,7 @@ import Testing
     #expect(check { $0.learningRate = 0 } == .outOfRange(name: "learningRate", value: 0, allowed: "above 0"))
     #expect(check { $0.clipNorm = -1 } == .outOfRange(name: "clipNorm", value: -1, allowed: "0 (never clip) or more"))
     #expect(check { $0.validationFraction = 1 }?.name == "validationFraction")
+    #expect(check { $0.patience = -1 }?.name == "patience")
     #expect(check { $0.budget = .minutes(0) }?.name == "minutes")
     #expect(check { $0.budget = .steps(0) }?.name == "steps")
     #expect(check { $0.weightDropout = 1 }?.name == "weightDropout")
@@ -40,6 +41,7 @@ import Testing
     configuration.budget = .minutes(2.5)
     configuration.optimizer = OptimizerConfiguration(rule: .rmsprop)
     configuration.seed = .max
+    configuration.patience = 0
     configuration.isDropoutLocked = true
     configuration.weightDropout = 0.25
     configuration.inputNoise = 0.01

@@ -20,14 +20,16 @@ import Testing
 
   private func run(
     in folder: TemporaryFolder, budget: TrainingBudget, resuming stored: TrainingCheckpoint? = nil,
-    validationFraction: Double = 0.2, log: TrainingLog? = nil, sampleEvery: Int = 0, learningRate: Double = 0.01
+    validationFraction: Double = 0.2, log: TrainingLog? = nil, sampleEvery: Int = 0, learningRate: Double = 0.01,
+    text other: [UInt8]? = nil, patience: Int = 5
   ) throws -> Run {
-    let corpus = try Corpus(CorpusText(bytes: text), unit: .character)
+    let corpus = try Corpus(CorpusText(bytes: other ?? text), unit: .character)
     var configuration = TrainingConfiguration()
     configuration.lanes = 3
     configuration.timeSteps = 10
     configuration.learningRate = learningRate
     configuration.budget = budget
+    configuration.patience = patience
     configuration.validationFraction = validationFraction
     let (training, validation) = corpus.split(validationFraction: validationFraction)
     let trainer = Trainer(
@@ -56,6 +58,30 @@ import Testing
       }
     }
     return Run(run: run, events: events)
+  }
+
+  /// What is held out has nothing of what is trained on: its loss is lowest before anything is learnt.
+  private let misleading = Array((String(repeating: "ab", count: 240) + String(repeating: "cadbdc", count: 20)).utf8)
+
+  @Test(arguments: [1, 3]) func endsWhereValidationNoLongerImproves(patience: Int) throws {
+    let folder = try TemporaryFolder()
+    let run = try run(in: folder, budget: .epochs(40), learningRate: 0.02, text: misleading, patience: patience)
+    #expect(try run.run.run(shouldStop: { false }) == .noImprovement)
+    let losses = run.events.validations.map(\.loss)
+    let best = try #require(losses.indices.min { losses[$0] < losses[$1] })
+    // as many epochs later as the patience has, or a third of those before, which is a quarter of all
+    #expect(losses.count == best + 1 + max(patience, (best + 1 + 2) / 3))
+    #expect(run.run.summary.bestStep == (best + 1) * run.run.trainer.batches.minibatchesPerEpoch)
+    #expect(try Checkpoint(path: folder("m.best.safetensors")).training?.validationLoss == losses[best])
+    #expect(try TrainingCheckpoint(path: folder("m.training.safetensors")).state == run.run.trainer.state)
+  }
+
+  @Test func withoutPatienceOnlyTheBudgetEndsIt() throws {
+    let folder = try TemporaryFolder()
+    let run = try run(
+      in: folder, budget: .epochs(12), learningRate: 0.02, text: misleading, patience: 0)
+    #expect(try run.run.run(shouldStop: { false }) == .budgetUsed)
+    #expect(run.events.validations.count == 12)
   }
 
   @Test func validatesEachEpochAndKeepsTheBest() throws {
