@@ -9,13 +9,14 @@ struct BudgetOptions: ParsableArguments {
   @Option(help: "Train for this many minibatches.")
   var steps: Int?
 
-  @Option(help: "Train for this many minutes. (default: \(BudgetOptions.defaultMinutes))")
+  @Option(help: "Train for this many minutes. (default: what --preset takes)")
   var minutes: Double?
 
-  private static var defaultMinutes: String {
-    if case .minutes(let minutes) = TrainingConfiguration().budget { return significant(minutes) }
-    return "none"
-  }
+  @Option(
+    help:
+      "What to take where none of these is given: quick, balanced (three times as long, the knee of the curve) or best (ten times that). (default: balanced)"
+  )
+  var preset: TrainingPlan.Preset?
 
   /// nil where none is given.
   var budget: TrainingBudget? {

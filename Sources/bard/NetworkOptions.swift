@@ -2,11 +2,11 @@ import ArgumentParser
 import CharLSTM
 import REPL
 
-/// The network's sizes and how it is trained; every default is the library's.
+/// The network's sizes and how it is trained. What is left out a `TrainingPlan` chooses, or it is the library's default.
 struct NetworkOptions: ParsableArguments {
   private static let defaults = TrainingConfiguration()
 
-  @Option(help: "Cells in each layer, H. (default: \(ModelConfiguration.defaultHiddenSize))")
+  @Option(help: "Cells in each layer, H. (default: chosen)")
   var hiddenSize: Int?
 
   @Option(help: "LSTM layers, L. (default: \(ModelConfiguration.defaultLayers))")
@@ -24,25 +24,35 @@ struct NetworkOptions: ParsableArguments {
   @Option(help: "Characters of each lane in a minibatch, T. (default: \(defaults.timeSteps))")
   var timeSteps: Int?
 
-  @Option(help: "Probability of dropping a value after each layer. (default: \(significant(defaults.dropout)))")
+  @Option(help: "Probability of dropping a value after each layer. (default: chosen)")
   var dropout: Double?
 
   @Flag(inversion: .prefixedNo, help: "Drop the same values at every step of a minibatch.")
   var lockedDropout: Bool?
 
-  @Option(help: "Probability of leaving a recurrent weight out of a minibatch.")
+  @Option(help: "Probability of leaving a recurrent weight out of a minibatch. (default: chosen)")
   var weightDropout: Double?
 
-  @Option(help: "Probability that a character read is replaced by a random one of the training part.")
+  @Option(
+    help:
+      "Probability that a character read is replaced by a random one of the training part. (default: \(significant(defaults.inputNoise)))"
+  )
   var inputNoise: Double?
 
-  @Option(help: "Probability that a lane begins a minibatch from a zero state.")
+  @Option(
+    help:
+      "Probability that a lane begins a minibatch from a zero state. (default: \(significant(defaults.resetProbability)))"
+  )
   var resetProbability: Double?
 
-  @Option(help: "Decay of the weights, decoupled from the gradient (Adam).")
+  @Option(
+    help: "Decay of the weights, decoupled from the gradient (Adam). (default: \(significant(defaults.weightDecay)))")
   var weightDecay: Double?
 
-  @Option(help: "Decay of the average of the weights that becomes the model; 0: no average.")
+  @Option(
+    help:
+      "Decay of the average of the weights that becomes the model; 0: no average. (default: \(significant(defaults.averageDecay)))"
+  )
   var averageDecay: Double?
 
   @Option(help: "adam, sgd (with momentum) or rmsprop. (default: \(defaults.optimizer.rule.rawValue))")
@@ -77,13 +87,13 @@ struct NetworkOptions: ParsableArguments {
 
   @Option(
     help:
-      "float32, or bfloat16: twice as fast where the processor has AVX512_BF16. (default: \(defaults.precision.rawValue))"
+      "float32, or bfloat16: twice as fast where the processor has AVX512_BF16. (default: what is faster)"
   )
   var precision: TrainingPrecision?
 
-  /// The library's defaults with what was given put over them.
-  func configuration(budget: TrainingBudget?) -> TrainingConfiguration {
-    var configuration = Self.defaults
+  /// The settings `base` with what was given put over them.
+  func configuration(over base: TrainingConfiguration) -> TrainingConfiguration {
+    var configuration = base
     if let lanes { configuration.lanes = lanes }
     if let timeSteps { configuration.timeSteps = timeSteps }
     if let dropout { configuration.dropout = dropout }
@@ -102,15 +112,14 @@ struct NetworkOptions: ParsableArguments {
     if let patience { configuration.patience = patience }
     if let seed { configuration.seed = seed }
     if let precision { configuration.precision = precision }
-    if let budget { configuration.budget = budget }
     return configuration
   }
 
-  func model(vocabularySize: Int) -> ModelConfiguration {
+  /// The sizes `base` with what was given put over them.
+  func model(over base: ModelConfiguration) -> ModelConfiguration {
     ModelConfiguration(
-      vocabularySize: vocabularySize, embeddingSize: embeddingSize ?? ModelConfiguration.defaultEmbeddingSize,
-      hiddenSize: hiddenSize ?? ModelConfiguration.defaultHiddenSize, layers: layers ?? ModelConfiguration.defaultLayers
-    )
+      vocabularySize: base.vocabularySize, embeddingSize: embeddingSize ?? base.embeddingSize,
+      hiddenSize: hiddenSize ?? base.hiddenSize, layers: layers ?? base.layers)
   }
 
   /// The options given that differ from how a run began, for which there is no going on.
@@ -144,8 +153,8 @@ struct NetworkOptions: ParsableArguments {
 
   func validate() throws {
     do {
-      try configuration(budget: nil).validate()
-      try model(vocabularySize: 1).validate()
+      try configuration(over: Self.defaults).validate()
+      try model(over: ModelConfiguration(vocabularySize: 1)).validate()
     } catch let error as TrainingConfigurationError {
       throw ValidationError(error.words)
     } catch let error as ModelConfigurationError {
@@ -155,6 +164,8 @@ struct NetworkOptions: ParsableArguments {
 }
 
 extension TrainingPrecision: ExpressibleByArgument {}
+
+extension TrainingPlan.Preset: ExpressibleByArgument {}
 
 extension TrainingConfigurationError: InWords {
   public var words: String {

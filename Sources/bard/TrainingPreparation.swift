@@ -11,6 +11,8 @@ import REPL
 struct TrainingPreparation {
   let trainer: Trainer
   let corpus: Corpus
+  /// What was chosen for a fresh run.
+  let plan: TrainingPlan?
   let validation: TokenSequence
   let summary: TrainingSummary
   let paths: CheckpointPaths
@@ -25,19 +27,28 @@ struct TrainingPreparation {
     corpus = try Corpus(
       CorpusText(paths: corpusPaths), unit: command.corpusOptions.unit ?? .character, minimumCount: minimumCount,
       threads: command.threads.count)
-    let configuration = command.network.configuration(budget: command.budget.budget)
-    let model = command.network.model(vocabularySize: corpus.vocabulary.count)
+    let kernels = try chosenKernels()
+    let fraction = command.network.configuration(over: TrainingConfiguration()).validationFraction
+    let plan = TrainingPlan(
+      characters: corpus.split(validationFraction: fraction).training.count, vocabularySize: corpus.vocabulary.count,
+      hiddenSize: command.network.hiddenSize, layers: command.network.layers ?? ModelConfiguration.defaultLayers,
+      budget: command.budget.budget, preset: command.budget.preset ?? .balanced, threads: command.threads.count,
+      variant: kernels.variant)
+    self.plan = plan
+    let configuration = command.network.configuration(over: plan.configuration)
+    let model = command.network.model(over: plan.model)
     let (batches, validation) = try Self.cut(corpus, configuration)
     self.validation = validation
     trainer = Trainer(
       model: model, configuration: configuration, vocabulary: corpus.vocabulary, batches: batches,
-      threads: command.threads.count, kernels: try chosenKernels())
+      threads: command.threads.count, kernels: kernels)
     summary = TrainingSummary(
       corpus: corpusPaths.map(fileName), corpusCharacters: corpus.tokens.count, corpusDigest: corpus.digest,
       configuration: configuration)
   }
 
   init(resuming path: String, command: Train) throws {
+    plan = nil
     let source = CheckpointPaths(path)
     guard fileExists(source.training) else { throw CheckpointError.missingTrainingState(path: source.training) }
     let stored = try TrainingCheckpoint(path: source.training)
@@ -51,6 +62,9 @@ struct TrainingPreparation {
     }
     if let count = command.corpusOptions.minCount, count != stored.minimumCount {
       conflicts.append("--min-count \(count) (it began with \(stored.minimumCount))")
+    }
+    if let preset = command.budget.preset {
+      conflicts.append("--preset \(preset.rawValue) (its settings are the run's)")
     }
     guard conflicts.isEmpty else {
       throw Failure(
@@ -144,6 +158,7 @@ struct TrainingPreparation {
       trainer.step > 0
       ? "going on from step \(grouped(trainer.step)), \(configuration.budget.words) in all"
       : "training \(configuration.budget.words)"
+    if let plan { lines += plan.words(used: configuration, threads: trainer.threads) }
     lines.append("\(verb), to \(paths.model)")
     return lines
   }

@@ -27,7 +27,7 @@ import Testing
 
   @Test func bfloat16IsAnotherTrainingAndStaysWithTheRun() throws {
     let bard = try BardProcess()
-    try bard.trainModel("float32")
+    try bard.trainModel("float32", ["--precision", "float32"])
     try bard.trainModel("one", ["--precision", "bfloat16", "--threads", "1"])
     try bard.trainModel("three", ["--precision", "bfloat16", "--threads", "3"])
     #expect(data(try bard.bytes("one.safetensors")) == data(try bard.bytes("three.safetensors")))

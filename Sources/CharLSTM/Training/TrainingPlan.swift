@@ -1,0 +1,104 @@
+import Tensors
+
+/// The network and the settings that suit a corpus, a processor and the time there is.
+///
+/// More time buys first more characters read for each weight, then more weights: the network is the largest that the budget
+/// lets read `charactersPerParameter` for each of its parameters, and that the corpus has text enough for. What is read many
+/// times over needs more dropout. The constants were chosen on text held out of the training part of tiny Shakespeare.
+public struct TrainingPlan: Sendable, Equatable {
+  /// How much time to take where no budget is given.
+  public enum Preset: String, Sendable, Codable, CaseIterable {
+    /// A third of `balanced`.
+    case quick
+    /// What reaches the knee of the curve: three times as long gains little more.
+    case balanced
+    /// Ten times `balanced`.
+    case best
+
+    var factor: Double {
+      switch self {
+      case .quick: 1.0 / 3
+      case .balanced: 1
+      case .best: 10
+      }
+    }
+  }
+
+  public let preset: Preset
+  /// Whether the number of cells was chosen here.
+  public let choosesSize: Bool
+  public let model: ModelConfiguration
+  public let configuration: TrainingConfiguration
+  /// Passes over the training part that the budget is expected to be worth.
+  public let epochs: Double
+
+  /// Characters to be read for each parameter, so that another step gains less than another weight would.
+  public static let charactersPerParameter = 8.0
+  /// Parameters for each character of the training part, beyond which a network mostly learns by heart.
+  static let mostParametersPerCharacter = 3.0
+  /// Cells of the layer to choose from.
+  static let hiddenSizes = [64, 96, 128, 192, 256, 384, 512, 640, 768, 1024, 1280, 1536]
+  /// Cells that are enough to begin with: what `balanced` gives time for, where the corpus is large enough.
+  static let balancedHiddenSize = 512
+
+  /// - Parameters:
+  ///   - characters: of the training part.
+  ///   - hiddenSize: nil to choose it.
+  ///   - budget: nil for what the preset takes.
+  ///   - threads: that will train.
+  public init(
+    characters: Int, vocabularySize: Int, hiddenSize: Int? = nil, layers: Int = ModelConfiguration.defaultLayers,
+    budget: TrainingBudget? = nil, preset: Preset = .balanced, threads: Int, variant: KernelVariant
+  ) {
+    let count = Double(max(1, characters))
+    var configuration = TrainingConfiguration()
+    configuration.precision = variant.hasBFloat16 ? .bfloat16 : .float32
+    let speed = TrainingSpeed(threads: threads, variant: variant, precision: configuration.precision)
+    let sizes = hiddenSize.map { [$0] } ?? Self.hiddenSizes
+    let candidates = sizes.map {
+      ModelConfiguration(vocabularySize: vocabularySize, hiddenSize: $0, layers: layers)
+    }.filter {
+      $0.hiddenSize == sizes[0] || Double($0.parameterCount) <= Self.mostParametersPerCharacter * count
+    }
+    configuration.budget = budget ?? Self.budget(candidates, preset: preset, speed: speed)
+    /// Characters that a network reads in the budget.
+    func reading(_ model: ModelConfiguration) -> Double {
+      switch configuration.budget {
+      case .epochs(let epochs): Double(epochs) * count
+      case .steps(let steps): Double(steps * configuration.lanes * configuration.timeSteps)
+      case .minutes(let minutes): 60 * minutes * speed.charactersPerSecond(model)
+      }
+    }
+    model =
+      candidates.last { reading($0) >= Self.charactersPerParameter * Double($0.parameterCount) } ?? candidates[0]
+    epochs = reading(model) / count
+    configuration.regularize(epochs: epochs)
+    self.configuration = configuration
+    self.preset = preset
+    choosesSize = hiddenSize == nil
+  }
+
+  /// The time in which the preset's network reads what its parameters are worth.
+  private static func budget(
+    _ candidates: [ModelConfiguration], preset: Preset, speed: TrainingSpeed
+  ) -> TrainingBudget {
+    let model = candidates.last { $0.hiddenSize <= balancedHiddenSize } ?? candidates[0]
+    let seconds = charactersPerParameter * Double(model.parameterCount) / speed.charactersPerSecond(model)
+    let minutes = preset.factor * seconds / 60
+    // to a whole number of minutes, or to half a minute where it is short
+    return .minutes(minutes >= 2 ? minutes.rounded(.up) : max(0.5, (2 * minutes).rounded(.up) / 2))
+  }
+}
+
+extension TrainingConfiguration {
+  /// Dropout by how often the same text is read.
+  fileprivate mutating func regularize(epochs: Double) {
+    isDropoutLocked = true
+    switch epochs {
+    case ..<2: (dropout, weightDropout) = (0, 0)
+    case ..<6: (dropout, weightDropout) = (0.1, 0)
+    case ..<15: (dropout, weightDropout) = (0.25, 0.2)
+    default: (dropout, weightDropout) = (0.35, 0.4)
+    }
+  }
+}

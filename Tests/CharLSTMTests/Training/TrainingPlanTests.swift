@@ -1,0 +1,61 @@
+import Tensors
+import Testing
+
+@testable import CharLSTM
+
+@Suite struct TrainingPlanTests {
+  private func plan(
+    _ characters: Int, minutes: Double? = nil, preset: TrainingPlan.Preset = .balanced, threads: Int = 2,
+    variant: KernelVariant = .avx512bf16
+  ) -> TrainingPlan {
+    TrainingPlan(
+      characters: characters, vocabularySize: 65, budget: minutes.map { .minutes($0) }, preset: preset,
+      threads: threads, variant: variant)
+  }
+
+  @Test func moreTimeAndMoreCoresMakeALargerNetwork() {
+    let sizes = [0.1, 0.5, 3, 15].map { plan(1_000_000, minutes: $0).model.hiddenSize }
+    #expect(sizes == sizes.sorted() && Set(sizes).count == 4)
+    #expect(plan(1_000_000, minutes: 3).model.hiddenSize == 512)
+    #expect(plan(1_000_000, minutes: 3, threads: 8).model.hiddenSize > 512)
+    #expect(plan(1_000_000, minutes: 3, variant: .avx2).model.hiddenSize < 512)
+  }
+
+  @Test func aShortTextMakesASmallNetworkWhateverTheTime() {
+    for characters in [1_000, 30_000, 100_000, 1_000_000] {
+      let model = plan(characters, minutes: 10_000).model
+      #expect(model.hiddenSize == 64 || model.parameterCount <= 3 * characters)
+    }
+    #expect(plan(0).model.hiddenSize == 64)
+  }
+
+  @Test func whatIsReadOftenIsDroppedMore() {
+    let often = plan(100_000, minutes: 10).configuration
+    let seldom = plan(2_000_000, minutes: 3).configuration
+    let once = plan(100_000_000, minutes: 3).configuration
+    #expect(often.dropout > seldom.dropout && often.weightDropout > seldom.weightDropout)
+    #expect(seldom.dropout > once.dropout)
+    #expect((once.dropout, once.weightDropout) == (0, 0))
+    for settings in [often, seldom, once] { #expect(throws: Never.self) { try settings.validate() } }
+  }
+
+  @Test func presetsDifferInTime() throws {
+    let minutes = TrainingPlan.Preset.allCases.map { preset -> Double in
+      guard case .minutes(let minutes) = plan(1_000_000, preset: preset).configuration.budget else { return 0 }
+      return minutes
+    }
+    // 9.8 million characters at 58,000 a second
+    #expect(minutes == [1, 3, 28])
+  }
+
+  @Test func givenBudgetsAndSizesStand() {
+    let plan = TrainingPlan(
+      characters: 10_000, vocabularySize: 30, hiddenSize: 77, layers: 2, budget: .epochs(4), threads: 1,
+      variant: .scalar)
+    #expect(plan.model.hiddenSize == 77 && plan.model.layers == 2)
+    #expect(!plan.choosesSize)
+    #expect(plan.configuration.budget == .epochs(4))
+    #expect(plan.epochs == 4)
+    #expect(plan.configuration.precision == .float32)
+  }
+}
