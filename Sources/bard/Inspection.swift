@@ -71,8 +71,8 @@ struct Inspection: Codable {
     row(
       "optimizer",
       "\(settings.optimizer.rule.rawValue), learning rate \(significant(settings.learningRate)), \(settings.schedule.rawValue),"
-        + " clip \(significant(settings.clipNorm)), dropout \(significant(settings.dropout)), seed \(settings.seed), \(settings.precision.rawValue)"
-    )
+        + " clip \(significant(settings.clipNorm)), seed \(settings.seed), \(settings.precision.rawValue)")
+    row("regularization", means(settings).joined(separator: ", "))
     func loss(_ value: Double?) -> String {
       value.map { "\(fixed($0, 4)) nats, \(fixed($0 / 0.6931471805599453, 4)) bits per character" } ?? "not measured"
     }
@@ -97,6 +97,17 @@ struct Inspection: Codable {
       text += (text.isEmpty ? "" : " ") + piece
     }
     return text
+  }
+
+  /// The means against overfitting that are in use, with their strength.
+  private func means(_ settings: TrainingConfiguration) -> [String] {
+    let used = [
+      (settings.isDropoutLocked ? "locked dropout" : "dropout", settings.dropout),
+      ("weight dropout", settings.weightDropout), ("input noise", settings.inputNoise),
+      ("reset probability", settings.resetProbability), ("weight decay", settings.weightDecay),
+      ("average decay", settings.averageDecay),
+    ].filter { $0.1 > 0 }
+    return used.isEmpty ? ["nothing"] : used.map { "\($0.0) \(significant($0.1))" }
   }
 }
 

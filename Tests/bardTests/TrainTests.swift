@@ -38,6 +38,33 @@ import Testing
     #expect(changed.errors.contains("cannot change --precision float32 (it began with bfloat16)"))
   }
 
+  @Test func meansAgainstOverfittingAreShownAndStayWithTheRun() throws {
+    let bard = try BardProcess()
+    try bard.trainModel(
+      "m", ["--dropout", "0.3", "--locked-dropout", "--weight-dropout", "0.25", "--input-noise", "0.1"])
+    let inspection = try bard.run("inspect", "m.safetensors").output
+    #expect(inspection.contains("locked dropout 0.3, weight dropout 0.25, input noise 0.1, reset probability 0.02\n"))
+    let changed = try bard.run("train", "--resume", "m", "--steps", "30", "--weight-dropout", "0.5", "--preset", "best")
+    #expect(changed.status == 1)
+    #expect(
+      changed.errors.contains("--weight-dropout 0.5 (it began with 0.25), --preset best (its settings are the run's)"))
+    try bard.trainModel("plain", ["--dropout", "0", "--weight-dropout", "0", "--reset-probability", "0"])
+    #expect(try bard.run("inspect", "plain.safetensors").output.contains("regularization    nothing\n"))
+  }
+
+  @Test func whatIsChosenIsSaid() throws {
+    let bard = try BardProcess()
+    try bard.write(String(repeating: "the cat sat on the mat, and the dog ran off.\n", count: 40), to: "corpus.txt")
+    let told = try bard.run("train", "corpus.txt", "--output", "m", "--steps", "2").errors
+    #expect(told.contains("chosen: 64 cells: more would"))
+    #expect(told.contains("chosen: dropout 0.1: the text is read some 3 times"))
+    #expect(told.contains("training for 2 steps"))
+    let given = try bard.run(
+      "train", "corpus.txt", "--output", "n", "--steps", "2", "--hidden-size", "16", "--dropout", "0.4")
+    #expect(given.errors.contains("given: 16 cells"))
+    #expect(given.errors.contains("chosen: dropout 0.4: the text"))
+  }
+
   @Test func whatCannotGoOnIsRefusedByName() throws {
     let bard = try BardProcess()
     try bard.trainModel()
