@@ -1,29 +1,34 @@
 import ArgumentParser
 import CharLSTM
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 struct Evaluate: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Measures how well a model predicts a text.",
     discussion: """
-      Stateful by default: every character but the first is predicted from all that precede it. With --windows N each \
-      window of N predictions starts from a zero state.
+      Stateful: every character but the first is predicted from all that precede it. Windows of N: each N predictions start \
+      from a zero state. Of the text that a model was trained on only the part held out for validation is scored. Beside \
+      the network stands a Kneser-Ney n-gram of the same training text: what counting would reach.
 
       Example:
 
-        bard evaluate poems.safetensors unseen.txt
+        bard evaluate poems.safetensors poems.txt
+        bard evaluate poems.safetensors unseen.txt --corpus poems.txt
         bard evaluate poems.safetensors unseen.txt --windows 256 --json
       """)
 
   @Argument(help: "[CHECKPOINT] FILE: a model file, the Shakespeare model where it is left out, and the text.")
   var files: [String]
 
-  @Option(help: "Score windows of this many predictions, each from a zero state.")
+  @Option(parsing: .upToNextOption, help: "The text that the model was trained on, for the n-gram.")
+  var corpus: [String] = []
+
+  @Flag(help: "Score all of the text, also what the model was trained on.")
+  var whole = false
+
+  @Flag(inversion: .prefixedNo, help: "Set the n-gram beside the network.")
+  var ngram = true
+
+  @Option(help: "Score only windows of this many predictions, each from a zero state.")
   var windows: Int?
 
   @Option(help: "Read the text as this many lanes; 1: from front to back as it stands. (default: by its length)")
@@ -44,43 +49,43 @@ struct Evaluate: ParsableCommand {
     if lanes != nil && windows != nil { throw ValidationError("--lanes is for the stateful pass, not for --windows.") }
   }
 
-  /// The names that programs rely on.
-  private struct Report: Codable {
-    let characters: Int
-    let natsPerCharacter: Double
-    let bitsPerCharacter: Double
-    let perplexity: Double
-  }
-
   func run() throws {
     try inWords {
       let path = files[files.count - 1]
-      let model = try loadModel(files.count == 2 ? files[0] : nil).checkpoint.model(
-        precision: precision, kernels: chosenKernels())
-      let corpus = try Corpus(CorpusText(paths: [path]), vocabulary: model.vocabulary, threads: threads.count)
+      let checkpoint = try loadModel(files.count == 2 ? files[0] : nil).checkpoint
+      let model = checkpoint.model(precision: precision, kernels: try chosenKernels())
+      let text = try EvaluationText(
+        path: path, whole: whole, corpora: corpus, checkpoint: checkpoint, threads: threads.count)
+      let tokens = text.scored
       let evaluation =
-        windows.map { Evaluation.windows(model, tokens: corpus.tokens, window: $0, threads: threads.count) }
-        ?? Evaluation.stateful(model, tokens: corpus.tokens, lanes: lanes, threads: threads.count)
+        windows.map { Evaluation.windows(model, tokens: tokens, window: $0, threads: threads.count) }
+        ?? Evaluation.stateful(model, tokens: tokens, lanes: lanes, threads: threads.count)
       guard let evaluation else {
         throw Failure(
-          "\(path): \(counted(corpus.tokens.count, "character")), too short: \(windows.map { "a window of \($0) needs \($0 + 1)" } ?? "it takes 2 to predict one")."
+          "\(path): \(counted(tokens.count, "character")), too short: \(windows.map { "a window of \($0) needs \($0 + 1)" } ?? "it takes 2 to predict one")."
         )
       }
+      var report = EvaluationReport(evaluation)
+      if windows == nil {
+        for window in EvaluationReport.windowSizes {
+          report.windows[window] =
+            Evaluation.windows(
+              model, tokens: tokens, window: window, threads: threads.count)?.natsPerCharacter
+        }
+        if ngram, let training = text.training {
+          let counts = KneserNey(
+            tokens: training, vocabularySize: checkpoint.vocabulary.count, threads: threads.count)
+          report.ngram = .init(counts, tokens: tokens, threads: threads.count)
+        }
+      }
       if json {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys]
-        let report = Report(
-          characters: evaluation.characters, natsPerCharacter: evaluation.natsPerCharacter,
-          bitsPerCharacter: evaluation.bitsPerCharacter, perplexity: evaluation.perplexity)
-        print(String(decoding: try encoder.encode(report), as: UTF8.self))
+        print(try report.json)
       } else {
-        print(
-          """
-          \(path): \(counted(evaluation.characters, "prediction")), \(windows.map { "windows of \($0) from a zero state" } ?? "stateful")
-          \(fixed(evaluation.natsPerCharacter, 4)) nats per character
-          \(fixed(evaluation.bitsPerCharacter, 4)) bits per character
-          \(fixed(evaluation.perplexity, 3)) perplexity
-          """)
+        print("\(text.words): \(counted(evaluation.characters, "prediction"))")
+        print(report.table(window: windows).joined(separator: "\n"))
+        if windows == nil && ngram && text.training == nil {
+          print("--corpus TEXT, the text it was trained on, sets beside it what counting would reach")
+        }
       }
     }
   }

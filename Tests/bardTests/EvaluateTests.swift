@@ -7,6 +7,14 @@ import Testing
     let natsPerCharacter: Double
     let bitsPerCharacter: Double
     let perplexity: Double
+    let windows64: Double?
+    let windows256: Double?
+    let ngram: NGram?
+    struct NGram: Decodable {
+      let order: Int
+      let stateful: Double
+      let windows256: Double?
+    }
   }
 
   private func report(_ bard: BardProcess, _ more: String...) throws -> Report {
@@ -19,15 +27,43 @@ import Testing
   @Test func figuresAreThoseOfTheText() throws {
     let bard = try BardProcess()
     try bard.trainModel(steps: 60)
-    let stateful = try report(bard)
+    let stateful = try report(bard, "--whole")
     #expect(stateful.characters == 1799)
     #expect(abs(stateful.bitsPerCharacter - stateful.natsPerCharacter / log(2)) < 1e-12)
     #expect(abs(stateful.perplexity - exp(stateful.natsPerCharacter)) < 1e-9)
     // 1,799 predictions are 7 windows of 256
-    #expect(try report(bard, "--windows", "256").characters == 1792)
-    #expect(try report(bard, "--windows", "5").natsPerCharacter > stateful.natsPerCharacter)
+    #expect(try report(bard, "--whole", "--windows", "256").characters == 1792)
+    #expect(try report(bard, "--whole", "--windows", "5").natsPerCharacter > stateful.natsPerCharacter)
+    let windows = try bard.run("evaluate", "m.safetensors", "corpus.txt", "--whole", "--windows", "256").output
+    #expect(windows.hasPrefix("corpus.txt, what the model was trained on included: 1,792 predictions\nwindows of 256"))
+    #expect(stateful.windows256 == (try report(bard, "--whole", "--windows", "256").natsPerCharacter))
+    #expect(stateful.windows64 == (try report(bard, "--whole", "--windows", "64").natsPerCharacter))
+  }
+
+  @Test func ofItsOwnCorpusTheHeldOutPartIsScoredBesideCounting() throws {
+    let bard = try BardProcess()
+    try bard.trainModel()
+    let own = try report(bard)
+    #expect(own.characters == 179)
+    #expect(own.windows64 != nil && own.windows256 == nil)
+    // the corpus is one line again and again
+    let counted = try #require(own.ngram)
+    #expect(counted.stateful < 0.2 && counted.stateful < own.natsPerCharacter)
     let words = try bard.run("evaluate", "m.safetensors", "corpus.txt").output
-    #expect(words.hasPrefix("corpus.txt: 1,799 predictions, stateful\n"))
+    let lines = words.split(separator: "\n").map(String.init)
+    #expect(lines[0] == "corpus.txt, the last 10 %, which was held out: 179 predictions")
+    #expect(lines[1] == "nats per character  stateful        windows of 64   windows of 256")
+    #expect(lines[2].hasPrefix("network             ") && lines[2].hasSuffix(" -"))
+    #expect(lines[3].hasPrefix("\(counted.order)-gram"))
+    #expect(lines[5].hasPrefix("the network has learnt less than counting does, by "))
+    #expect(lines.allSatisfy { $0.count <= 80 })
+    #expect(try report(bard, "--no-ngram").ngram == nil)
+
+    try bard.write("the dog sat on the mat, and the cat ran off.\n", to: "other.txt")
+    let without = try bard.run("evaluate", "m.safetensors", "other.txt").output
+    #expect(without.contains("--corpus TEXT, the text it was trained on"))
+    let with = try bard.run("evaluate", "m.safetensors", "other.txt", "--corpus", "corpus.txt").output
+    #expect(with.contains("-gram") && !with.contains("--corpus"))
   }
 
   @Test func textsThatCannotBeScored() throws {

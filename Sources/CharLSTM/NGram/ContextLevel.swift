@@ -1,0 +1,105 @@
+/// All contexts of one length that occur in a text, with what follows each: one level of a trie.
+///
+/// Node n is a context; its entries are the symbols that follow it, in ascending order. Its children, in the next level, are the
+/// contexts that are longer by one symbol to the left.
+struct ContextLevel: Sendable {
+  /// What follows a context, and how often.
+  struct Entry: Sendable {
+    let symbol: Int32
+    /// Occurrences in the text.
+    let count: Int32
+    /// Different symbols that precede context and symbol: the continuation count of Kneser & Ney 1995.
+    let continuations: Int32
+  }
+
+  /// Sums over the entries of one context, of their counts or of their continuation counts.
+  struct Sums: Sendable {
+    var total = 0.0
+    /// Entries with a count of 1, of 2, and of 3 or more.
+    var ones = 0.0
+    var twos = 0.0
+    var more = 0.0
+
+    mutating func add(_ count: Int32) {
+      total += Double(count)
+      switch count {
+      case 1: ones += 1
+      case 2: twos += 1
+      default: more += 1
+      }
+    }
+  }
+
+  /// The symbol farthest to the left in each context.
+  var symbols: [Int32] = []
+  /// First child of each node in the next level, and their end.
+  var children: [Int32] = []
+  /// First entry of each node, and their end.
+  var firstEntries: [Int32] = []
+  var entries: [Entry] = []
+  var counted: [Sums] = []
+  var continued: [Sums] = []
+  var countDiscounts = Discounts(counts: [0, 0, 0, 0])
+  var continuationDiscounts = Discounts(counts: [0, 0, 0, 0])
+
+  /// The child of `node` in `next` whose leftmost symbol is `symbol`.
+  func child(of node: Int, symbol: Int32, in next: ContextLevel) -> Int? {
+    let (first, end) = (Int(children[node]), Int(children[node + 1]))
+    var (low, high) = (first, end)
+    while low < high {
+      let middle = (low + high) / 2
+      if next.symbols[middle] < symbol { low = middle + 1 } else { high = middle }
+    }
+    return low < end && next.symbols[low] == symbol ? low : nil
+  }
+
+  func entry(of node: Int, symbol: Int32) -> Entry? {
+    let end = Int(firstEntries[node + 1])
+    var (low, high) = (Int(firstEntries[node]), end)
+    while low < high {
+      let middle = (low + high) / 2
+      if entries[middle].symbol < symbol { low = middle + 1 } else { high = middle }
+    }
+    return low < end && entries[low].symbol == symbol ? entries[low] : nil
+  }
+
+  /// Interpolates with the probability of the shorter context (Chen & Goodman 1999, section 4.1.6).
+  func probability(of symbol: Int32, after node: Int, continued isContinued: Bool, shorter: Double) -> Double {
+    let sums = isContinued ? continued[node] : counted[node]
+    guard sums.total > 0 else { return shorter }
+    let discounts = isContinued ? continuationDiscounts : countDiscounts
+    let count = entry(of: node, symbol: symbol).map { isContinued ? $0.continuations : $0.count } ?? 0
+    let left = discounts.one * sums.ones + discounts.two * sums.twos + discounts.more * sums.more
+    return (Double(count) - discounts[count] + left * shorter) / sums.total
+  }
+}
+
+/// The three discounts of modified Kneser-Ney smoothing (Chen & Goodman 1999, equation 26).
+struct Discounts: Sendable, Equatable {
+  let one: Double
+  let two: Double
+  let more: Double
+
+  /// - Parameter counts: entries that occur once, twice, three and four times; where one of them is none, a text is too
+  ///   short or too regular to estimate from, and a half, 1 and a half times it are taken.
+  init(counts: [Int]) {
+    guard counts.allSatisfy({ $0 > 0 }) else {
+      (one, two, more) = (0.5, 1, 1.5)
+      return
+    }
+    let n = counts.map(Double.init)
+    let y = n[0] / (n[0] + 2 * n[1])
+    one = min(1, max(0, 1 - 2 * y * n[1] / n[0]))
+    two = min(2, max(0, 2 - 3 * y * n[2] / n[1]))
+    more = min(3, max(0, 3 - 4 * y * n[3] / n[2]))
+  }
+
+  subscript(count: Int32) -> Double {
+    switch count {
+    case ...0: 0
+    case 1: one
+    case 2: two
+    default: more
+    }
+  }
+}
