@@ -94,6 +94,21 @@ extension Kernels {
     table.average(average.at(range), w.at(range), Int64(range.count), decay)
   }
 
+  /// w += returns (origin - w) - rates · g, over a range of multiples of 16: a gradient step with a rate for each number, and a
+  /// share of the way back to where it began.
+  public func adapt(
+    _ w: MutableFloatsView, gradient: FloatsView, origin: FloatsView, rates: FloatsView, returns: FloatsView,
+    range: Range<Int>
+  ) {
+    let count = min(w.count, gradient.count, origin.count, rates.count, returns.count)
+    precondition(
+      range.lowerBound >= 0 && range.upperBound <= count && range.count % 16 == 0,
+      "range \(range) of \(w.count) weights, \(gradient.count) gradients, \(origin.count) origins, \(rates.count) rates"
+    )
+    table.adapt(
+      w.at(range), gradient.at(range), origin.at(range), rates.at(range), returns.at(range), Int64(range.count))
+  }
+
   private func check(_ w: MutableFloatsView, _ gradient: FloatsView, _ moment: MutableFloatsView, _ range: Range<Int>) {
     precondition(
       range.lowerBound >= 0 && range.upperBound <= min(w.count, gradient.count, moment.count) && range.count % 16 == 0,

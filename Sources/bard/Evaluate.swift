@@ -7,19 +7,21 @@ struct Evaluate: ParsableCommand {
     discussion: """
       Stateful: every character but the first is predicted from all that precede it. Windows of N: each N predictions start \
       from a zero state. Of the text that a model was trained on only the part held out for validation is scored. Beside \
-      the network stands a Kneser-Ney n-gram of the same training text: what counting would reach.
+      the network stands a Kneser-Ney n-gram of the same training text: what counting would reach. Dynamic: the network goes \
+      on learning from each piece of the text after it was scored; the model file stays as it is.
 
       Example:
 
         bard evaluate poems.safetensors poems.txt
         bard evaluate poems.safetensors unseen.txt --corpus poems.txt
         bard evaluate poems.safetensors unseen.txt --windows 256 --json
+        bard evaluate poems.safetensors poems.txt --dynamic
       """)
 
   @Argument(help: "[CHECKPOINT] FILE: a model file, the Shakespeare model where it is left out, and the text.")
   var files: [String]
 
-  @Option(parsing: .upToNextOption, help: "The text that the model was trained on, for the n-gram.")
+  @Option(parsing: .upToNextOption, help: "The text that the model was trained on, for the n-gram and for --dynamic.")
   var corpus: [String] = []
 
   @Flag(help: "Score all of the text, also what the model was trained on.")
@@ -40,6 +42,7 @@ struct Evaluate: ParsableCommand {
   @Flag(help: "Print one JSON object.")
   var json = false
 
+  @OptionGroup(title: "Dynamic evaluation") var dynamic: DynamicOptions
   @OptionGroup var threads: ThreadOptions
 
   func validate() throws {
@@ -47,6 +50,12 @@ struct Evaluate: ParsableCommand {
     if let windows, windows < 1 { throw ValidationError("--windows must be 1 or more, not \(windows).") }
     if let lanes, lanes < 1 { throw ValidationError("--lanes must be 1 or more, not \(lanes).") }
     if lanes != nil && windows != nil { throw ValidationError("--lanes is for the stateful pass, not for --windows.") }
+    if dynamic.dynamic && windows != nil {
+      throw ValidationError("--dynamic reads the text from front to back: leave out --windows.")
+    }
+    if dynamic.dynamic && precision != .float32 {
+      throw ValidationError("--dynamic learns, in float32: leave out --precision.")
+    }
   }
 
   func run() throws {
@@ -72,6 +81,9 @@ struct Evaluate: ParsableCommand {
             Evaluation.windows(
               model, tokens: tokens, window: window, threads: threads.count)?.natsPerCharacter
         }
+        if dynamic.dynamic {
+          report.dynamic = try dynamicEvaluation(text, path: path, checkpoint: checkpoint)?.natsPerCharacter
+        }
         if ngram, let training = text.training {
           let counts = KneserNey(
             tokens: training, vocabularySize: checkpoint.vocabulary.count, threads: threads.count)
@@ -88,5 +100,24 @@ struct Evaluate: ParsableCommand {
         }
       }
     }
+  }
+
+  private func dynamicEvaluation(_ text: EvaluationText, path: String, checkpoint: Checkpoint) throws -> Evaluation? {
+    guard let training = text.training else {
+      throw Failure(
+        "\(path): --dynamic takes from the text that the model was trained on how large its steps may be: name it with --corpus."
+      )
+    }
+    let evaluation: DynamicEvaluation
+    do {
+      evaluation = try DynamicEvaluation(
+        parameters: checkpoint.parameters, training: training, configuration: dynamic.configuration,
+        kernels: try chosenKernels(), threads: threads.count)
+    } catch LaneBatchesError.tooShort(let characters, let needed) {
+      throw Failure(
+        "\(path): --dynamic needs \(counted(needed, "character")) of the text that the model was trained on, not \(characters)."
+      )
+    }
+    return evaluation.evaluate(text.scored)
   }
 }

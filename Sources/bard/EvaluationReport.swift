@@ -13,6 +13,8 @@ struct EvaluationReport {
   let evaluation: Evaluation
   /// Nats per character by window size; none for a text that is shorter.
   var windows: [Int: Double] = [:]
+  /// Nats per character of a model that goes on learning while it is scored.
+  var dynamic: Double?
   var ngram: NGram?
 
   /// What counting reaches, in nats per character.
@@ -53,6 +55,7 @@ struct EvaluationReport {
       row("nats per character", ["stateful"] + Self.windowSizes.map { "windows of \($0)" }),
       row("network", cells(evaluation.natsPerCharacter, windows)),
     ]
+    if let dynamic { lines.append(row("network, dynamic", cells(dynamic, [:]))) }
     if let ngram { lines.append(row("\(ngram.order)-gram", cells(ngram.stateful, ngram.windows))) }
     lines.append("stateful: " + figures.joined(separator: ", "))
     if let ngram, let counted = ngram.stateful {
@@ -79,6 +82,7 @@ struct EvaluationReport {
     let perplexity: Double
     let windows64: Double?
     let windows256: Double?
+    let dynamic: Double?
     let ngram: NGramNames?
   }
 
@@ -90,7 +94,7 @@ struct EvaluationReport {
       let names = Names(
         characters: evaluation.characters, natsPerCharacter: evaluation.natsPerCharacter,
         bitsPerCharacter: evaluation.bitsPerCharacter, perplexity: evaluation.perplexity, windows64: windows[64],
-        windows256: windows[256],
+        windows256: windows[256], dynamic: dynamic,
         ngram: ngram.map {
           .init(order: $0.order, stateful: $0.stateful, windows64: $0.windows[64], windows256: $0.windows[256])
         })

@@ -66,7 +66,7 @@ struct Inspection: Codable {
       "for", "\(grouped(training.step)) steps, \(fixed(training.epoch, 2)) epochs, \(duration(training.seconds))")
     row(
       "minibatches",
-      "[samples, time steps, features] = [\(settings.lanes), \(settings.timeSteps), \(configuration.vocabularySize)], state carried"
+      "[samples, time steps, features] = [\(settings.lanes), \(settings.timeSteps), \(configuration.vocabularySize)], \(settings.stateHandling.words)\(settings.objective == .last ? ", many-to-one" : "")"
     )
     row(
       "optimizer",

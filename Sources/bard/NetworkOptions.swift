@@ -24,6 +24,18 @@ struct NetworkOptions: ParsableArguments {
   @Option(help: "Characters of each lane in a minibatch, T. (default: \(defaults.timeSteps))")
   var timeSteps: Int?
 
+  @Option(
+    help:
+      "every: learn from the prediction after each character (many-to-many); last: only from the one after a window's last (many-to-one). (default: \(defaults.objective.rawValue))"
+  )
+  var objective: TrainingObjective?
+
+  @Option(
+    help:
+      "carry: each lane goes on from the state it ended with (stateful); reset: every minibatch begins from zero; shuffle: from zero, and windows in random order. (default: \(defaults.stateHandling.rawValue))",
+    transform: StateHandling.init(words:))
+  var state: StateHandling?
+
   @Option(help: "Probability of dropping a value after each layer. (default: chosen)")
   var dropout: Double?
 
@@ -96,6 +108,8 @@ struct NetworkOptions: ParsableArguments {
     var configuration = base
     if let lanes { configuration.lanes = lanes }
     if let timeSteps { configuration.timeSteps = timeSteps }
+    if let objective { configuration.objective = objective }
+    if let state { configuration.stateHandling = state }
     if let dropout { configuration.dropout = dropout }
     if let lockedDropout { configuration.isDropoutLocked = lockedDropout }
     if let weightDropout { configuration.weightDropout = weightDropout }
@@ -133,6 +147,8 @@ struct NetworkOptions: ParsableArguments {
     compare("embedding-size", embeddingSize, model.embeddingSize)
     compare("lanes", lanes, training.lanes)
     compare("time-steps", timeSteps, training.timeSteps)
+    compare("objective", objective?.rawValue, training.objective.rawValue)
+    compare("state", state?.rawValue, training.stateHandling.rawValue)
     compare("dropout", dropout, training.dropout)
     compare("locked-dropout", lockedDropout, training.isDropoutLocked)
     compare("weight-dropout", weightDropout, training.weightDropout)

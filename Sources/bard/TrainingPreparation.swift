@@ -107,7 +107,9 @@ struct TrainingPreparation {
   ) throws -> (LaneBatches, TokenSequence) {
     let (training, validation) = corpus.split(validationFraction: configuration.validationFraction)
     return (
-      try LaneBatches(tokens: training, lanes: configuration.lanes, timeSteps: configuration.timeSteps), validation
+      try LaneBatches(
+        tokens: training, lanes: configuration.lanes, timeSteps: configuration.timeSteps,
+        stateHandling: configuration.stateHandling, seed: configuration.seed), validation
     )
   }
 
@@ -143,7 +145,7 @@ struct TrainingPreparation {
         + " \(counted(trainer.threads, "thread")), \(trainer.kernels.variant.rawValue) kernels, \(configuration.precision.rawValue),"
         + " about \(grouped(memory.total / 1_000_000)) MB",
       "[samples, time steps, features] = [\(batches.lanes), \(batches.timeSteps), \(model.vocabularySize)]: \(counted(batches.minibatchesPerEpoch, "minibatch", "minibatches")) an"
-        + " epoch, state carried from each to the next",
+        + " epoch, \(configuration.stateHandling.words)\(configuration.objective == .last ? "; only the last prediction of each is learnt from" : "")",
     ]
     if batches.lanes < batches.requestedLanes {
       lines.append(

@@ -232,6 +232,7 @@ static void rows_and_updates(const bard_kernels *scalar, const bard_kernels *var
     k->rmsprop(out.base, g.base, b.base, count, o);
     discard(b);
   });
+  BOTH("adapt", logits, false, k->adapt(out.base, g.base, m.base, v.base, m.base, count));
   comparisons++;
   if (scalar->sum_of_squares(g.base, count) != variant->sum_of_squares(g.base, count)) {
     printf("%s: sum_of_squares differs\n", variant->name);

@@ -19,9 +19,12 @@ import Testing
       #expect(allocations {} == 0)
     }
 
-    @Test(arguments: TrainingPrecision.allCases, [1, 2]) func aMinibatchAllocatesNothing(
-      precision: TrainingPrecision, threads: Int
-    ) throws {
+    @Test(
+      arguments: [
+        (TrainingPrecision.float32, 1, StateHandling.carry), (.float32, 2, .carry), (.bfloat16, 1, .carry),
+        (.bfloat16, 2, .carry), (.float32, 1, .shuffle),
+      ])
+    func aMinibatchAllocatesNothing(precision: TrainingPrecision, threads: Int, stateHandling: StateHandling) throws {
       var configuration = TrainingConfiguration()
       configuration.precision = precision
       configuration.dropout = 0.2
@@ -30,7 +33,8 @@ import Testing
       let trainer = Trainer(
         model: ModelConfiguration(vocabularySize: 30, embeddingSize: 8, hiddenSize: 100, layers: 2),
         configuration: configuration, vocabulary: testVocabulary(30),
-        batches: try LaneBatches(tokens: TokenSequence(ids, vocabularySize: 30), lanes: 8, timeSteps: 10),
+        batches: try LaneBatches(
+          tokens: TokenSequence(ids, vocabularySize: 30), lanes: 8, timeSteps: 10, stateHandling: stateHandling),
         threads: threads)
       try trainer.step(learningRate: 0.001)
       // across the end of an epoch

@@ -80,6 +80,28 @@ import Testing
     #expect(abs(x[7] - (w0[7] - 0.1 * g[7] / (second.squareRoot() + 1e-6))) < 1e-5)
   }
 
+  @Test(arguments: availableVariants) func adaptsWithARateOfItsOwnForEachWeight(variant: KernelVariant) {
+    var w = block(1)
+    let (before, g, origin, rates, returns) = (w, block(2), block(3), block(4), block(5))
+    w.withMutableView { w in
+      g.withView { g in
+        origin.withView { origin in
+          rates.withView { rates in
+            returns.withView {
+              Kernels(variant: variant).adapt(
+                w, gradient: g, origin: origin, rates: rates, returns: $0, range: 16..<48)
+            }
+          }
+        }
+      }
+    }
+    for index in 16..<48 {
+      let expected = before[index] + returns[index] * (origin[index] - before[index]) - rates[index] * g[index]
+      #expect(abs(w[index] - expected) < 1e-5)
+    }
+    #expect(w[15] == before[15])
+  }
+
   @Test func sumOfSquaresIsTheSameForAllVariants() {
     let values = TestMatrix(rows: 100, columns: 64, seed: 9).block
     let sums = availableVariants.map { variant in

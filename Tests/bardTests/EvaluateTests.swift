@@ -9,6 +9,7 @@ import Testing
     let perplexity: Double
     let windows64: Double?
     let windows256: Double?
+    let dynamic: Double?
     let ngram: NGram?
     struct NGram: Decodable {
       let order: Int
@@ -64,6 +65,33 @@ import Testing
     #expect(without.contains("--corpus TEXT, the text it was trained on"))
     let with = try bard.run("evaluate", "m.safetensors", "other.txt", "--corpus", "corpus.txt").output
     #expect(with.contains("-gram") && !with.contains("--corpus"))
+  }
+
+  @Test func dynamicEvaluationAdaptsToTheText() throws {
+    let bard = try BardProcess()
+    try bard.trainModel()
+    let own = try report(bard, "--dynamic", "--dynamic-time-steps", "8", "--dynamic-rate", "0.003")
+    let dynamic = try #require(own.dynamic)
+    #expect(dynamic < own.natsPerCharacter && dynamic > 0)
+    let still = try #require(try report(bard, "--dynamic", "--dynamic-rate", "0").dynamic)
+    #expect(abs(still - own.natsPerCharacter) < 1e-5)
+    #expect(try report(bard).dynamic == nil)
+    let words = try bard.run("evaluate", "m.safetensors", "corpus.txt", "--dynamic").output
+    #expect(words.split(separator: "\n")[3].hasPrefix("network, dynamic    "))
+
+    try bard.write("the dog sat on the mat, and the cat ran off.\n", to: "other.txt")
+    let unknown = try bard.run("evaluate", "m.safetensors", "other.txt", "--dynamic")
+    #expect(unknown.status == 1)
+    #expect(
+      unknown.errors
+        == "Error: other.txt: --dynamic takes from the text that the model was trained on how large its steps"
+        + " may be: name it with --corpus.\n")
+    #expect(try bard.run("evaluate", "m.safetensors", "other.txt", "--corpus", "other.txt", "--dynamic").status == 0)
+    for wrong in [["--dynamic-rate", "1"], ["--dynamic", "--windows", "9"], ["--dynamic", "--dynamic-decay", "2"]] {
+      let (process, _, _) = try bard.start(["evaluate", "m.safetensors", "corpus.txt"] + wrong)
+      process.waitUntilExit()
+      #expect(process.terminationStatus == 64)
+    }
   }
 
   @Test func textsThatCannotBeScored() throws {

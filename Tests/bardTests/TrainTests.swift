@@ -215,4 +215,23 @@ import Testing
     let inspection = try bard.run("inspect", "m.training.safetensors", "--json")
     #expect(inspection.status == 0)
   }
+
+  @Test func statesAndObjectives() throws {
+    let bard = try BardProcess()
+    try bard.trainModel("windows", ["--objective", "last", "--state", "shuffle"])
+    let words = try bard.run("inspect", "windows.safetensors").output
+    #expect(words.contains("[4, 10, 17], shuffled, each from a zero state, many-to-one\n"))
+    let resumed = try bard.run("train", "--resume", "windows.safetensors", "--steps", "30", "--state", "carry")
+    #expect(resumed.errors.contains("cannot change --state carry (it began with shuffle)"))
+    let told = try bard.run(
+      "train", "corpus.txt", "--output", "reset", "--state", "reset", "--hidden-size", "16", "--steps", "2")
+    #expect(told.errors.contains("an epoch, each from a zero state\n"))
+    for both in ["carry,shuffle", "shuffle+carry"] {
+      let refused = try bard.run("train", "corpus.txt", "--state", both)
+      #expect(refused.status == 64)
+      #expect(refused.errors.contains("the state cannot be carried over shuffled windows"))
+    }
+    let wrong = try bard.run("train", "corpus.txt", "--state", "keep")
+    #expect(wrong.status == 64 && wrong.errors.contains("carry, reset, shuffle"))
+  }
 }

@@ -123,6 +123,8 @@ typedef struct {
                            uint32_t threshold);
   // average += (1 - decay) (w - average)
   void (*average)(float *average, const float *w, int64_t count, float decay);
+  // w += returns (origin - w) - rates g: each number with a rate of its own, drawn back to where it began
+  void (*adapt)(float *w, const float *g, const float *origin, const float *rates, const float *returns, int64_t count);
 
   // The same operations on pairs of bfloat16, accumulated in float32. Left operands of a product and of the steps are rounded rows;
   // weights, and both operands of product_of_transposed, are pairs of rows.

@@ -155,13 +155,19 @@ struct BackpropagationPass: ParallelWork {
     let source = owner.layerInputs[owner.layers.count]
     for t in steps {
       let rows = t * lanes + range.lowerBound..<t * lanes + range.upperBound
+      guard t >= owner.firstScored else {
+        // no loss here, and no gradient
+        workspace[owner.logits].clear(rows: rows)
+        workspace[owner.dh].clear(rows: rows)
+        continue
+      }
       owner.output.forward(
         workspace.readOnly[source.region], row: source.row + rows.lowerBound, rows: rows.count,
         parameters: parameters, into: workspace[owner.logits], row: rows.lowerBound)
       kernels.softmaxCrossEntropy(
         logits: workspace[owner.logits], rows: rows, targets: targets[rows], losses: workspace,
         lossRange: owner.losses.offset + rows.lowerBound..<owner.losses.offset + rows.upperBound,
-        gradientScale: 1 / Float(timeSteps * lanes))
+        gradientScale: 1 / Float(owner.scoredPredictions))
       owner.output.backward(
         dlogits: workspace.readOnly[owner.logits], row: rows.lowerBound, rows: rows.count,
         decoderTransposed: workspace.readOnly[owner.derived.decoderTransposed], into: workspace[owner.dh])

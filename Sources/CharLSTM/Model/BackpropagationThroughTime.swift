@@ -31,10 +31,12 @@ final class BackpropagationThroughTime {
   /// first layer reads its table; its entry stands there for the numbering.
   let layerInputs: [LayerInput]
   let precision: TrainingPrecision
+  /// The first time step whose prediction counts.
+  let firstScored: Int
 
   init(
     layout: ParameterLayout, lanes: Int, timeSteps: Int, dropout: Float, isDropoutLocked: Bool = false, seed: UInt64,
-    precision: TrainingPrecision = .float32, kernels: Kernels, threads: Int
+    precision: TrainingPrecision = .float32, objective: TrainingObjective = .every, kernels: Kernels, threads: Int
   ) {
     let configuration = layout.configuration
     let hidden = configuration.hiddenSize
@@ -77,12 +79,16 @@ final class BackpropagationThroughTime {
     }
     layerInputs = inputs
     self.precision = precision
+    firstScored = objective == .last ? timeSteps - 1 : 0
     self.layout = layout
     self.lanes = lanes
     self.timeSteps = timeSteps
     self.kernels = kernels
     self.threads = threads
   }
+
+  /// Predictions of a minibatch that make up its loss.
+  var scoredPredictions: Int { (timeSteps - firstScored) * lanes }
 
   /// Bytes held for activations and derived weights.
   var workspaceBytes: Int { workspace.count * 4 }
@@ -132,8 +138,10 @@ final class BackpropagationThroughTime {
 
   private func meanLoss(_ workspace: MutableFloatsView) -> Double {
     var total = 0.0
-    for index in losses.offset..<losses.offset + timeSteps * lanes { total += Double(workspace[index]) }
-    return total / Double(timeSteps * lanes)
+    for index in losses.offset + firstScored * lanes..<losses.offset + timeSteps * lanes {
+      total += Double(workspace[index])
+    }
+    return total / Double(scoredPredictions)
   }
 }
 

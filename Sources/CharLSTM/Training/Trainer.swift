@@ -63,7 +63,7 @@ public final class Trainer {
     backpropagation = BackpropagationThroughTime(
       layout: layout, lanes: batches.lanes, timeSteps: batches.timeSteps, dropout: Float(configuration.dropout),
       isDropoutLocked: configuration.isDropoutLocked, seed: configuration.seed, precision: configuration.precision,
-      kernels: kernels, threads: max(1, threads))
+      objective: configuration.objective, kernels: kernels, threads: max(1, threads))
     average = WeightAverage(decay: configuration.averageDecay, of: parameters.values)
     weightDropout = WeightDropout(rate: Float(configuration.weightDropout), seed: configuration.seed, layout: layout)
     dropped = AlignedFloats(zeros: weightDropout.isActive ? layout.count : 0)
@@ -97,9 +97,9 @@ public final class Trainer {
   /// - Throws: `TrainingError.lossNotFinite`; the parameters are then those of the step before.
   @discardableResult
   public func step(learningRate: Double) throws(TrainingError) -> StepReport {
-    let minibatch = step % batches.minibatchesPerEpoch
-    if minibatch == 0 { backpropagation.resetCarriedState() }
-    batches.fill(minibatch: minibatch, inputs: &inputs, targets: &targets)
+    let (epoch, minibatch) = step.quotientAndRemainder(dividingBy: batches.minibatchesPerEpoch)
+    if batches.beginsFromZero(step: step) { backpropagation.resetCarriedState() }
+    batches.fill(minibatch: minibatch, epoch: epoch, inputs: &inputs, targets: &targets)
     disturb()
     let loss: Double
     if weightDropout.isActive {

@@ -4,6 +4,10 @@ public struct TrainingConfiguration: Sendable, Codable, Equatable {
   public var lanes = 32
   /// T: characters of each lane in a minibatch, the length that gradients are propagated through.
   public var timeSteps = 64
+  /// Which of a window's predictions are learnt from.
+  public var objective = TrainingObjective.every
+  /// Whether lanes carry their state on.
+  public var stateHandling = StateHandling.carry
   /// Probability that a value between two layers, or between the last one and the softmax layer, is dropped.
   public var dropout = 0.2
   /// Whether a lane drops the same values at every time step of a minibatch (Gal & Ghahramani 2016).
@@ -46,6 +50,8 @@ public struct TrainingConfiguration: Sendable, Codable, Equatable {
     }
     try take(.lanes, &lanes)
     try take(.timeSteps, &timeSteps)
+    try take(.objective, &objective)
+    try take(.stateHandling, &stateHandling)
     try take(.dropout, &dropout)
     try take(.isDropoutLocked, &isDropoutLocked)
     try take(.weightDropout, &weightDropout)
@@ -97,6 +103,14 @@ public struct TrainingConfiguration: Sendable, Codable, Equatable {
   ) throws(TrainingConfigurationError) {
     guard holds else { throw .outOfRange(name: name, value: value, allowed: allowed) }
   }
+}
+
+/// Which predictions of a window of T characters make up the loss.
+public enum TrainingObjective: String, Sendable, Codable, CaseIterable {
+  /// All T of them, many-to-many: Keras's `return_sequences=True` with a `TimeDistributed` softmax.
+  case every
+  /// The one after the last character, many-to-one: `return_sequences=False`. A window teaches one character instead of T.
+  case last
 }
 
 /// A setting that training cannot use.

@@ -8,12 +8,12 @@ import Testing
   }
 
   /// The texts of the lanes of one minibatch, and their targets.
-  private func lanes(_ batches: LaneBatches, minibatch: Int, _ vocabulary: Vocabulary) -> (
+  private func lanes(_ batches: LaneBatches, minibatch: Int, epoch: Int = 0, _ vocabulary: Vocabulary) -> (
     inputs: [String], targets: [String]
   ) {
     var inputs = [Int32](repeating: 0, count: batches.lanes * batches.timeSteps)
     var targets = inputs
-    batches.fill(minibatch: minibatch, inputs: &inputs, targets: &targets)
+    batches.fill(minibatch: minibatch, epoch: epoch, inputs: &inputs, targets: &targets)
     func texts(_ ids: [Int32]) -> [String] {
       (0..<batches.lanes).map { lane in
         let own = (0..<batches.timeSteps).map { ids[$0 * batches.lanes + lane] }
@@ -55,6 +55,49 @@ import Testing
       let start = lane * batches.laneLength
       #expect(read[lane] == String(characters[start..<start + batches.minibatchesPerEpoch * 13 + 1]))
     }
+  }
+
+  @Test func stateBeginsFromZeroWhereTheTextDoesNotGoOn() throws {
+    let tokens = try corpus("abcdefghijklmnopqrstuvwxyz").tokens
+    func zeros(_ handling: StateHandling) throws -> [Bool] {
+      let batches = try LaneBatches(tokens: tokens, lanes: 3, timeSteps: 4, stateHandling: handling)
+      return (0..<5).map { batches.beginsFromZero(step: $0) }
+    }
+    // an epoch has two minibatches
+    #expect(try zeros(.carry) == [true, false, true, false, true])
+    #expect(try zeros(.reset) == [true, true, true, true, true])
+    #expect(try zeros(.shuffle) == [true, true, true, true, true])
+  }
+
+  @Test func resetKeepsTheOrder() throws {
+    let corpus = try corpus("abcdefghijklmnopqrstuvwxyz")
+    let batches = try LaneBatches(tokens: corpus.tokens, lanes: 3, timeSteps: 4, stateHandling: .reset)
+    #expect(lanes(batches, minibatch: 1, epoch: 3, corpus.vocabulary).inputs == ["efgh", "mnop", "uvwx"])
+  }
+
+  @Test func shuffledWindowsAreAllOfTheText() throws {
+    // every token says where it stands; 102 predictions: 10 lanes of 10 are 30 windows of 3, and 12 are left over
+    let tokens = TokenSequence((0..<103).map { Int32($0) }, vocabularySize: 103)
+    let batches = try LaneBatches(tokens: tokens, lanes: 10, timeSteps: 3, stateHandling: .shuffle, seed: 5)
+    #expect(batches.minibatchesPerEpoch == 3)
+    var epochs: [[Int32]] = []
+    for epoch in 0..<12 {
+      var starts: [Int32] = []
+      for minibatch in 0..<3 {
+        var inputs = [Int32](repeating: 0, count: 30)
+        var targets = inputs
+        batches.fill(minibatch: minibatch, epoch: epoch, inputs: &inputs, targets: &targets)
+        #expect(targets == inputs.map { $0 + 1 })
+        #expect((10..<30).allSatisfy { inputs[$0] == inputs[$0 - 10] + 1 })
+        starts += inputs.prefix(10)
+      }
+      let first = starts.min() ?? -1
+      #expect(starts.sorted() == (0..<30).map { first + 3 * $0 })
+      epochs.append(starts)
+    }
+    #expect(Set(epochs).count == 12)
+    // the cuts move, too
+    #expect(Set(epochs.map { $0.min() }) == [0, 1, 2])
   }
 
   @Test func lanesAreMadeFewerForAShortText() throws {

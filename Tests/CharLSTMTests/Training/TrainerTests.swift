@@ -25,7 +25,9 @@ import Testing
       model: ModelConfiguration(
         vocabularySize: corpus.vocabulary.count, embeddingSize: 8, hiddenSize: hidden, layers: layers),
       configuration: configuration, vocabulary: corpus.vocabulary,
-      batches: try LaneBatches(tokens: corpus.tokens, lanes: lanes, timeSteps: timeSteps), threads: threads,
+      batches: try LaneBatches(
+        tokens: corpus.tokens, lanes: lanes, timeSteps: timeSteps, stateHandling: configuration.stateHandling,
+        seed: seed), threads: threads,
       kernels: Kernels(variant: variant))
   }
 
@@ -81,6 +83,26 @@ import Testing
     second.state = first.state
     _ = try trained(second, steps: 19)
     #expect(second.state == whole.state)
+  }
+
+  @Test(arguments: StateHandling.allCases, TrainingObjective.allCases)
+  func everyRegimeGoesOnFromItsState(handling: StateHandling, objective: TrainingObjective) throws {
+    func regime(threads: Int) throws -> Trainer {
+      try trainer(threads: threads) {
+        $0.stateHandling = handling
+        $0.objective = objective
+      }
+    }
+    let whole = try regime(threads: 1)
+    _ = try trained(whole, steps: 50)
+    #expect(whole.epoch > 1)
+    let first = try regime(threads: 3)
+    _ = try trained(first, steps: 21)
+    let second = try regime(threads: 2)
+    second.state = first.state
+    #expect(try trained(second, steps: 29) == whole.parameters)
+    let usual = try trained(try trainer(), steps: 50)
+    #expect((whole.parameters == usual) == (handling == .carry && objective == .every))
   }
 
   @Test(

@@ -42,6 +42,8 @@ import Testing
     configuration.optimizer = OptimizerConfiguration(rule: .rmsprop)
     configuration.seed = .max
     configuration.patience = 0
+    configuration.objective = .last
+    configuration.stateHandling = .shuffle
     configuration.isDropoutLocked = true
     configuration.weightDropout = 0.25
     configuration.inputNoise = 0.01
