@@ -49,10 +49,29 @@ public struct Evaluation: Sendable, Equatable {
   public static func windows(
     _ model: CharacterModel, tokens: TokenSequence, window: Int, threads: Int
   ) -> Evaluation? {
+    let jobs = windowJobs(tokens: tokens, window: window)
+    return jobs.isEmpty ? nil : score(model, tokens: tokens, jobs: jobs, threads: threads)
+  }
+
+  /// The losses of the same windows, summed by place in the window: `[window]`, in nats.
+  /// - Returns: nil where the text is shorter than one window.
+  static func sumsByPosition(
+    _ model: CharacterModel, tokens: TokenSequence, window: Int, threads: Int
+  ) -> [Double]? {
+    let jobs = windowJobs(tokens: tokens, window: window)
+    guard !jobs.isEmpty else { return nil }
+    let groups = groups(of: jobs, threads: threads)
+    let sums = parallelMap(parts: groups.count, threads: threads) { part in
+      var sums = [Double](repeating: 0, count: window)
+      forEachLoss(model, tokens: tokens, jobs: groups[part]) { _, offset, loss in sums[offset] += loss }
+      return sums
+    }
+    return sums.dropFirst().reduce(sums[0]) { total, more in zip(total, more).map(+) }
+  }
+
+  private static func windowJobs(tokens: TokenSequence, window: Int) -> [Job] {
     let count = window > 0 ? (tokens.count - 1) / window : 0
-    guard count > 0 else { return nil }
-    let jobs = (0..<count).map { Job(start: $0 * window, firstScored: $0 * window, end: ($0 + 1) * window) }
-    return score(model, tokens: tokens, jobs: jobs, threads: threads)
+    return (0..<max(0, count)).map { Job(start: $0 * window, firstScored: $0 * window, end: ($0 + 1) * window) }
   }
 
   /// Inputs `start ..< end`, from a zero state; predictions from `firstScored` on count.
@@ -68,8 +87,7 @@ public struct Evaluation: Sendable, Equatable {
   private static func score(
     _ model: CharacterModel, tokens: TokenSequence, jobs: [Job], threads: Int
   ) -> Evaluation {
-    let size = max(1, min(mostLanes, (jobs.count + threads - 1) / max(1, threads)))
-    let groups = stride(from: 0, to: jobs.count, by: size).map { Array(jobs[$0..<min(jobs.count, $0 + size)]) }
+    let groups = groups(of: jobs, threads: threads)
     let sums = parallelMap(parts: groups.count, threads: threads) { part in
       sumsOfLosses(model, tokens: tokens, jobs: groups[part])
     }
@@ -79,14 +97,28 @@ public struct Evaluation: Sendable, Equatable {
     return Evaluation(characters: characters, natsPerCharacter: total / Double(characters))
   }
 
+  private static func groups(of jobs: [Job], threads: Int) -> [[Job]] {
+    let size = max(1, min(mostLanes, (jobs.count + threads - 1) / max(1, threads)))
+    return stride(from: 0, to: jobs.count, by: size).map { Array(jobs[$0..<min(jobs.count, $0 + size)]) }
+  }
+
   private static func sumsOfLosses(_ model: CharacterModel, tokens: TokenSequence, jobs: [Job]) -> [Double] {
+    var totals = [Double](repeating: 0, count: jobs.count)
+    forEachLoss(model, tokens: tokens, jobs: jobs) { lane, _, loss in totals[lane] += loss }
+    return totals
+  }
+
+  /// Reads jobs side by side.
+  /// - Parameter body: told every loss that counts: which job, at which input of it, nats.
+  private static func forEachLoss(
+    _ model: CharacterModel, tokens: TokenSequence, jobs: [Job], _ body: (_ job: Int, _ offset: Int, Double) -> Void
+  ) {
     let lanes = jobs.count
     var state = RecurrentState(zeros: model.configuration, lanes: lanes)
     var logits = Logits(vocabularySize: model.configuration.vocabularySize, lanes: lanes)
     var losses = AlignedFloats(zeros: lanes)
     var ids = [Int32](repeating: 0, count: lanes)
     var targets = ids
-    var totals = [Double](repeating: 0, count: lanes)
     for offset in 0..<(jobs.map { $0.end - $0.start }.max() ?? 0) {
       for (lane, job) in jobs.enumerated() {
         // a lane that is through repeats its last character; what it says is not counted
@@ -98,10 +130,9 @@ public struct Evaluation: Sendable, Equatable {
       model.crossEntropy(&logits, targets: targets, losses: &losses)
       for (lane, job) in jobs.enumerated()
       where job.start + offset >= job.firstScored && job.start + offset < job.end {
-        totals[lane] += Double(losses[lane])
+        body(lane, offset, Double(losses[lane]))
       }
     }
-    return totals
   }
 }
 
