@@ -36,6 +36,7 @@ enum Command: String, CaseIterable {
   case minP = "/min-p"
   case seed = "/seed"
   case stop = "/stop"
+  case surprise = "/surprise"
   case again = "/again"
   case reset = "/reset"
   case undo = "/undo"
@@ -51,6 +52,7 @@ enum Command: String, CaseIterable {
     case .temperature, .topP, .minP: "[NUMBER]"
     case .length, .topK, .seed: "[COUNT]"
     case .stop: "[TEXT | off]"
+    case .surprise: "[on | off]"
     case .save, .load: "FILE"
     }
   }
@@ -65,6 +67,7 @@ enum Command: String, CaseIterable {
     case .minP: "draw from those at least this fraction as likely as the likeliest; 0: all"
     case .seed: "start the random numbers anew from this seed"
     case .stop: "end an answer before this text (\\n is a line end); off: nothing ends it"
+    case .surprise: "colour what is written by its surprise: -log2 p before temperature and filters"
     case .again: "take the last answer back and write another"
     case .reset: "forget everything read and written"
     case .undo: "take the last turn back"
@@ -76,6 +79,9 @@ enum Command: String, CaseIterable {
   }
 
   var takesFile: Bool { self == .save || self == .load }
+
+  /// Words that may follow it.
+  var words: [String] { self == .surprise ? ["on", "off"] : [] }
 
   static var helpText: String {
     let rows = allCases.map { command in

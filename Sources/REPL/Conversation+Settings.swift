@@ -77,6 +77,20 @@ extension Conversation {
     let stops = generator.sampling.stop.map(\.debugDescription).joined(separator: ", ")
     display.tell(stops.isEmpty ? "nothing ends an answer but its length" : "an answer ends before \(stops)")
   }
+
+  mutating func setSurprise(_ argument: String, _ display: Display) {
+    switch (argument, display.colours) {
+    case ("", _): display.tell("surprise is \(showsSurprise ? "on" : "off")")
+    case ("on", .shown(let legend, _)):
+      showsSurprise = true
+      display.tell("surprise is on; \(legend)")
+    case ("on", .off(let reason)): display.tell("surprise stays off: there are no colours here, \(reason)")
+    case ("off", _):
+      showsSurprise = false
+      display.tell("surprise is off")
+    default: display.tell("surprise must be on or off, not \(argument)")
+    }
+  }
 }
 
 extension Command {

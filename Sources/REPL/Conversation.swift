@@ -10,6 +10,15 @@ struct Conversation {
     var tell: (String) -> Void
     /// The prompt that an answer goes on from is to be shown before it.
     var echo: (String) -> Void
+    var colours: Colours
+  }
+
+  /// How text looks that is shown with its surprise.
+  enum Colours {
+    /// The model's text as `Display.text` takes it, with what it is coloured by; the legend says what the colours mean.
+    case shown(legend: String, text: ([MeasuredText]) -> Bool)
+    /// There are none, and why.
+    case off(String)
   }
 
   enum Outcome: Equatable {
@@ -32,6 +41,8 @@ struct Conversation {
   let unknown: UnknownPolicy
   var length: Int
   var generator: TextGenerator
+  /// What is written is coloured by its surprise.
+  var showsSurprise = false
   /// Everything read and written, UTF-8.
   private(set) var text: [UInt8] = []
   private var turns: [Turn] = []
@@ -76,9 +87,17 @@ struct Conversation {
     let start = clock.now
     let before = generator.position
     var written: [UInt8] = []
-    let ending = generator.write(length: length) { bytes in
-      written += bytes
-      return display.text(bytes)
+    let ending: TextGenerator.Ending
+    if showsSurprise, case .shown(_, let show) = display.colours {
+      ending = generator.writeMeasured(length: length) { texts in
+        for text in texts { written += text.bytes }
+        return show(texts)
+      }
+    } else {
+      ending = generator.write(length: length) { bytes in
+        written += bytes
+        return display.text(bytes)
+      }
     }
     text += written
     drawn += generator.position - before
@@ -112,6 +131,7 @@ struct Conversation {
     case .length: setLength(argument, display)
     case .seed: setSeed(argument, display)
     case .stop: setStop(argument, display)
+    case .surprise: setSurprise(argument, display)
     case .again: again(display)
     case .undo: undo(display)
     case .reset: reset(display)

@@ -43,7 +43,11 @@ public struct REPL {
     let display = Conversation.Display(
       text: { Terminal.write($0, to: Terminal.standardOutput) && !Interrupt.isRequested },
       tell: { Terminal.write(Array((style.dim($0) + "\n").utf8), to: Terminal.standardOutput) },
-      echo: { Terminal.write(Array(style.dim($0).utf8), to: Terminal.standardOutput) })
+      echo: { Terminal.write(Array(style.dim($0).utf8), to: Terminal.standardOutput) },
+      colours: style.isColoured
+        ? .shown(legend: SurprisalColours.legend) {
+          Terminal.write(SurprisalColours.coloured($0), to: Terminal.standardOutput) && !Interrupt.isRequested
+        } : .off("NO_COLOR or TERM asks for none"))
     display.tell(introduction)
     while true {
       Interrupt.clear()
@@ -66,16 +70,17 @@ public struct REPL {
         return isOpen && !Interrupt.isRequested
       },
       tell: { Terminal.tell($0) },
-      echo: { _ in })
+      echo: { _ in },
+      colours: .off("this is no terminal"))
     while isOpen, !Interrupt.isRequested, let line = readLine(strippingNewline: true) {
       if conversation.respond(to: line, display: display) == .quit { return }
     }
   }
 
-  /// Commands at the beginning of a line, file names after those that take one.
+  /// Commands at the beginning of a line, file names or words after those that take one.
   @Sendable private static func completions(_ line: String, _ start: Int) -> [String]? {
     if start == 0 { return line.hasPrefix("/") ? Command.allCases.map(\.rawValue) : [] }
-    if case .command(let command, _) = Input(line), command.takesFile { return nil }
-    return []
+    guard case .command(let command, _) = Input(line) else { return [] }
+    return command.takesFile ? nil : command.words
   }
 }

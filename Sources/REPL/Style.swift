@@ -1,8 +1,8 @@
 /// Colours, where there is a terminal that shows them and nobody has asked for none (no-color.org).
-struct Style {
-  let isColoured: Bool
+public struct Style {
+  public let isColoured: Bool
 
-  init(isTerminal: Bool, environment: [String: String]) {
+  public init(isTerminal: Bool, environment: [String: String]) {
     let noColour = environment["NO_COLOR"].map { !$0.isEmpty } ?? false
     isColoured = isTerminal && !noColour && environment["TERM"] != "dumb"
   }

@@ -29,9 +29,12 @@ public enum Terminal {
   public static func tell(_ line: String) { write(Array((line + "\n").utf8), to: standardError) }
 
   /// Columns of the terminal that standard error is, 80 where it does not say.
-  public static var columns: Int {
+  public static var columns: Int { columns(of: standardError) }
+
+  /// Columns of a terminal, 80 where it does not say or is none.
+  public static func columns(of descriptor: Int32) -> Int {
     var size = winsize()
-    guard ioctl(standardError, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+    guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
     return Int(size.ws_col)
   }
 }

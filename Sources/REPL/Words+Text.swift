@@ -22,6 +22,8 @@ extension CorpusError: InWords {
         + " file."
     case .unknownCharacter(let character, let path, let offset):
       "\(path): the model does not know \(character), at byte \(offset). It can read only what its corpus was made of."
+    case .tooLong(let characters, let limit):
+      "more than \(limit) characters are too many to be compared (\(characters) were read so far). Give fewer or smaller files."
     }
   }
 }

@@ -17,5 +17,8 @@ struct Bard: ParsableCommand {
       Without a checkpoint, repl and generate use the Shakespeare model that comes with bard.
       """,
     version: version,
-    subcommands: [Train.self, Talk.self, Generate.self, Evaluate.self, Inspect.self, CompareRegimes.self])
+    subcommands: [
+      Train.self, Talk.self, Generate.self, Evaluate.self, Surprise.self, Originality.self, Inspect.self,
+      CompareRegimes.self,
+    ])
 }

@@ -7,11 +7,12 @@ final class GenerationDestination {
   let isStandardOutput: Bool
   private var file: AtomicFile.Writer?
 
-  init(path: String, force: Bool) throws {
+  /// - Parameter option: what the path was given with.
+  init(path: String, force: Bool, option: String = "--output") throws {
     isStandardOutput = path == "-"
     if isStandardOutput { return }
     if fileExists(path) && !force {
-      throw Failure("\(path) exists already. Give another --output, or overwrite it with --force.")
+      throw Failure("\(path) exists already. Give another \(option), or overwrite it with --force.")
     }
     do { file = try AtomicFile.Writer(path: path) } catch { throw Failure(error.words) }
   }

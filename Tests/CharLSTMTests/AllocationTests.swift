@@ -53,5 +53,13 @@ import Testing
       generator.read([1, 2])
       #expect(allocations { for _ in 0..<10 { _ = generator.next() } } == 0)
     }
+
+    @Test func readingSurpriseAllocatesNothing() {
+      let configuration = ModelConfiguration(vocabularySize: 30, embeddingSize: 8, hiddenSize: 40, layers: 2)
+      let model = CharacterModel(parameters: testParameters(configuration), vocabulary: testVocabulary(30))
+      var reader = SurprisalReader(model: model, candidates: 5)
+      for id in 0..<3 as Range<Int32> { _ = reader.read(id) }
+      #expect(allocations { for id in 0..<30 as Range<Int32> { _ = reader.read(id) } } == 0)
+    }
   }
 #endif

@@ -20,6 +20,12 @@ import Testing
     #expect(Input("///") == .text("//"))
   }
 
+  @Test func surpriseIsFollowedByOnOrOff() {
+    #expect(Command.surprise.words == ["on", "off"])
+    #expect(Command.surprise.argument == "[on | off]")
+    #expect(Command.allCases.count { !$0.words.isEmpty } == 1)
+  }
+
   @Test func helpNamesEveryCommand() {
     for command in Command.allCases {
       #expect(Command.helpText.contains("  \(command.rawValue) "))
@@ -27,8 +33,9 @@ import Testing
     }
     #expect(
       Set(Command.allCases.map(\.rawValue)) == [
-        "/help", "/temperature", "/length", "/top-k", "/top-p", "/min-p", "/seed", "/stop", "/again", "/reset", "/undo",
-        "/save", "/load", "/stats", "/quit",
+        "/help", "/temperature", "/length", "/top-k", "/top-p", "/min-p", "/seed", "/stop", "/surprise", "/again",
+        "/reset",
+        "/undo", "/save", "/load", "/stats", "/quit",
       ])
   }
 }

@@ -12,6 +12,9 @@ import Testing
     var told: [String] = []
     var echoed: [String] = []
     var textsUntilStop = Int.max
+    /// What was shown with its surprise.
+    var measured: [MeasuredText] = []
+    var hasColours = true
 
     init(_ sampling: SamplingParameters = SamplingParameters(temperature: 1), unknown: UnknownPolicy = .error) throws {
       conversation = Conversation(
@@ -30,7 +33,13 @@ import Testing
             text += String(decoding: $0, as: UTF8.self)
             texts += 1
             return texts < textsUntilStop
-          }, tell: { [self] in told.append($0) }, echo: { [self] in echoed.append($0) }))
+          }, tell: { [self] in told.append($0) }, echo: { [self] in echoed.append($0) },
+          colours: hasColours
+            ? .shown(legend: "LEGEND") { [self] in
+              measured += $0
+              texts += 1
+              return texts < textsUntilStop
+            } : .off("REASON")))
       return (text, told)
     }
 
@@ -119,6 +128,44 @@ import Testing
       talk.conversation.generator.sampling == SamplingParameters(temperature: 0.25, topK: 3, topP: 0.9, minP: 0.1))
     talk.say("ab")
     #expect(talk.conversation.text.count == 9)
+  }
+
+  @Test func surpriseColoursWhatIsWrittenAndChangesNothing() throws {
+    let (plain, coloured) = (try Talk(), try Talk())
+    #expect(coloured.say("/surprise").told == ["surprise is off"])
+    #expect(coloured.say("/surprise on").told == ["surprise is on; LEGEND"])
+    #expect(coloured.say("/surprise").told == ["surprise is on"])
+    for prompt in ["ab", "", "ROMEO:"] {
+      coloured.measured = []
+      let expected = plain.say(prompt).text
+      coloured.say(prompt)
+      #expect(
+        String(decoding: coloured.measured.flatMap(\.bytes), as: UTF8.self) + coloured.text == expected)
+      #expect(coloured.measured.allSatisfy { $0.nats ?? -1 > 0 })
+    }
+    #expect(coloured.conversation.text == plain.conversation.text)
+    #expect(coloured.say("/surprise off").told == ["surprise is off"])
+    #expect(coloured.say("cd").text == plain.say("cd").text)
+    #expect(coloured.conversation.text == plain.conversation.text)
+    #expect(coloured.say("/surprise maybe").told == ["surprise must be on or off, not maybe"])
+  }
+
+  @Test func aStoppedAnswerInColoursIsKeptSoFar() throws {
+    let talk = try Talk()
+    talk.say("/surprise on")
+    talk.textsUntilStop = 4
+    #expect(talk.say("ab").told == ["stopped"])
+    #expect(talk.conversation.text == Array("ab".utf8) + talk.measured.flatMap(\.bytes))
+    #expect(talk.measured.count == 4)
+  }
+
+  @Test func surpriseStaysOffWithoutColours() throws {
+    let talk = try Talk()
+    talk.hasColours = false
+    #expect(talk.say("/surprise on").told == ["surprise stays off: there are no colours here, REASON"])
+    #expect(talk.say("/surprise").told == ["surprise is off"])
+    #expect(!talk.say("ab").text.isEmpty)
+    #expect(talk.measured.isEmpty)
   }
 
   @Test func wrongValuesAreAnsweredWithWhatIsAllowed() throws {

@@ -215,6 +215,37 @@ import Testing
     #expect(Set(terminal.screen.styles) == ["0", "2", "1;36"])
   }
 
+  @Test func surpriseIsShownInColours() throws {
+    let terminal = try conversation()
+    try terminal.type("/sur\t")
+    try terminal.wait(forLine: "> /surprise ")
+    try terminal.type("on\r")
+    try waitForPrompt(2, terminal)
+    #expect(
+      terminal.screen.lines.contains {
+        $0.hasPrefix("surprise is on; bits:  under 1   1 to 2   2 to 4   4 to 6   6 to 9   9 or more")
+      })
+    #expect(terminal.screen.lines.allSatisfy { $0.count <= 80 })
+    let legend = terminal.screen.styles.count
+    try terminal.type("the\r")
+    try waitForPrompt(3, terminal)
+    #expect(terminal.screen.styles[legend...].contains { $0.hasPrefix("0;38;5;16;48;5;") })
+    // the same text as without
+    let piped = try terminal.bard.run("repl", "m.safetensors", "--seed", "1", "--length", "12", input: "the\n")
+    #expect(terminal.screen.description.hasSuffix("\n> the\nthe\(piped.output)> "), "\(terminal.screen)")
+  }
+
+  @Test func surpriseStaysOffWhereThereAreNoColours() throws {
+    let terminal = try conversation(environment: ["NO_COLOR": "1"])
+    try terminal.type("/surprise o\t\t")
+    try terminal.wait(for: "off  on") { $0.lines.contains { $0.hasPrefix("off") && $0.contains("on") } }
+    try terminal.type("n\r")
+    try terminal.wait(forLine: "surprise stays off: there are no colours here, NO_COLOR or TERM asks for none")
+    #expect(terminal.screen.styles == [])
+    let piped = try terminal.bard.run("repl", "m.safetensors", "--length", "5", input: "/surprise on\n")
+    #expect(piped.errors == "surprise stays off: there are no colours here, this is no terminal\n")
+  }
+
   @Test(arguments: ["NO_COLOR", "TERM"]) func noColoursWhereNobodyWantsThem(variable: String) throws {
     let terminal = try conversation(environment: [variable: variable == "TERM" ? "dumb" : "1"])
     try terminal.type("the\r")

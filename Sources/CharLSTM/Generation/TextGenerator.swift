@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// One text while it is being written: recurrent state, settings, random generator. A value: a copy of it is a fork that
 /// goes on independently, on the same shared model.
 public struct TextGenerator: Sendable {
@@ -61,10 +67,14 @@ public struct TextGenerator: Sendable {
   }
 
   /// Draws the next character and reads it.
-  public mutating func next() -> Int32 {
+  public mutating func next() -> Int32 { next { _, _ in } }
+
+  /// - Parameter drawn: takes the character and the logits that it was drawn from, before temperature and filters.
+  private mutating func next(_ drawn: (Int32, [Float]) -> Void) -> Int32 {
     // a text without a prompt begins as if a line had just ended
     if position == 0 { advance(model.firstContext) }
     let id = sampler.draw(row, using: &generator)
+    drawn(id, row)
     advance(id)
     return id
   }
@@ -81,9 +91,35 @@ public struct TextGenerator: Sendable {
   /// - Parameter emit: takes UTF-8 bytes, never a part of a character (but for a model of bytes that makes invalid
   ///   UTF-8), and says whether to go on.
   public mutating func write(length: Int, _ emit: ([UInt8]) -> Bool) -> Ending {
+    write(length: length, drawn: { _, _ in }, emit)
+  }
+
+  /// The same text, each character with its surprisal: -ln p at temperature 1, before top-k, top-p and min-p, whatever it
+  /// was drawn with.
+  public mutating func writeMeasured(length: Int, _ emit: ([MeasuredText]) -> Bool) -> Ending {
+    let vocabulary = model.vocabulary
+    var queue = SurprisalQueue()
+    return write(
+      length: length,
+      drawn: { id, logits in
+        queue.add(bytes: vocabulary.utf8Bytes(of: id).count, nats: Self.surprisal(of: id, logits: logits))
+      },
+      { emit(queue.take($0)) })
+  }
+
+  /// ln Σ exp(logits) - logits[id].
+  private static func surprisal(of id: Int32, logits: [Float]) -> Double {
+    let largest = Double(logits.max() ?? 0)
+    let total = logits.reduce(0) { $0 + exp(Double($1) - largest) }
+    return log(total) + largest - Double(logits[Int(id)])
+  }
+
+  private mutating func write(
+    length: Int, drawn: (Int32, [Float]) -> Void, _ emit: ([UInt8]) -> Bool
+  ) -> Ending {
     var output = TextOutput(stop: sampling.stop)
     for _ in 0..<length {
-      let bytes = output.take(model.vocabulary.utf8Bytes(of: next()))
+      let bytes = output.take(model.vocabulary.utf8Bytes(of: next(drawn)))
       let goOn = bytes.isEmpty || emit(bytes)
       if let stop = output.stoppedBy { return .stop(stop) }
       if !goOn {

@@ -13,9 +13,7 @@ extension String {
       case "\"": result += "&quot;"
       case "'": result += "&#39;"
       case "\n", "\t": result.unicodeScalars.append(scalar)
-      case "\u{7F}": result += "\u{2421}"
-      case ..<" ": result.unicodeScalars.append(scalar.controlPicture)
-      default: result.unicodeScalars.append(scalar)
+      default: result.unicodeScalars.append(scalar.controlPicture ?? scalar)
       }
     }
     return result
@@ -34,9 +32,4 @@ extension String {
     }
     return result
   }
-}
-
-extension Unicode.Scalar {
-  /// ␀ to ␟ for the control characters from 0 to 31.
-  fileprivate var controlPicture: Unicode.Scalar { Unicode.Scalar(UInt16(0x2400 + value)) ?? "\u{FFFD}" }
 }

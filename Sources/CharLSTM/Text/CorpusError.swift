@@ -20,6 +20,8 @@ public enum CorpusError: Error, Sendable, Equatable {
   case invalidUTF8(path: String, byteOffset: Int)
   /// A character of the vocabulary's unit that the model does not know; the offset is that of its first byte in its file.
   case unknownCharacter(UnknownCharacter, path: String, byteOffset: Int)
+  /// So many characters that their places would not fit the numbers in use; this many were counted before reading ended.
+  case tooLong(characters: Int, limit: Int)
 
   /// What is wrong with a chunk that begins at byte `start` of a text.
   init(_ error: VocabularyError, start: Int, in text: CorpusText) {

@@ -88,4 +88,47 @@ import Testing
     prompted.read([2])
     #expect(bare.text(length: 30) == prompted.text(length: 30))
   }
+
+  @Test func measuredTextIsTheSameText() throws {
+    for stop in [[], ["ca", "hh"]] {
+      for temperature in [0, 0.7, 3] {
+        let sampling = SamplingParameters(temperature: temperature, topK: 5, minP: 0.01, stop: stop)
+        var (plain, measured) = (generator(sampling), generator(sampling))
+        var (bytes, texts) = ([[UInt8]](), [[MeasuredText]]())
+        let ending = plain.write(length: 80) {
+          bytes.append($0)
+          return bytes.count < 70
+        }
+        #expect(
+          measured.writeMeasured(length: 80) {
+            texts.append($0)
+            return texts.count < 70
+          } == ending)
+        #expect(texts.map { $0.flatMap(\.bytes) } == bytes)
+        #expect(plain.text(length: 20) == measured.text(length: 20))
+      }
+    }
+  }
+
+  @Test func surprisalIsThatOfTheNetworkWhateverTheTextIsDrawnWith() throws {
+    for sampling in [SamplingParameters(temperature: 0), SamplingParameters(temperature: 5, topK: 2)] {
+      var generator = generator(sampling)
+      generator.read([3])
+      var texts: [MeasuredText] = []
+      _ = generator.writeMeasured(length: 40) {
+        texts += $0
+        return true
+      }
+      let ids = try model.vocabulary.encode(
+        String(decoding: texts.flatMap(\.bytes), as: UTF8.self), unknown: .error
+      ).ids
+      var reader = SurprisalReader(model: model)
+      _ = reader.read(3)
+      for (id, text) in zip(ids, texts) {
+        let expected = reader.read(id)
+        #expect(abs(try #require(text.nats) - #require(expected)) < 1e-5)
+      }
+      #expect(ids.count == 40)
+    }
+  }
 }

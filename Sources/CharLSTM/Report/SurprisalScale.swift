@@ -1,0 +1,21 @@
+/// Steps of surprise that are shown in one colour each, in bits.
+public enum SurprisalScale {
+  /// Where the steps after the first begin: probabilities of 1/2, 1/4, 1/16, 1/64 and 1/512.
+  public static let bounds = [1.0, 2, 4, 6, 9]
+
+  /// From 0 to as many as there are bounds; 0 where nothing was predicted.
+  public static func step(nats: Double?) -> Int {
+    guard let nats else { return 0 }
+    let bits = bits(nats: nats)
+    return bounds.lastIndex { bits >= $0 }.map { $0 + 1 } ?? 0
+  }
+
+  /// What each step holds: "under 1", "1 to 2", .. "9 or more".
+  public static var names: [String] {
+    let numbers = bounds.map { String(Int($0)) }
+    return ["under \(numbers[0])"] + zip(numbers, numbers.dropFirst()).map { "\($0) to \($1)" }
+      + ["\(numbers[numbers.count - 1]) or more"]
+  }
+
+  public static func bits(nats: Double) -> Double { nats / 0.6931471805599453 }
+}

@@ -1,0 +1,53 @@
+import CharLSTM
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// A text with its surprise as one JSON object, written as the text is read.
+struct SurpriseJSON: SurpriseForm {
+  private let vocabulary: Vocabulary
+  private let first: Int
+  private let encoder = JSONEncoder()
+  /// The names of all ids, as JSON has them.
+  private var names: [String] = []
+  private var isFirst = true
+
+  init(vocabulary: Vocabulary, first: Int) {
+    self.vocabulary = vocabulary
+    self.first = first
+    encoder.outputFormatting = [.withoutEscapingSlashes]
+  }
+
+  var beginning: String { "{\"from\":\(first),\"sequence\":[" }
+
+  mutating func add(
+    _ id: Int32, bytes: [UInt8], nats: Double?, likeliest: [SurprisalReader.Candidate]
+  ) throws -> String {
+    if names.isEmpty {
+      names = try (0..<Int32(vocabulary.count)).map { try fields(of: vocabulary.utf8Bytes(of: $0), id: $0) }
+    }
+    let candidates = likeliest.map { "{\(names[Int($0.id)]),\"probability\":\($0.probability)}" }
+    let bits = nats.map { "\(SurprisalScale.bits(nats: $0))" } ?? "null"
+    let own = id == vocabulary.unknownID ? try fields(of: bytes, id: id) : names[Int(id)]
+    defer { isFirst = false }
+    return "\(isFirst ? "" : ",")\n{\(own),\"bits\":\(bits),\"likeliest\":[\(candidates.joined(separator: ","))]}"
+  }
+
+  mutating func end(_ totals: SurpriseTotals) -> String { "],\n\(totals.jsonFields)}\n" }
+
+  /// "text", null where it is none; "byte" for a model of bytes; "unknown" for what has no id of its own.
+  private func fields(of bytes: [UInt8], id: Int32) throws -> String {
+    var fields = "\"id\":\(id),\"text\":"
+    if !bytes.isEmpty, let text = String(validating: bytes, as: UTF8.self) {
+      fields += String(decoding: try encoder.encode(text), as: UTF8.self)
+    } else {
+      fields += "null"
+    }
+    if vocabulary.unit == .byte, let byte = bytes.first { fields += ",\"byte\":\(byte)" }
+    if id == vocabulary.unknownID { fields += ",\"unknown\":true" }
+    return fields
+  }
+}

@@ -1,0 +1,32 @@
+import CharLSTM
+
+/// The figures of a text that was read.
+struct SurpriseTotals {
+  /// What was read, in words.
+  let words: String
+  /// nil where nothing was predicted.
+  let evaluation: Evaluation?
+
+  private var bits: Double { evaluation.map { $0.bitsPerCharacter * Double($0.characters) } ?? 0 }
+
+  var rows: [(name: String, value: String)] {
+    func figure(_ value: Double?) -> String { value.map { fixed($0, 6) } ?? "-" }
+    return [
+      ("characters predicted", grouped(evaluation?.characters ?? 0)),
+      ("bits", fixed(bits, 3)),
+      ("bits per character", figure(evaluation?.bitsPerCharacter)),
+      ("nats per character", figure(evaluation?.natsPerCharacter)),
+      ("perplexity", figure(evaluation?.perplexity)),
+    ]
+  }
+
+  var lines: [String] { [words] + rows.map { $0.name.padded(to: 22) + $0.value } }
+
+  /// Fields of a JSON object, by the names that `bard evaluate --json` has too.
+  var jsonFields: String {
+    func figure(_ value: Double?) -> String { value.map { "\($0)" } ?? "null" }
+    return "\"characters\":\(evaluation?.characters ?? 0),\"bits\":\(bits),"
+      + "\"bitsPerCharacter\":\(figure(evaluation?.bitsPerCharacter)),"
+      + "\"natsPerCharacter\":\(figure(evaluation?.natsPerCharacter)),\"perplexity\":\(figure(evaluation?.perplexity))"
+  }
+}

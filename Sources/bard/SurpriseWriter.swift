@@ -1,0 +1,130 @@
+import CharLSTM
+import REPL
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// A way in which a text is shown with its surprise on standard output.
+protocol SurpriseForm {
+  /// What stands before the text.
+  var beginning: String { get }
+  /// - Returns: what can be written now.
+  mutating func add(
+    _ id: Int32, bytes: [UInt8], nats: Double?, likeliest: [SurprisalReader.Candidate]
+  ) throws -> String
+  /// What is left, and the totals.
+  mutating func end(_ totals: SurpriseTotals) -> String
+}
+
+/// Reads a text and writes it with its surprise: to standard output, and to a page.
+struct SurpriseWriter {
+  let text: EvaluationText
+  let range: Range<Int>
+  let modelName: String
+  var form: (any SurpriseForm)?
+  private var reader: SurprisalReader
+  private var page: SurprisalPage?
+
+  init(model: CharacterModel, text: EvaluationText, range: Range<Int>, modelName: String, threads: Int) {
+    self.text = text
+    self.range = range
+    self.modelName = modelName
+    reader = SurprisalReader(model: model, candidates: SurprisalReader.shownCandidates, threads: threads)
+  }
+
+  /// Coloured where there is a terminal for it.
+  static var formOfOutput: any SurpriseForm {
+    let isTerminal = Terminal.isTerminal(Terminal.standardOutput)
+    let style = Style(isTerminal: isTerminal, environment: ProcessInfo.processInfo.environment)
+    if style.isColoured { return SurpriseColouredText() }
+    return SurpriseRows(width: min(80, Terminal.columns(of: Terminal.standardOutput)))
+  }
+
+  mutating func addPage() {
+    page = SurprisalPage(vocabulary: reader.model.vocabulary, first: range.lowerBound + 1)
+  }
+
+  private var totals: SurpriseTotals {
+    var words = text.words
+    if range.count < text.scored.count {
+      words += ", characters \(grouped(range.lowerBound + 1)) to \(grouped(range.upperBound))"
+    }
+    return SurpriseTotals(words: words, evaluation: reader.evaluation)
+  }
+
+  /// Bytes that are written at once; at a terminal the text is seen as it is read.
+  private static let (terminalBlock, plainBlock) = (1 << 8, 1 << 16)
+
+  /// - Returns: false where it was interrupted.
+  mutating func write() throws -> Bool {
+    var source = try SourceCharacters(text.source, tokens: text.scored, vocabulary: reader.model.vocabulary)
+    let isTerminal = Terminal.isTerminal(Terminal.standardOutput)
+    let block = isTerminal ? Self.terminalBlock : Self.plainBlock
+    var pending = form?.beginning ?? ""
+    var line = ProgressLine(quiet: false)
+    let clock = ContinuousClock()
+    let start = clock.now
+    defer { line.clear() }
+    for position in 0..<range.upperBound {
+      if Interruption.isRequested {
+        Terminal.write(Array(pending.utf8), to: Terminal.standardOutput)
+        return false
+      }
+      let id = text.scored[position]
+      let bytes = source.next(id)
+      // what is shown beside the text would stand in the text's way
+      if position < range.lowerBound || form == nil || !isTerminal {
+        line.show(share: Double(position) / Double(range.upperBound)) {
+          let pace = Double(position) / max(1e-9, (clock.now - start) / .seconds(1))
+          return "\(grouped(position)) of \(grouped(range.upperBound)) characters  \(grouped(Int(pace))) chars/s"
+            + "  \(duration(Double(range.upperBound - position) / max(1e-9, pace))) left"
+        }
+      } else if position == range.lowerBound {
+        line.clear()
+      }
+      guard position >= range.lowerBound else {
+        reader.skip(id)
+        continue
+      }
+      let nats = reader.read(id)
+      page?.add(id, bytes: bytes, nats: nats, likeliest: reader.likeliest)
+      pending += try form?.add(id, bytes: bytes, nats: nats, likeliest: reader.likeliest) ?? ""
+      if pending.utf8.count >= block {
+        // where nobody reads any more there is nothing left to do but the page
+        if !Terminal.write(Array(pending.utf8), to: Terminal.standardOutput) {
+          guard page != nil else { return true }
+          form = nil
+        }
+        pending = ""
+      }
+    }
+    line.clear()
+    let totals = totals
+    pending += form?.end(totals) ?? totals.lines.map { $0 + "\n" }.joined()
+    Terminal.write(Array(pending.utf8), to: Terminal.standardOutput)
+    return true
+  }
+
+  /// Writes what was read as a page.
+  func write(page destination: GenerationDestination, path: String, name: String) throws {
+    guard let page else { return }
+    var notes: [String] = []
+    if page.count < range.count {
+      notes.append(
+        "This page has the first \(grouped(page.count)) of \(counted(range.count, "character")), of all of which the totals are."
+          + " --from and --length of bard surprise choose others.")
+    }
+    let html = Array(
+      page.html(
+        title: "Surprise in \(name)", subtitle: "\(totals.words); read by \(modelName)", notes: notes,
+        totals: totals.rows
+      ).utf8)
+    _ = try destination.write(html)
+    try destination.commit()
+    Terminal.tell("wrote \(path), \(fixed(Double(html.count) / 1e6, 1)) MB")
+    notes.forEach(Terminal.tell)
+  }
+}
