@@ -21,7 +21,8 @@ extension AtlasPage {
     aria-describedby="keys"></div>
     <div class="side">
     <p class="quiet" id="keys">Colours show what the cell holds after each character. &#8592; and &#8594; step through the \
-    cells; in the text, arrow keys step through its characters and the line above says what the cell holds there.</p>
+    cells; in the text, arrow keys step through its characters, and the line above says what the cell holds there, until \
+    Escape.</p>
     <h2>Features</h2>
     <div class="scroll"><table id="features"><thead><tr><th>feature</th><th class="number">this cell</th>\
     <th>the closest cell</th></tr></thead><tbody></tbody></table></div>

@@ -1,5 +1,7 @@
 extension AtlasPage {
-  static var script: String { [readingScript, textScript, listScript, plotScript, startScript].joined(separator: "\n") }
+  static var script: String {
+    [readingScript, textScript, listScript, plotScript, startScript].joined(separator: "\n")
+  }
 
   /// What is in the page, and what is chosen.
   private static let readingScript = #"""
@@ -128,6 +130,12 @@ extension AtlasPage {
         + (feature ? `; ${feature.name}: ${feature.values[k]}` : '');
     }
 
+    function leaveCharacter() {
+      if (chosen.at >= 0) spans[chosen.at].removeAttribute('data-at');
+      chosen.at = -1;
+      read(-1);
+    }
+
     function moveTo(k, scrolls) {
       if (chosen.at >= 0) spans[chosen.at].removeAttribute('data-at');
       chosen.at = Math.max(0, Math.min(count - 1, k));
@@ -235,7 +243,8 @@ extension AtlasPage {
       if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
       const target = event.target;
       if (target.closest('input, select, textarea')) return;
-      if (target === find('text')) {
+      if (event.key === 'Escape') leaveCharacter();
+      else if (target === find('text')) {
         const at = Math.max(0, chosen.at);
         const to = { ArrowLeft: at - 1, ArrowRight: chosen.at < 0 ? 0 : at + 1, ArrowUp: lineStep(at, -1),
           ArrowDown: lineStep(at, 1), Home: 0, End: count - 1 }[event.key];

@@ -49,7 +49,7 @@ extension AtlasPage {
     .plots { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: .5rem; }
     .plots figure { margin: 0; }
     .plots figcaption { font-size: .875rem; color: var(--quiet); text-align: center; }
-    .note { display: block; min-height: 1.5em; font-size: .875rem; font-variant-numeric: tabular-nums; }
+    .note { display: block; min-height: 1.5em; margin: .25rem 0 .5rem; font-size: .875rem; font-variant-numeric: tabular-nums; }
     @media (max-width: 60rem) {
       .atlas { display: block; }
       main { padding: 1rem .75rem 3rem; }

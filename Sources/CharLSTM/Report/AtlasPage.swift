@@ -108,8 +108,8 @@ extension AtlasPage {
         let words = ranges.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)\u{2013}\($0.upperBound)" }
         return "layer \(layer): " + words.joined(separator: ", ")
       }
-      return "\(total - kept.count) of \(total) cells are not in this page, for it would be too large, or fewer were asked"
-        + " for. Those that rank highest for any feature are. Left out: " + layers.joined(separator: "; ") + "."
+      return "\(total - kept.count) of \(total) cells are not in this page, for it would be too large, or fewer were"
+        + " asked for. Those that rank highest for any feature are. Left out: " + layers.joined(separator: "; ") + "."
     }
   }
 }
