@@ -54,6 +54,7 @@ extension AtlasPage {
       .atlas { display: block; }
       main { padding: 1rem .75rem 3rem; }
       .bar output { height: 3em; }
+      .side td, .side th { padding-right: .55rem; }
       #text { height: 38vh; z-index: 1; margin-bottom: 1rem; }
     }
     @media print { #text { height: auto; position: static; } .bar { position: static; } }

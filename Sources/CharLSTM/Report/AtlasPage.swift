@@ -21,8 +21,10 @@ public struct AtlasPage: Sendable {
     _ atlas: CellAtlas, source: String, model: String, mostCells: Int? = nil, byteLimit: Int = byteLimit,
     threads: Int = 1
   ) {
-    let page = Template(atlas: atlas, source: source, model: model)
-    let (kept, bits) = page.fit(mostCells: mostCells ?? atlas.activations.cells, byteLimit: byteLimit)
+    let page = Template(
+      atlas: atlas, source: source, model: model, mostCells: mostCells ?? atlas.activations.cells,
+      byteLimit: byteLimit)
+    let (kept, bits) = page.fit()
     cells = kept.map { atlas.activations.address(of: $0) }
     self.bits = bits
     html = page.html(cells: kept, bits: bits, rows: page.rows(of: kept, bits: bits, threads: threads))
@@ -30,22 +32,26 @@ public struct AtlasPage: Sendable {
 }
 
 extension AtlasPage {
-  /// What is shown of an atlas, before it's decided which cells, and how finely.
+  /// What is shown of an atlas, before it is decided which cells, and how finely.
   struct Template {
     let atlas: CellAtlas
     let source: String
     let model: String
+    let mostCells: Int
+    let byteLimit: Int
     private let characters: [ShownCharacter]
 
-    init(atlas: CellAtlas, source: String, model: String) {
+    init(atlas: CellAtlas, source: String, model: String, mostCells: Int, byteLimit: Int) {
       self.atlas = atlas
       self.source = source
       self.model = model
+      self.mostCells = mostCells
+      self.byteLimit = byteLimit
       characters = ShownCharacter.all(in: atlas.passage)
     }
 
     /// The finest values with which all cells fit; with the coarsest, as many cells as do.
-    func fit(mostCells: Int, byteLimit: Int) -> (cells: [Int], bits: Int) {
+    func fit() -> (cells: [Int], bits: Int) {
       let order = atlas.correlations.bestFirst
       func row(_ bits: Int) -> Int { QuantizedRow.digitCount(atlas.activations.characters, bits: bits) }
       let coarsest = QuantizedRow.widths[QuantizedRow.widths.count - 1]
@@ -108,8 +114,11 @@ extension AtlasPage {
         let words = ranges.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)\u{2013}\($0.upperBound)" }
         return "layer \(layer): " + words.joined(separator: ", ")
       }
-      return "\(total - kept.count) of \(total) cells are not in this page, for it would be too large, or fewer were"
-        + " asked for. Those that rank highest for any feature are. Left out: " + layers.joined(separator: "; ") + "."
+      let reason =
+        kept.count == mostCells
+        ? "\(mostCells) were asked for" : "it was to have no more than \(Double(byteLimit) / 1e6) MB"
+      return "\(total - kept.count) of \(total) cells are not in this page, for \(reason); those that rank highest for any"
+        + " feature are in it. Left out: " + layers.joined(separator: "; ") + "."
     }
   }
 }

@@ -67,7 +67,7 @@ import Testing
     #expect(try digits(.comment, "/*/ */c") == "1111110")
     #expect(try digits(.comment, "/*a\nb*/\nc") == "111111100")
     #expect(try digits(.comment, "/*a\n\nb*/") == "11110000")
-    #expect(try digits(.comment, "\"// a\" // b") == "0000001111")
+    #expect(try digits(.comment, "\"// a\" // b") == "00000001111")
   }
 
   @Test func bytesOfACharacterAreTakenTogether() throws {

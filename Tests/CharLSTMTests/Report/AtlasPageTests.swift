@@ -85,7 +85,7 @@ import Testing
       let page = AtlasPage(atlas, source: "t", model: "m", byteLimit: limit)
       guard page.cells.count > 1 else { continue }
       #expect(page.html.utf8.count <= limit)
-      #expect(page.html.contains("id=\"left-out\"") == (page.cells.count < 48))
+      #expect(page.html.contains("for it was to have no more than \(Double(limit) / 1e6) MB") == (page.cells.count < 48))
       sizes.insert([page.bits, page.cells.count])
     }
     #expect(sizes.contains([12, 48]) && sizes.contains([6, 48]) && sizes.contains([4, 48]))
@@ -98,7 +98,7 @@ import Testing
     let order = atlas.correlations.bestFirst
     #expect(page.cells == order.prefix(45).sorted().map { atlas.activations.address(of: $0) })
     let out = order.suffix(3).sorted()
-    let words = try #require(page.html.range(of: "3 of 48 cells are not in this page"))
+    let words = try #require(page.html.range(of: "3 of 48 cells are not in this page, for 45 were asked for; those"))
     for cell in out { #expect(page.html[words.lowerBound...].contains("\(cell % 24)")) }
     let kept = order.prefix(45).sorted()
     #expect(try contents(page).features[0].correlations == kept.map { atlas.correlations.values[0][$0] })
