@@ -117,8 +117,8 @@ extension AtlasPage {
       let reason =
         kept.count == mostCells
         ? "\(mostCells) were asked for" : "it was to have no more than \(Double(byteLimit) / 1e6) MB"
-      return "\(total - kept.count) of \(total) cells are not in this page, for \(reason); those that rank highest for any"
-        + " feature are in it. Left out: " + layers.joined(separator: "; ") + "."
+      return "\(total - kept.count) of \(total) cells are not in this page, for \(reason); those that rank highest for"
+        + " any feature are in it. Left out: " + layers.joined(separator: "; ") + "."
     }
   }
 }
