@@ -18,7 +18,7 @@ struct Bard: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      Train.self, Talk.self, Generate.self, Evaluate.self, Surprise.self, Originality.self, Inspect.self,
+      Train.self, Talk.self, Generate.self, Evaluate.self, Surprise.self, Atlas.self, Originality.self, Inspect.self,
       CompareRegimes.self,
     ])
 }

@@ -12,6 +12,8 @@ struct NaiveNetwork {
   struct State {
     var h: [[Double]]
     var c: [[Double]]
+    /// i, f, g, o of the last step, `[L][4][H]`.
+    var gates: [[[Double]]] = []
   }
 
   init(_ parameters: Parameters) {
@@ -36,6 +38,7 @@ struct NaiveNetwork {
       d > 0
       ? Array(weight("embedding.weight")[Int(id) * d..<(Int(id) + 1) * d])
       : (0..<v).map { $0 == Int(id) ? 1.0 : 0.0 }
+    state.gates = []
     for layer in 0..<configuration.layers {
       let wx = weight("lstm.weight_ih_l\(layer)")
       let wh = weight("lstm.weight_hh_l\(layer)")
@@ -46,12 +49,15 @@ struct NaiveNetwork {
         for k in 0..<h { sum += wh[row * h + k] * state.h[layer][k] }
         return sum
       }
+      var gates = [[Double]](repeating: [], count: 4)
       for cell in 0..<h {
         let (i, f) = (sigmoid(sums[cell]), sigmoid(sums[h + cell]))
         let (g, o) = (tanh(sums[2 * h + cell]), sigmoid(sums[3 * h + cell]))
         state.c[layer][cell] = f * state.c[layer][cell] + i * g
         state.h[layer][cell] = o * tanh(state.c[layer][cell])
+        for (gate, value) in [i, f, g, o].enumerated() { gates[gate].append(value) }
       }
+      state.gates.append(gates)
       x = state.h[layer]
     }
     let (w, b) = (weight("decoder.weight"), weight("decoder.bias"))

@@ -7,7 +7,7 @@ import Testing
   @Test func everyHelpHasAnExample() throws {
     let bard = try BardProcess()
     #expect(try bard.run("--help").output.contains("bard train poems.txt --output poems.safetensors"))
-    for command in ["train", "repl", "generate", "evaluate", "surprise", "originality", "inspect"] {
+    for command in ["train", "repl", "generate", "evaluate", "surprise", "atlas", "originality", "inspect"] {
       let help = try bard.run("help", command)
       #expect(help.status == 0)
       #expect(

@@ -39,6 +39,28 @@ public struct CharacterModel: Sendable {
   /// - Complexity: 2 · B · (Σ 4H (X + H) + H V) floating-point operations; nothing is allocated once the logits have been
   ///   used with this model.
   public func advance(_ ids: [Int32], state: inout RecurrentState, logits: inout Logits, threads: Int = 1) {
+    advance(ids, state: &state, logits: &logits, gates: nil, threads: threads)
+  }
+
+  /// Reads one character in every lane, and keeps the gates that were computed on the way.
+  ///
+  /// - Parameter gates: of B lanes, overwritten. State and logits are the same, to the bit, as without them.
+  public func advance(
+    _ ids: [Int32], state: inout RecurrentState, logits: inout Logits, gates: inout GateActivations, threads: Int = 1
+  ) {
+    precondition(
+      gates.configuration == configuration && gates.lanes == state.lanes,
+      "gates of \(gates.lanes) lanes for \(state.lanes)")
+    let regions = gates.regions
+    gates.values.withMutableView { view in
+      advance(ids, state: &state, logits: &logits, gates: (view, regions), threads: threads)
+    }
+  }
+
+  private func advance(
+    _ ids: [Int32], state: inout RecurrentState, logits: inout Logits,
+    gates: (values: MutableFloatsView, regions: [PanelRegion])?, threads: Int
+  ) {
     let lanes = state.lanes
     precondition(
       ids.count == lanes && logits.lanes == lanes, "\(ids.count) ids and \(logits.lanes) logits for \(lanes) lanes")
@@ -52,7 +74,7 @@ public struct CharacterModel: Sendable {
           logits.withScratch { values, scratch, rows in
             let step = Step(
               model: self, ids: ids, lanes: lanes, before: before, h: h, c: c, parameters: parameters,
-              converted: converted, state: state, scratch: scratch, rows: rows)
+              converted: converted, state: state, gates: gates, scratch: scratch, rows: rows)
             for layer in h.indices { step.run(layer: layer, threads: shares(layer) ? threads : 1) }
             step.decode(into: values[region])
           }
@@ -82,6 +104,8 @@ public struct CharacterModel: Sendable {
     let parameters: FloatsView
     let converted: FloatsView
     let state: MutableFloatsView
+    /// Where the gates of each layer are kept, `[B, 4H]`.
+    let gates: (values: MutableFloatsView, regions: [PanelRegion])?
     let scratch: MutableFloatsView
     let rows: StepScratch.Rows
 
@@ -98,7 +122,7 @@ public struct CharacterModel: Sendable {
           step: LSTMStep(
             lanes: 0..<lanes, start: layer == 0 ? converted[model.weights.table] : parameters[own.bias],
             startRows: layer == 0 ? ids[...] : [], operands: operands, h: state[h[layer]], hAfter: after,
-            c: state[c[layer]], cBefore: 0, cAfter: 0, gates: nil),
+            c: state[c[layer]], cBefore: 0, cAfter: 0, gates: gates.map { ($0.values[$0.regions[layer]], 0) }),
           groups: groups, parts: parts, kernels: model.kernels))
     }
 

@@ -9,6 +9,9 @@ public enum Gate: Int, CaseIterable, Sendable {
   /// o: how much of the cell state is shown.
   case output
 
+  /// input, forget, candidate or output.
+  public var name: String { "\(self)" }
+
   /// The column of this gate of `cell` in a matrix of gates: panels of i, f, g, o for 16 cells each.
   public func column(ofCell cell: Int) -> Int { cell / 16 * 64 + rawValue * 16 + cell % 16 }
 }
