@@ -38,9 +38,10 @@ struct ChartAxis: Sendable, Equatable {
     case .linear:
       if fromZero { (low, high) = (min(0, low), max(0, high)) }
       // what differs by rounding alone is a constant
-      if high - low <= 1e-9 * max(high.magnitude, low.magnitude) {
-        let room = low == 0 ? 1 : 0.1 * low.magnitude
-        (low, high) = low == 0 && fromZero ? (0, 1) : (low - room, high + room)
+      let size = max(low.magnitude, high.magnitude)
+      if high - low <= max(1e-9 * size, 1 / Self.largest) {
+        let room = size < 1 / Self.largest ? 1 : 0.1 * size
+        (low, high) = fromZero && room == 1 ? (0, 1) : (low - room, high + room)
       } else {
         let room = padding * (high - low)
         if !(fromZero && low == 0) { low -= room }
@@ -64,7 +65,7 @@ struct ChartAxis: Sendable, Equatable {
     ChartAxis(title, scale: scale, domain: domain.lowerBound * factor...domain.upperBound * factor)
   }
 
-  /// Larger numbers are not shown: their differences might not be finite.
+  /// Larger numbers are not shown, and smaller ones than its inverse are 0: arithmetic on them might leave the finite numbers.
   static let largest = 1e150
 
   /// The place of a value: 0 at the lower end, 1 at the upper, beyond where it is not on the axis; nil for what has none.
@@ -73,13 +74,13 @@ struct ChartAxis: Sendable, Equatable {
     let (low, high) = (domain.lowerBound, domain.upperBound)
     switch scale {
     case .linear: return (value - low) / (high - low)
-    case .logarithmic: return value >= 1 / Self.largest ? log(value / low) / log(high / low) : nil
+    case .logarithmic: return value >= 1 / Self.largest ? (log(value) - log(low)) / (log(high) - log(low)) : nil
     }
   }
 
   /// Round numbers on the axis, about `count` of them.
   func ticks(_ count: Int = 5) -> [Tick] {
-    let decades = scale == .logarithmic ? log10(domain.upperBound / domain.lowerBound) : 0
+    let decades = scale == .logarithmic ? log10(domain.upperBound) - log10(domain.lowerBound) : 0
     guard decades >= 1 else { return linearTicks(count) }
     let mantissas = decades <= 2 ? [1, 2, 5] : [1]
     let interval = max(1, Int((decades / 8).rounded(.up)))
