@@ -25,7 +25,7 @@ import Testing
     #expect(result.status == 0)
     #expect(
       result.output == """
-                                                validation     in bits
+                                               validation       in bits
         run   steps epochs minutes training   last   best   last   best chars/s
         a.log    40   1.00     2.0   1.9375 2.0000 1.7500 2.8854 2.5247   1,000
         b.log    10   0.25     0.5   2.5000      -      -      -      -   1,000
@@ -39,7 +39,7 @@ import Testing
     #expect(result.errors == "")
     #expect(
       result.output == """
-        {"runs":[{"bestStep":20,"bestValidationBits":2.524716321556186,"bestValidationLoss":1.75,\
+        {"runs":[{"bestStep":20,"bestValidationBits":2.5247163215556863,"bestValidationLoss":1.75,\
         "charactersPerSecond":1000,"epoch":1,"name":"a.log","seconds":120,"step":40,"trainingLoss":1.9375,\
         "validationBits":2.8853900817779268,"validationLoss":2},{"charactersPerSecond":1000,"epoch":0.25,"name":"b.log",\
         "seconds":30,"step":10,"trainingLoss":2.5}]}

@@ -40,11 +40,9 @@ extension LineChart {
   /// The points, to six digits, as JSON within a script element.
   var values: String {
     let curves = curves.map { curve in
-      let shown = curve.points.compactMap { point -> (x: Double, y: Double)? in
-        guard let y = point.y, self.y.position(y) != nil, x.position(point.x) != nil else { return nil }
-        return (Self.rounded(point.x), Self.rounded(y))
-      }
-      return Values.Curve(name: curve.name, look: curve.look, x: shown.map(\.x), y: shown.map(\.y))
+      let points = shownPoints(of: curve)
+      return Values.Curve(
+        name: curve.name, look: curve.look, x: points.map { Self.rounded($0.x) }, y: points.map { Self.rounded($0.y) })
     }
     return json(
       Values(

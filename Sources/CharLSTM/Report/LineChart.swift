@@ -115,11 +115,19 @@ struct LineChart: Sendable {
     }.joined()
   }
 
+  /// The points that have a place, which may be outside the picture.
+  func shownPoints(of curve: Curve) -> [(x: Double, y: Double)] {
+    curve.points.compactMap { point in
+      guard let height = point.y, y.position(height) != nil, x.position(point.x) != nil else { return nil }
+      return (point.x, height)
+    }
+  }
+
   /// For those who do not see the curves.
   var description: String {
     func words(_ value: Double) -> String { significant(Self.rounded(value)) }
     let curves = curves.compactMap { curve -> String? in
-      let shown = curve.points.compactMap { point in point.y.map { (x: point.x, y: $0) } }
+      let shown = shownPoints(of: curve)
       guard let last = shown.last, let lowest = shown.map(\.y).min(), let highest = shown.map(\.y).max() else {
         return nil
       }

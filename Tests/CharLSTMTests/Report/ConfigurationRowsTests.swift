@@ -8,7 +8,7 @@ import Testing
   @Test func aNetworkInWords() {
     let model = ModelConfiguration(vocabularySize: 4, embeddingSize: 0, hiddenSize: 1, layers: 2)
     let vocabulary = Vocabulary(
-      unit: .character, entries: [[], Array("a".utf8), Array("\n".utf8), Array("é".utf8)], hasUnknown: true)
+      unit: .character, entries: [Array("a".utf8), Array("\n".utf8), Array("é".utf8)], hasUnknown: true)
     #expect(
       text(ConfigurationRows.network(model, vocabulary: vocabulary)) == [
         "layers|2 x 1 cell", "input|one-hot, no embedding",

@@ -42,7 +42,7 @@ import Testing
 
   @Test func aDamagedLineIsNamed() throws {
     #expect(throws: damaged(2, "it is empty")) { try read(text(10) + "\n" + text(20)) }
-    #expect(throws: damaged(1, "\"charactersPerSecond\" is missing")) { try read(#"{"step":1}"# + "\n") }
+    #expect(throws: damaged(1, "\"epoch\" is missing")) { try read(#"{"step":1}"# + "\n") }
     #expect(throws: damaged(3, "a number that no run has")) { try read(text(10) + text(20) + text(-30)) }
     #expect(throws: damaged(1, "a number that no run has")) { try read(text(10, #","validationLoss":1e200"#)) }
     #expect(throws: damaged(1, "a number that no run has")) { try read(text(10, #","validationLoss":-1"#)) }
