@@ -28,7 +28,8 @@ extension LineChart {
         }
         return Math.abs(share(xs[from]) - at) <= Math.abs(share(xs[to]) - at) ? from : to;
       };
-      const words = number => number.toLocaleString('en-US', { maximumSignificantDigits: Number.isInteger(number) ? 15 : 6 });
+      const across = x => x.toLocaleString('en-US', { maximumFractionDigits: 2 });
+      const up = y => y.toLocaleString('en-US', { maximumSignificantDigits: Number.isInteger(y) ? 15 : 5 });
       const line = (text, color) => {
         const made = document.createElement('div');
         if (color) {
@@ -49,14 +50,14 @@ extension LineChart {
           .reduce((best, x) => Math.abs(share(x) - at) < Math.abs(share(best) - at) ? x : best);
         current = x;
         tip.style.left = '0';
-        tip.replaceChildren(line(`${words(x)} ${chart.x.title}`), ...points.map(({ curve, index }) => {
+        tip.replaceChildren(line(`${across(x)} ${chart.x.title}`), ...points.map(({ curve, index }) => {
           const y = curve.y[index];
-          const right = chart.right ? ` (${words(y * chart.factor)} ${chart.right})` : '';
-          const where = curve.x[index] === x ? '' : `, at ${words(curve.x[index])}`;
-          return line(`${curve.name}: ${words(y)} ${chart.y}${right}${where}`, getComputedStyle(pathOf(curve)).stroke);
+          const right = chart.right ? ` (${up(y * chart.factor)} ${chart.right})` : '';
+          const where = curve.x[index] === x ? '' : `, at ${across(curve.x[index])}`;
+          return line(`${curve.name}: ${up(y)} ${chart.y}${right}${where}`, getComputedStyle(pathOf(curve)).stroke);
         }));
-        const offset = Math.min(1, Math.max(0, share(x))) * area.clientWidth;
-        rule.style.left = `${offset}px`;
+        const place = Math.min(1, Math.max(0, share(x))), offset = place * area.clientWidth;
+        rule.style.left = `${100 * place}%`;
         rule.hidden = tip.hidden = false;
         tip.style.top = `${area.offsetTop + 8}px`;
         const start = area.offsetLeft + offset, room = plot.clientWidth - tip.offsetWidth;
@@ -70,6 +71,7 @@ extension LineChart {
       area.addEventListener('pointerdown', follow);
       area.addEventListener('pointerleave', event => { if (event.pointerType === 'mouse') hide(); });
       area.addEventListener('blur', hide);
+      addEventListener('resize', hide);
       area.addEventListener('keydown', event => {
         const xs = [...new Set(shownCurves().flatMap(curve => curve.x))].sort((a, b) => a - b);
         if (event.key === 'Escape') { hide(); return; }

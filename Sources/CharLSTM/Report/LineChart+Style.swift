@@ -24,7 +24,7 @@ extension LineChart {
       font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
     .tip b { display: inline-block; width: .6em; height: .6em; border-radius: 50%; margin-right: .4em; }
     [hidden] { display: none !important; }
-    .swatch { width: 2rem; height: .75rem; vertical-align: middle; margin: 0 .35rem; }
+    .swatch { width: 2rem; max-width: none; height: .75rem; vertical-align: middle; margin: 0 .35rem; }
     .swatch path { fill: none; stroke-width: 2px; }
     .legend { display: flex; flex-wrap: wrap; gap: .15rem 1.25rem; font-size: .875rem; margin: .25rem 0 .5rem; }
 

@@ -58,10 +58,10 @@ struct TrainingCharts: Sendable {
 
   private var losses: String {
     guard runs.count == 1, let run = runs.first else {
-      return lossFigure("Validation loss") { run, look, across in [validation(run, look, across)] }
-        + lossFigure("Training loss") { run, look, across in [training(run, look, across)] }
+      return lossFigure("Validation loss per character") { run, look, across in [validation(run, look, across)] }
+        + lossFigure("Training loss per character") { run, look, across in [training(run, look, across)] }
     }
-    return lossFigure("Loss", switches: ["training", "validation"]) { _, _, across in
+    return lossFigure("Loss per character", switches: ["training", "validation"]) { _, _, across in
       var (first, second) = (training(run, 0, across), validation(run, 1, across))
       (first.name, second.name) = ("training", "validation")
       return [first, second]
@@ -89,13 +89,13 @@ struct TrainingCharts: Sendable {
         curve.points.filter { $0.x > Double(start) }.compactMap(\.y)
       }
     }
-    let y = ChartAxis("nats per character", values: shown, padding: 0.04)
+    let y = ChartAxis("nats", values: shown, padding: 0.04)
     let highest = all.max() ?? 0
     return figure(
-      title, y: y, right: LineChart.Unit(title: "bits per character", factor: bits(1)), isTall: true,
+      title, y: y, right: LineChart.Unit(title: "bits", factor: bits(1)), isTall: true,
       switches: switches,
       note: highest > y.domain.upperBound
-        ? "It begins above the picture, at \(fixed(highest, 4)) nats per character." : "",
+        ? "It begins above the picture, at \(fixed(highest, 4)) nats." : "",
       curves: curves)
   }
 

@@ -107,7 +107,8 @@ import Testing
   }
 
   @Test(arguments: [
-    (1.23456789, 1.23457), (-1234567.5, -1_234_570), (0, 0), (123, 123), (1_234_567, 1_234_567), (.leastNonzeroMagnitude, .leastNonzeroMagnitude),
+    (1.23456789, 1.23457), (-1234567.5, -1_234_570), (0, 0), (123, 123), (1_234_567, 1_234_567),
+    (.leastNonzeroMagnitude, .leastNonzeroMagnitude),
     (1.5e-10, 1.5e-10), (0.1 + 0.2, 0.3),
   ])
   func sixDigits(value: Double, rounded: Double) {

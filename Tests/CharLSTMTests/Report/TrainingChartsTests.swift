@@ -35,7 +35,7 @@ import Testing
     #expect(values[1].contains(#""x":[0.5,1,1.5,2],"y":[4,3,2,1]"#) && values[1].contains(#""x":[1.01667],"y":[3.5]"#))
     #expect(values[0].contains(#""x":{"high":4,"isLogarithmic":false,"low":0,"title":"steps"}"#))
     #expect(values[1].contains(#""x":{"high":2,"isLogarithmic":false,"low":0,"title":"minutes"}"#))
-    #expect(values[0].contains(#""right":"bits per character""#) && values[0].contains(#""factor":1.4426950408889634"#))
+    #expect(values[0].contains(#""right":"bits""#) && values[0].contains(#""factor":1.4426950408889634"#))
     #expect(values[2].contains(#""name":"a","x":[1,2,3,4],"y":[0.25,0.25,0.25,0.25]"#))
     #expect(values[6].contains(#""y":[200,200,200,200]"#) && values[6].hasSuffix(#""y":"characters/s"}"#))
     #expect(html.contains("class=\"show-0\" checked") && html.contains("class=\"show-1\" checked"))
@@ -63,7 +63,7 @@ import Testing
     let html = TrainingCharts(
       runs: [.init(name: "a", history: history([4.2627, 3, 2.5, 2, 2] + (0..<95).map { 1.9 - Double($0) / 100 }))]
     ).html
-    #expect(html.contains("<p class=\"note\">It begins above the picture, at 4.2627 nats per character.</p>"))
+    #expect(html.contains("<p class=\"note\">It begins above the picture, at 4.2627 nats.</p>"))
     // from 0.96 to 1.9, and a little more
     #expect(html.contains("<span class=\"tick left\" style=\"top:43.1%\">1.5</span>"))
     #expect(html.contains(" d=\"M10 -2290.3L20 "))
