@@ -36,13 +36,3 @@ struct BudgetOptions: ParsableArguments {
     }
   }
 }
-
-extension TrainingBudget {
-  var words: String {
-    switch self {
-    case .epochs(let count): "for \(counted(count, "epoch"))"
-    case .steps(let count): "for \(counted(count, "step"))"
-    case .minutes(let minutes): "for \(significant(minutes)) minute\(minutes == 1 ? "" : "s")"
-    }
-  }
-}

@@ -14,7 +14,7 @@ struct CompareRegimes: ParsableCommand {
 
       Example:
 
-        bard compare-regimes poems.txt --minutes 2
+        bard compare-regimes poems.txt --minutes 2 --html regimes.html
       """)
 
   @Argument(help: ArgumentHelp("The text, UTF-8; several files are read as one.", valueName: "corpus"))
@@ -25,6 +25,12 @@ struct CompareRegimes: ParsableCommand {
 
   @Option(help: "Minibatches for each of the four, in place of --minutes.")
   var steps: Int?
+
+  @Option(help: ArgumentHelp("Draw the curves in this page.", valueName: "file"))
+  var html: String?
+
+  @Flag(help: "Overwrite an existing page.")
+  var force = false
 
   @Flag(help: "Print one JSON object.")
   var json = false
@@ -49,6 +55,7 @@ struct CompareRegimes: ParsableCommand {
   func run() throws {
     var isStopped = false
     try inWords {
+      let destination = try html.map { try GenerationDestination(path: $0, force: force, option: "--html") }
       let comparison = try prepared()
       Interruption.listen()
       var results: [RegimeComparison.Result] = []
@@ -68,6 +75,12 @@ struct CompareRegimes: ParsableCommand {
         }
         results.append(result)
       }
+      if let destination {
+        let page = RegimesPage(
+          results: results, timeSteps: comparison.configuration.timeSteps, subtitle: words(comparison))
+        _ = try destination.write(Array(page.html.utf8))
+        try destination.commit()
+      }
       let report = RegimesReport(results, timeSteps: comparison.configuration.timeSteps)
       if json { print(try report.json) } else { print(report.table.joined(separator: "\n")) }
     }
@@ -86,13 +99,17 @@ struct CompareRegimes: ParsableCommand {
       budget: steps.map { .steps($0) } ?? .minutes(minutes), threads: threads.count, variant: kernels.variant)
     let configuration = network.configuration(over: plan.configuration)
     let model = network.model(over: plan.model)
-    if !quiet {
-      Terminal.tell(
-        "\(counted(model.layers, "layer")) of \(counted(model.hiddenSize, "cell")), [samples, time steps, features] ="
-          + " [\(configuration.lanes), \(configuration.timeSteps), \(model.vocabularySize)], each of four regimes"
-          + " \(configuration.budget.words)")
-    }
-    return RegimeComparison(
+    let comparison = RegimeComparison(
       model: model, configuration: configuration, corpus: corpus, threads: threads.count, kernels: kernels)
+    if !quiet { Terminal.tell(words(comparison)) }
+    return comparison
+  }
+
+  /// What is trained on what.
+  private func words(_ comparison: RegimeComparison) -> String {
+    let (model, settings) = (comparison.model, comparison.configuration)
+    return "\(corpora.map(fileName).joined(separator: ", ")): \(counted(model.layers, "layer")) of"
+      + " \(counted(model.hiddenSize, "cell")), [samples, time steps, features] ="
+      + " [\(settings.lanes), \(settings.timeSteps), \(model.vocabularySize)], each of four regimes \(settings.budget.words)"
   }
 }

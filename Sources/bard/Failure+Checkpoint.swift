@@ -27,6 +27,27 @@ extension TrainingLogError: InWords {
   public var words: String { "\(path): cannot write the log: \(systemWords(forErrno: code))" }
 }
 
+extension TrainingLogReadingError: InWords {
+  public var words: String {
+    switch self {
+    case .unreadable(let path, let code): "\(path): cannot be read: \(systemWords(forErrno: code))"
+    case .empty(let path):
+      "\(path): no whole line in it yet. bard train --log FILE writes the first after ten steps."
+    case .damaged(let path, let line, let reason):
+      "\(path), line \(line): not as bard train --log writes it: \(reason)"
+    }
+  }
+}
+
+extension TrainingReportError: InWords {
+  public var words: String {
+    switch self {
+    case .foreign(let path): "\(path) is not written: what stands there now is no page of bard train"
+    case .notWritten(_, let error): error.words
+    }
+  }
+}
+
 extension TrainingError: InWords {
   public var words: String {
     switch self {

@@ -30,7 +30,7 @@ struct SurpriseJSON: SurpriseForm {
       names = try (0..<Int32(vocabulary.count)).map { try fields(of: vocabulary.utf8Bytes(of: $0), id: $0) }
     }
     let candidates = likeliest.map { "{\(names[Int($0.id)]),\"probability\":\($0.probability)}" }
-    let bits = nats.map { "\(SurprisalScale.bits(nats: $0))" } ?? "null"
+    let bits = nats.map { "\(CharLSTM.bits($0))" } ?? "null"
     let own = id == vocabulary.unknownID ? try fields(of: bytes, id: id) : names[Int(id)]
     defer { isFirst = false }
     return "\(isFirst ? "" : ",")\n{\(own),\"bits\":\(bits),\"likeliest\":[\(candidates.joined(separator: ","))]}"

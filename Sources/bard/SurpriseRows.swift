@@ -30,7 +30,7 @@ struct SurpriseRows: SurpriseForm {
   /// A whole number of bits in one column.
   static func figure(nats: Double?) -> String {
     guard let nats else { return "-" }
-    let bits = SurprisalScale.bits(nats: nats)
+    let bits = CharLSTM.bits(nats)
     return bits < 0.5 ? "." : bits < 9.5 ? "\(Int(bits.rounded()))" : "+"
   }
 

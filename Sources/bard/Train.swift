@@ -6,9 +6,9 @@ struct Train: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Trains a model on one or several text files.",
     discussion: """
-      Writes NAME.safetensors (the latest model), NAME.best.safetensors (the lowest validation loss) and \
-      NAME.training.safetensors (everything needed to go on). Ctrl-C finishes the minibatch, saves and ends; a second \
-      Ctrl-C ends at once.
+      Writes NAME.safetensors (the latest model), NAME.best.safetensors (the lowest validation loss), \
+      NAME.training.safetensors (everything needed to go on) and NAME.html (how it goes, for a browser). Ctrl-C finishes the \
+      minibatch, saves and ends; a second Ctrl-C ends at once.
 
       Example:
 
@@ -30,7 +30,7 @@ struct Train: ParsableCommand {
       "Go on exactly where this run stopped. A budget is counted from the run's beginning.", valueName: "checkpoint"))
   var resume: String?
 
-  @Flag(help: "Overwrite an existing model.")
+  @Flag(help: "Overwrite an existing model and its page.")
   var force = false
 
   @OptionGroup(title: "Budget") var budget: BudgetOptions
@@ -40,6 +40,9 @@ struct Train: ParsableCommand {
 
   @Option(help: "Append one JSON object a line to this file: losses, learning rate, gradient norm, speed.")
   var log: String?
+
+  @Flag(inversion: .prefixedNo, help: "Write NAME.html, a page with curves, samples and settings, again and again.")
+  var report = TrainingRun.Options().writesReport
 
   @Option(help: "Show a sample every so many steps; 0: never. (default: \(TrainingRun.Options().sampleEvery))")
   var sampleEvery: Int?
@@ -71,10 +74,11 @@ struct Train: ParsableCommand {
       let preparation =
         try resume.map { try TrainingPreparation(resuming: $0, command: self) }
         ?? TrainingPreparation(command: self)
-      if !quiet { preparation.introduction.forEach(Terminal.tell) }
+      if !quiet { preparation.introduction(report: report).forEach(Terminal.tell) }
       let display = TrainingDisplay(quiet: quiet)
       let run = TrainingRun(
         trainer: preparation.trainer, validation: preparation.validation, summary: preparation.summary,
+        history: preparation.history,
         paths: preparation.paths, corpusPaths: preparation.corpusPaths, minimumCount: preparation.minimumCount,
         options: options, log: try log.map { try TrainingLog(path: $0, append: resume != nil) },
         report: { display.show($0) })
@@ -92,7 +96,9 @@ struct Train: ParsableCommand {
   private var options: TrainingRun.Options {
     var options = TrainingRun.Options()
     if let sampleEvery { options.sampleEvery = sampleEvery }
-    if quiet { options.sampleEvery = 0 }
+    options.writesReport = report
+    // samples are for whoever looks on, or for the page
+    if quiet && !report { options.sampleEvery = 0 }
     if let checkpointEvery { options.checkpointEvery = checkpointEvery }
     return options
   }

@@ -1,4 +1,5 @@
 import CharLSTM
+import REPL
 
 /// What a training run looks like: a progress line, validation results and samples, on standard error.
 final class TrainingDisplay {
@@ -12,7 +13,7 @@ final class TrainingDisplay {
     case .progress(let progress):
       last = progress
       line.show(share: progress.share) {
-        "epoch \(fixed(progress.epoch, 2))  loss \(fixed(progress.loss, 3))  \(fixed(progress.loss / 0.6931471805599453, 3)) bits/char"
+        "epoch \(fixed(progress.epoch, 2))  loss \(fixed(progress.loss, 3))  \(fixed(bits(progress.loss), 3)) bits/char"
           + "  \(grouped(Int(progress.charactersPerSecond))) chars/s  \(duration(progress.secondsLeft)) left"
       }
     case .validated(let evaluation, let isBest):
@@ -25,6 +26,9 @@ final class TrainingDisplay {
       guard let last else { return }
       line.tell("--- a sample at step \(grouped(last.step)) ---\n\(text)\n---")
     case .saved: break
+    case .reportNotWritten(let error):
+      line.clear()
+      Terminal.tell("\(error.words); training goes on without the page")
     }
   }
 

@@ -15,6 +15,7 @@ struct TrainingPreparation {
   let plan: TrainingPlan?
   let validation: TokenSequence
   let summary: TrainingSummary
+  let history: TrainingHistory
   let paths: CheckpointPaths
   let corpusPaths: [String]
   let minimumCount: Int
@@ -23,7 +24,7 @@ struct TrainingPreparation {
     paths = CheckpointPaths(command.output ?? Self.defaultOutput(for: command.corpora))
     corpusPaths = command.corpora
     minimumCount = command.corpusOptions.minCount ?? 1
-    try Self.checkOutput(paths, force: command.force)
+    try Self.checkOutput(paths, command: command)
     corpus = try Corpus(
       CorpusText(paths: corpusPaths), unit: command.corpusOptions.unit ?? .character, minimumCount: minimumCount,
       threads: command.threads.count)
@@ -42,6 +43,7 @@ struct TrainingPreparation {
     trainer = Trainer(
       model: model, configuration: configuration, vocabulary: corpus.vocabulary, batches: batches,
       threads: command.threads.count, kernels: kernels)
+    history = TrainingHistory()
     summary = TrainingSummary(
       corpus: corpusPaths.map(fileName), corpusCharacters: corpus.tokens.count, corpusDigest: corpus.digest,
       configuration: configuration)
@@ -53,7 +55,11 @@ struct TrainingPreparation {
     guard fileExists(source.training) else { throw CheckpointError.missingTrainingState(path: source.training) }
     let stored = try TrainingCheckpoint(path: source.training)
     paths = command.output.map { CheckpointPaths($0) } ?? source
-    if paths != source { try Self.checkOutput(paths, force: command.force) }
+    if paths == source {
+      if command.report { try Self.checkReport(paths) }
+    } else {
+      try Self.checkOutput(paths, command: command)
+    }
     var summary = stored.summary
     let model = stored.state.parameters.layout.configuration
     var conflicts = command.network.conflicts(model: model, training: summary.configuration)
@@ -99,6 +105,7 @@ struct TrainingPreparation {
       model: model, configuration: summary.configuration, vocabulary: stored.vocabulary, batches: batches,
       threads: command.threads.count, kernels: try chosenKernels())
     trainer.state = stored.state
+    history = stored.history
     self.summary = summary
   }
 
@@ -114,16 +121,32 @@ struct TrainingPreparation {
   }
 
   /// Nothing is lost without --force, and a folder that does not exist is found out before training, not after it.
-  private static func checkOutput(_ paths: CheckpointPaths, force: Bool) throws {
-    for path in [paths.model, paths.training] where fileExists(path) && !force {
+  private static func checkOutput(_ paths: CheckpointPaths, command: Train) throws {
+    for path in [paths.model, paths.training] where fileExists(path) && !command.force {
       throw Failure(
         "\(path) exists already. Go on with --resume \(paths.model), give another --output, or overwrite it with --force."
       )
+    }
+    if command.report {
+      try checkReport(paths)
+      if fileExists(paths.report) && !command.force {
+        throw Failure(
+          "\(paths.report) exists already, the page of another run. Give another --output, overwrite it with --force, or"
+            + " write no page with --no-report.")
+      }
     }
     let folder = folder(of: paths.model)
     guard access(folder, W_OK) == 0 else {
       throw Failure("\(folder): \(systemWords(forErrno: errno)); the model is to be written there.")
     }
+  }
+
+  /// What is no page of a training run is never overwritten.
+  private static func checkReport(_ paths: CheckpointPaths) throws {
+    guard !TrainingReport.mayStand(at: paths.report) else { return }
+    throw Failure(
+      "\(paths.report) is there and no page of bard train, which would write one there. Give another --output, or write no"
+        + " page with --no-report.")
   }
 
   private static func defaultOutput(for corpora: [String]) -> String {
@@ -132,7 +155,8 @@ struct TrainingPreparation {
   }
 
   /// What is about to happen, in a few lines.
-  var introduction: [String] {
+  /// - Parameter report: whether a page is written.
+  func introduction(report: Bool) -> [String] {
     let configuration = trainer.configuration
     let model = trainer.parameters.layout.configuration
     let batches = trainer.batches
@@ -161,7 +185,7 @@ struct TrainingPreparation {
       ? "going on from step \(grouped(trainer.step)), \(configuration.budget.words) in all"
       : "training \(configuration.budget.words)"
     if let plan { lines += plan.words(used: configuration, threads: trainer.threads) }
-    lines.append("\(verb), to \(paths.model)")
+    lines.append("\(verb), to \(paths.model)\(report ? "; \(paths.report) shows how it goes" : "")")
     return lines
   }
 }

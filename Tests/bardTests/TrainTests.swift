@@ -164,7 +164,8 @@ import Testing
     #expect(result.errors.contains("[samples, time steps, features] = [5, 100, 7]: 1 minibatch an epoch"))
     #expect(result.errors.contains("--- a sample at step 20 ---\n"))
     #expect(result.errors.contains("trained after 25 steps, 25.00 epochs, "))
-    #expect(try bard.names() == ["c.best.safetensors", "c.safetensors", "c.training.safetensors", "c.txt", "log"])
+    #expect(
+      try bard.names() == ["c.best.safetensors", "c.html", "c.safetensors", "c.training.safetensors", "c.txt", "log"])
     let lines = try bard.text("log").split(separator: "\n").compactMap {
       try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any]
     }
@@ -175,6 +176,89 @@ import Testing
         "charactersPerSecond",
       ])
     #expect(lines.map { $0["step"] as? Int } == (1...25).map { $0 })
+  }
+
+  @Test func thePageOfARun() throws {
+    let bard = try BardProcess()
+    try bard.trainModel(steps: 20, ["--schedule", "constant"])
+    let first = try bard.text("m.html")
+    #expect(first.contains("<title>Training of m</title>") && first.contains("Trained for 20 steps."))
+    #expect(first.contains("<tr><th>layers</th><td>1 x 16 cells</td></tr>"))
+    #expect(first.contains("<figcaption>step 20, validation loss "))
+
+    #expect(try bard.run("train", "--resume", "m", "--steps", "30", "--quiet", "--no-report").status == 0)
+    #expect(try bard.text("m.html") == first)
+    // what no page was written of is on the next one all the same
+    #expect(try bard.run("train", "--resume", "m", "--steps", "40", "--quiet").status == 0)
+    let resumed = try bard.text("m.html")
+    #expect(resumed.contains("Trained for 40 steps."))
+    #expect(resumed.contains("\"x\":[\((1...40).map(String.init).joined(separator: ","))]"))
+
+    let elsewhere = try bard.run("train", "--resume", "m", "--output", "n", "--steps", "50")
+    #expect(elsewhere.errors.contains("going on from step 40, for 50 steps in all, to n.safetensors; n.html shows how"))
+    #expect(try bard.text("m.html") == resumed)
+    #expect(try bard.text("n.html").contains("<title>Training of n</title>"))
+  }
+
+  @Test func aPageThatIsNoneOfARunIsNeverOverwritten() throws {
+    let bard = try BardProcess()
+    try bard.trainModel("other", ["--no-report"])
+    #expect(!bard.exists("other.html"))
+    try bard.write("<p>mine</p>", to: "corpus.html")
+    let foreign =
+      "Error: corpus.html is there and no page of bard train, which would write one there. Give another --output, or write"
+      + " no page with --no-report.\n"
+    // the default output's page has the name that a text's own page has
+    for force in [[], ["--force"]] {
+      let (process, _, errors) = try bard.start(["train", "corpus.txt", "--steps", "2"] + force)
+      let told = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+      process.waitUntilExit()
+      #expect(told == foreign)
+      #expect(process.terminationStatus == 1)
+    }
+    #expect(try bard.run("train", "corpus.txt", "--steps", "2", "--quiet", "--no-report").status == 0)
+    #expect(try bard.run("train", "--resume", "corpus", "--steps", "3", "--quiet").errors == foreign)
+    #expect(try bard.run("train", "--resume", "corpus", "--steps", "3", "--quiet", "--no-report").status == 0)
+    #expect(try bard.text("corpus.html") == "<p>mine</p>")
+  }
+
+  @Test func thePageOfAnotherRunIsOverwrittenWithForce() throws {
+    let bard = try BardProcess()
+    try bard.trainModel()
+    for name in ["m.safetensors", "m.best.safetensors", "m.training.safetensors"] {
+      try FileManager.default.removeItem(atPath: bard.path(name))
+    }
+    #expect(
+      try bard.run("train", "corpus.txt", "--output", "m", "--steps", "3").errors == """
+        Error: m.html exists already, the page of another run. Give another --output, overwrite it with --force, or write no \
+        page with --no-report.
+
+        """)
+    try bard.trainModel(steps: 3, ["--force"])
+    #expect(try bard.text("m.html").contains("Trained for 3 steps."))
+  }
+
+  @Test func aPageThatCannotBeWrittenIsToldOnce() throws {
+    let bard = try BardProcess()
+    try bard.trainModel(steps: 10, ["--schedule", "constant", "--no-report"])
+    let (process, output, errors) = try bard.start(
+      ["train", "--resume", "m", "--steps", "100000000", "--checkpoint-every", "20", "--log", "log", "--quiet"])
+    // something else takes its place while it trains
+    try bard.wait { bard.exists("m.html") }
+    try bard.write("mine", to: "new.html")
+    #expect(rename(bard.path("new.html"), bard.path("m.html")) == 0)
+    let count = try bard.text("log").count
+    try bard.wait { try bard.text("log").count > count + 4000 }
+    kill(process.processIdentifier, SIGINT)
+    let told = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    _ = output.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 130)
+    #expect(
+      told
+        == "m.html is not written: what stands there now is no page of bard train; training goes on without the page\n")
+    #expect(try bard.text("m.html") == "mine")
+    #expect(try bard.run("inspect", "m.safetensors").status == 0)
   }
 
   @Test(arguments: [(SIGINT, Int32(130)), (SIGTERM, Int32(143))]) func aSignalSavesAndEnds(signal: Int32, status: Int32)

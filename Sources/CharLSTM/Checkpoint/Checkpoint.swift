@@ -72,6 +72,17 @@ func json(_ value: some Encodable) -> String {
   }
 }
 
+/// What is wrong in a JSON text, in a few words.
+func decodingFault(_ error: any Error) -> String {
+  switch error as? DecodingError {
+  case .dataCorrupted(let context), .typeMismatch(_, let context), .valueNotFound(_, let context):
+    let place = context.codingPath.map(\.stringValue).joined(separator: ".")
+    return place.isEmpty ? context.debugDescription : "\(place): \(context.debugDescription)"
+  case .keyNotFound(let key, _): return "\"\(key.stringValue)\" is missing"
+  default: return "\(error)"
+  }
+}
+
 /// Reads what both kinds of file have in common, checking each thing before it is used.
 struct CheckpointReader {
   let path: String
@@ -102,17 +113,7 @@ struct CheckpointReader {
   func decode<Value: Decodable>(_ type: Value.Type, _ key: String) throws(CheckpointError) -> Value {
     guard let text = file.metadata[key] else { throw .missingMetadata(path: path, key: key) }
     do { return try JSONDecoder().decode(type, from: Data(text.utf8)) } catch {
-      throw .invalidMetadata(path: path, key: key, reason: Self.reason(error))
-    }
-  }
-
-  private static func reason(_ error: any Error) -> String {
-    switch error as? DecodingError {
-    case .dataCorrupted(let context), .typeMismatch(_, let context), .valueNotFound(_, let context):
-      let place = context.codingPath.map(\.stringValue).joined(separator: ".")
-      return place.isEmpty ? context.debugDescription : "\(place): \(context.debugDescription)"
-    case .keyNotFound(let key, _): return "\"\(key.stringValue)\" is missing"
-    default: return "\(error)"
+      throw .invalidMetadata(path: path, key: key, reason: decodingFault(error))
     }
   }
 

@@ -1,4 +1,4 @@
-/// The files of one training run: `NAME.safetensors`, `NAME.best.safetensors` and `NAME.training.safetensors`.
+/// The files of one training run: `NAME.safetensors`, `NAME.best.safetensors`, `NAME.training.safetensors` and `NAME.html`.
 public struct CheckpointPaths: Sendable, Equatable {
   public static let suffix = ".safetensors"
 
@@ -8,8 +8,13 @@ public struct CheckpointPaths: Sendable, Equatable {
   public let best: String
   /// Everything needed to go on training.
   public let training: String
+  /// The page that shows how training went.
+  public let report: String
 
-  /// From the path of any of the three, or from NAME alone.
+  /// NAME without its folders.
+  public var name: String { fileName(String(model.dropLast(Self.suffix.count))) }
+
+  /// From the path of any of the three checkpoints, or from NAME alone.
   public init(_ path: String) {
     var stem = path
     for suffix in [".training" + Self.suffix, ".best" + Self.suffix, Self.suffix] where stem.hasSuffix(suffix) {
@@ -19,5 +24,6 @@ public struct CheckpointPaths: Sendable, Equatable {
     model = stem + Self.suffix
     best = stem + ".best" + Self.suffix
     training = stem + ".training" + Self.suffix
+    report = stem + ".html"
   }
 }

@@ -12,6 +12,8 @@ public struct TrainingCheckpoint: Sendable {
   public var corpusPaths: [String]
   public var unit: TextUnit { vocabulary.unit }
   public var minimumCount: Int
+  /// Empty where the file was written before histories were.
+  public var history: TrainingHistory
 
   private struct Resumption: Codable {
     var step: Int
@@ -20,15 +22,18 @@ public struct TrainingCheckpoint: Sendable {
     var minimumCount: Int
   }
   private static let resumptionKey = "resumption"
+  private static let historyKey = "history"
 
   public init(
-    state: TrainingState, vocabulary: Vocabulary, summary: TrainingSummary, corpusPaths: [String], minimumCount: Int
+    state: TrainingState, vocabulary: Vocabulary, summary: TrainingSummary, corpusPaths: [String], minimumCount: Int,
+    history: TrainingHistory = TrainingHistory()
   ) {
     self.state = state
     self.vocabulary = vocabulary
     self.summary = summary
     self.corpusPaths = corpusPaths
     self.minimumCount = minimumCount
+    self.history = history
   }
 
   /// - Throws: any case of `CheckpointError` but `notWritten`.
@@ -70,6 +75,17 @@ public struct TrainingCheckpoint: Sendable {
     self.summary = summary
     corpusPaths = resumption.corpusPaths
     minimumCount = resumption.minimumCount
+    history = try Self.history(step: resumption.step, reader)
+  }
+
+  private static func history(step: Int, _ reader: CheckpointReader) throws(CheckpointError) -> TrainingHistory {
+    guard reader.file.metadata[historyKey] != nil else { return TrainingHistory() }
+    let history = try reader.decode(TrainingHistory.self, historyKey)
+    guard history.intervals.isEmpty || history.step == step else {
+      throw .invalidMetadata(
+        path: reader.path, key: historyKey, reason: "it ends at step \(history.step), the state is of step \(step)")
+    }
+    return history
   }
 
   /// Floats in the parameters' layout from the tensors `name.`*.
@@ -93,6 +109,7 @@ public struct TrainingCheckpoint: Sendable {
     file.metadata[Self.resumptionKey] = json(
       Resumption(
         step: state.step, lanes: state.recurrentState.lanes, corpusPaths: corpusPaths, minimumCount: minimumCount))
+    file.metadata[Self.historyKey] = json(history)
     for (name, values) in [
       ("optimizer.first", state.firstMoment), ("optimizer.second", state.secondMoment), ("average", state.average),
     ] where values.count > 0 {

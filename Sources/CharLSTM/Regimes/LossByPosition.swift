@@ -8,6 +8,11 @@ public struct LossByPosition: Sendable, Equatable {
   /// Characters read, from and to, that are shown together: each range is four times as long as the one before.
   public static let ranges = [1...1, 2...4, 5...16, 17...64, 65...256]
 
+  init(natsPerCharacter: [Double], windows: Int) {
+    self.natsPerCharacter = natsPerCharacter
+    self.windows = windows
+  }
+
   /// Reads windows of `window` predictions side by side, each from a zero state; the last incomplete one is left out.
   /// - Returns: nil where the text is shorter than one window.
   public init?(_ model: CharacterModel, tokens: TokenSequence, window: Int, threads: Int) {

@@ -9,6 +9,8 @@ struct HTMLPage: Sendable {
   var subtitle = ""
   /// HTML.
   var body = ""
+  /// What wrote it, by which programs know a page of their own again; plain text.
+  var generator = "bard"
   /// CSS after the common one.
   var style = ""
   /// JavaScript that runs once the body is there.
@@ -24,7 +26,7 @@ struct HTMLPage: Sendable {
     <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; \
     script-src 'unsafe-inline'; img-src data:">
     <meta name="viewport" content="width=device-width, initial-scale=1">
-    <meta name="generator" content="bard">
+    <meta name="generator" content="\(generator.htmlEscaped)">
     <title>\(title.htmlEscaped)</title>
     <style>
     \(Self.commonStyle)\(style)</style>

@@ -47,7 +47,7 @@ public struct SurprisalPage: Sendable {
     guard count < limit else { return }
     ids.append(id)
     steps.append(SurprisalScale.step(nats: nats))
-    bits.append(nats.map { Int((100 * SurprisalScale.bits(nats: $0)).rounded()) } ?? -1)
+    bits.append(nats.map { Int((100 * CharLSTM.bits($0)).rounded()) } ?? -1)
     self.likeliest.append(likeliest.flatMap { [Int($0.id), Int((10_000 * $0.probability).rounded())] })
     for piece in output.take(bytes, nats: nats) { append(piece) }
   }

@@ -16,6 +16,4 @@ public enum SurprisalScale {
     return ["under \(numbers[0])"] + zip(numbers, numbers.dropFirst()).map { "\($0) to \($1)" }
       + ["\(numbers[numbers.count - 1]) or more"]
   }
-
-  public static func bits(nats: Double) -> Double { nats / 0.6931471805599453 }
 }

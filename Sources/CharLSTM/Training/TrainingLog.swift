@@ -19,6 +19,7 @@ public struct TrainingLogLine: Sendable, Codable, Equatable {
   public var learningRate: Double
   /// Euclidean norm of all gradients before clipping.
   public var gradientNorm: Double
+  /// Since the line before, by the time spent on minibatches alone.
   public var charactersPerSecond: Double
 }
 

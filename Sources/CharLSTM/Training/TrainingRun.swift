@@ -1,4 +1,4 @@
-/// Trains until the budget is used: schedule, validation, checkpoints, samples and log around a `Trainer`.
+/// Trains until the budget is used: schedule, validation, checkpoints, samples, log and page around a `Trainer`.
 ///
 /// What happens is told to `report`; the caller decides how it looks. `shouldStop` is asked after every minibatch.
 public final class TrainingRun {
@@ -10,6 +10,8 @@ public final class TrainingRun {
     /// Characters of a sample.
     public var sampleLength = 200
     public var sampleTemperature = 0.8
+    /// Whether a page, `CheckpointPaths.report`, shows how training goes.
+    public var writesReport = true
 
     public init() {}
   }
@@ -19,6 +21,8 @@ public final class TrainingRun {
     case validated(Evaluation, isBest: Bool)
     case sample(String)
     case saved(path: String)
+    /// The page could not be written; told once, and training goes on.
+    case reportNotWritten(TrainingReportError)
   }
 
   /// The state of affairs after a minibatch.
@@ -45,6 +49,7 @@ public final class TrainingRun {
 
   public let trainer: Trainer
   public private(set) var summary: TrainingSummary
+  public private(set) var history: TrainingHistory
   private let validation: TokenSequence
   private let paths: CheckpointPaths
   private let corpusPaths: [String]
@@ -61,20 +66,28 @@ public final class TrainingRun {
   /// Spent on anything but minibatches, to keep it out of the characters per second.
   private var asideSeconds = 0.0
   private var recentLosses = RecentMean(capacity: 100)
-  private var loggedLosses = RecentMean(capacity: 10)
+  /// Since the last line of the log.
+  private var loggedLosses = RecentMean(capacity: stepsPerLogLine)
+  private var loggedSeconds = 0.0
   private var savedStep: Int?
+  private var reportWriter: TrainingReportWriter?
+
+  /// Minibatches after which the log has a line, if none came before.
+  static let stepsPerLogLine = 10
 
   /// - Parameters:
   ///   - validation: the part of the corpus held out; with fewer than 2 tokens nothing is validated.
   ///   - summary: of a fresh run, or the one of the checkpoint it goes on from.
+  ///   - history: empty, or the one of that checkpoint.
   public init(
-    trainer: Trainer, validation: TokenSequence, summary: TrainingSummary, paths: CheckpointPaths,
-    corpusPaths: [String], minimumCount: Int, options: Options, log: TrainingLog?,
+    trainer: Trainer, validation: TokenSequence, summary: TrainingSummary, history: TrainingHistory = TrainingHistory(),
+    paths: CheckpointPaths, corpusPaths: [String], minimumCount: Int, options: Options, log: TrainingLog?,
     report: @escaping (Event) -> Void
   ) {
     self.trainer = trainer
     self.validation = validation
     self.summary = summary
+    self.history = history
     self.paths = paths
     self.corpusPaths = corpusPaths
     self.minimumCount = minimumCount
@@ -84,6 +97,10 @@ public final class TrainingRun {
     start = clock.now
     secondsBefore = summary.seconds
     stepBefore = trainer.step
+    if options.writesReport {
+      let (clock, start) = (self.clock, self.start)
+      reportWriter = TrainingReportWriter(path: paths.report) { (clock.now - start) / .seconds(1) }
+    }
   }
 
   private func since(_ instant: ContinuousClock.Instant) -> Double { (clock.now - instant) / .seconds(1) }
@@ -91,28 +108,48 @@ public final class TrainingRun {
 
   /// - Throws: `TrainingError`, `CheckpointError` or `TrainingLogError`; the last checkpoint is whole in every case.
   public func run(shouldStop: () -> Bool) throws -> Ending {
+    do {
+      let ending = try train(shouldStop: shouldStop)
+      writeReport(.ended(ending))
+      return ending
+    } catch let error as TrainingError {
+      writeReport(.diverged)
+      throw error
+    }
+  }
+
+  private func train(shouldStop: () -> Bool) throws -> Ending {
     start = clock.now
     shareBefore = share
     while share < 1 {
       let rate = trainer.configuration.schedule.rate(
         peak: trainer.configuration.learningRate, step: trainer.step, warmupSteps: trainer.configuration.warmupSteps,
         progress: share)
+      let before = clock.now
       let step = try trainer.step(learningRate: rate)
+      let minibatchSeconds = since(before)
+      history.add(
+        TrainingHistory.Interval(
+          step, step: trainer.step, seconds: seconds, characters: charactersPerStep,
+          minibatchSeconds: minibatchSeconds),
+        epoch: trainer.epoch)
       recentLosses.add(step.loss)
       loggedLosses.add(step.loss)
+      loggedSeconds += minibatchSeconds
       report(.progress(progress))
       try aside { try afterStep(step, stopping: shouldStop()) }
-      if share < 1 && hasStoppedImproving {
-        try aside { try save() }
-        return .noImprovement
-      }
-      if shouldStop() && share < 1 {
-        try aside { try save() }
-        return .stopped
-      }
+      if share < 1 && hasStoppedImproving { return try saved(.noImprovement) }
+      if shouldStop() && share < 1 { return try saved(.stopped) }
     }
-    try aside { try save() }
-    return .budgetUsed
+    return try saved(.budgetUsed)
+  }
+
+  private func saved(_ ending: Ending) throws -> Ending {
+    try aside {
+      keepLastSample()
+      try save()
+    }
+    return ending
   }
 
   private func aside(_ body: () throws -> Void) rethrows {
@@ -123,20 +160,24 @@ public final class TrainingRun {
 
   private func afterStep(_ step: Trainer.StepReport, stopping: Bool) throws {
     let isLast = share >= 1
+    // before any checkpoint, which is to hold it
+    if options.sampleEvery > 0 && trainer.step % options.sampleEvery == 0 && !isLast {
+      report(.sample(keepSample()))
+    }
     var validationLoss: Double?
     if isLast || (trainer.step % trainer.batches.minibatchesPerEpoch == 0 && !stopping) {
-      validationLoss = try validate()
+      validationLoss = try validate(isLast: isLast)
     }
     if validationLoss != nil || trainer.step % loggedLosses.capacity == 0 || stopping {
       try log?.write(
         TrainingLogLine(
           step: trainer.step, epoch: trainer.epoch, seconds: seconds, trainingLoss: loggedLosses.mean,
           validationLoss: validationLoss, learningRate: step.learningRate, gradientNorm: step.gradientNorm,
-          charactersPerSecond: charactersPerSecond))
+          charactersPerSecond: Double(loggedLosses.count * charactersPerStep) / max(1e-9, loggedSeconds)))
       loggedLosses.clear()
+      loggedSeconds = 0
     }
     if trainer.step % options.checkpointEvery == 0 && !isLast { try save() }
-    if options.sampleEvery > 0 && trainer.step % options.sampleEvery == 0 && !isLast { report(.sample(sample())) }
   }
 
   /// Asked after every step, true only where one was validated.
@@ -154,8 +195,10 @@ public final class TrainingRun {
       step: trainer.step, minibatchesPerEpoch: trainer.batches.minibatchesPerEpoch, seconds: seconds)
   }
 
+  private var charactersPerStep: Int { trainer.batches.lanes * trainer.batches.timeSteps }
+
   private var charactersPerSecond: Double {
-    let characters = (trainer.step - stepBefore) * trainer.batches.lanes * trainer.batches.timeSteps
+    let characters = (trainer.step - stepBefore) * charactersPerStep
     return Double(characters) / max(1e-9, since(start) - asideSeconds)
   }
 
@@ -168,7 +211,7 @@ public final class TrainingRun {
       charactersPerSecond: charactersPerSecond)
   }
 
-  private func validate() throws -> Double? {
+  private func validate(isLast: Bool) throws -> Double? {
     guard
       let evaluation = Evaluation.stateful(trainer.model, tokens: validation, threads: trainer.threads)
     else { return nil }
@@ -181,7 +224,12 @@ public final class TrainingRun {
       summary.bestStep = trainer.step
       try checkpoint.write(to: paths.best)
     }
+    if loss.isFinite {
+      history.add(
+        TrainingHistory.Validation(step: trainer.step, epoch: trainer.epoch, seconds: summary.seconds, loss: loss))
+    }
     report(.validated(evaluation, isBest: isBest))
+    if isLast || hasStoppedImproving { keepLastSample() }
     try save()
     return loss.isFinite ? loss : nil
   }
@@ -205,11 +253,24 @@ public final class TrainingRun {
     // the training state first: a model without it could not go on, the reverse loses nothing
     try TrainingCheckpoint(
       state: trainer.state, vocabulary: trainer.vocabulary, summary: summary, corpusPaths: corpusPaths,
-      minimumCount: minimumCount
+      minimumCount: minimumCount, history: history
     ).write(to: paths.training)
     try checkpoint.write(to: paths.model)
     savedStep = trainer.step
     report(.saved(path: paths.model))
+    writeReport(.running(share: share))
+  }
+
+  private func writeReport(_ state: TrainingReport.State) {
+    var isLast = true
+    if case .running = state { isLast = false }
+    let error = reportWriter?.write(isLast: isLast) {
+      TrainingReport(
+        name: paths.name, state: state, history: history, summary: summary,
+        model: trainer.parameters.layout.configuration, vocabulary: trainer.vocabulary,
+        variant: trainer.kernels.variant, threads: trainer.threads)
+    }
+    if let error { report(.reportNotWritten(error)) }
   }
 
   /// A text by the network as it is, the same for the same seed and step.
@@ -220,26 +281,15 @@ public final class TrainingRun {
       model: trainer.model, sampling: sampling, seed: trainer.configuration.seed &+ UInt64(trainer.step))
     return generator.text(length: options.sampleLength)
   }
-}
 
-/// The mean of the last numbers given.
-struct RecentMean: Sendable {
-  let capacity: Int
-  private var values: [Double] = []
-  private var next = 0
-
-  init(capacity: Int) { self.capacity = capacity }
-
-  var count: Int { values.count }
-  var mean: Double { values.isEmpty ? 0 : values.reduce(0, +) / Double(values.count) }
-
-  mutating func add(_ value: Double) {
-    if values.count < capacity { values.append(value) } else { values[next] = value }
-    next = (next + 1) % capacity
+  private func keepSample() -> String {
+    let text = sample()
+    history.add(TrainingHistory.Sample(step: trainer.step, seconds: seconds, text: text))
+    return text
   }
 
-  mutating func clear() {
-    values.removeAll(keepingCapacity: true)
-    next = 0
+  /// What the trained network writes is kept too, where samples are.
+  private func keepLastSample() {
+    if options.sampleEvery > 0 && history.samples.last?.step != trainer.step { _ = keepSample() }
   }
 }

@@ -11,9 +11,12 @@ import Testing
     #expect(paths.model == "runs/a.safetensors")
     #expect(paths.best == "runs/a.best.safetensors")
     #expect(paths.training == "runs/a.training.safetensors")
+    #expect(paths.report == "runs/a.html")
+    #expect(paths.name == "a")
   }
 
   @Test func dotsInANameStay() {
     #expect(CheckpointPaths("v1.2").model == "v1.2.safetensors")
+    #expect(CheckpointPaths("v1.2").name == "v1.2")
   }
 }

@@ -61,4 +61,38 @@ import Testing
       throws: CheckpointError.invalidMetadata(path: path, key: "resumption", reason: "step -4, lanes 3")
     ) { try TrainingCheckpoint(path: path) }
   }
+
+  @Test func theHistoryComesBackAndMayBeMissing() throws {
+    let folder = try TemporaryFolder()
+    let path = folder("m.training.safetensors")
+    var written = try checkpoint(.adam)
+    written.history.addSteps(1...4)
+    try written.write(to: path)
+    #expect(try TrainingCheckpoint(path: path).history == TrainingHistory(steps: 1...4))
+    // as an earlier version wrote it
+    var file = try SafeTensors(contentsOf: path)
+    file.metadata["history"] = nil
+    try file.write(to: path)
+    let old = try TrainingCheckpoint(path: path)
+    #expect(old.history == TrainingHistory())
+    #expect(old.state == written.state)
+  }
+
+  @Test func aHistoryOfAnotherRunIsRefused() throws {
+    let folder = try TemporaryFolder()
+    let path = folder("m.training.safetensors")
+    var written = try checkpoint(.adam)
+    written.history.addSteps(1...5)
+    try written.write(to: path)
+    #expect(
+      throws: CheckpointError.invalidMetadata(
+        path: path, key: "history", reason: "it ends at step 5, the state is of step 4")
+    ) { try TrainingCheckpoint(path: path) }
+    var file = try SafeTensors(contentsOf: path)
+    file.metadata["history"] = "{}"
+    try file.write(to: path)
+    #expect(
+      throws: CheckpointError.invalidMetadata(path: path, key: "history", reason: "\"intervals\" is missing")
+    ) { try TrainingCheckpoint(path: path) }
+  }
 }

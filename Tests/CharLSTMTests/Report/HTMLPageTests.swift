@@ -14,6 +14,13 @@ import Testing
     #expect(html.contains("<script>\n'use strict';\nf();\n</script>\n</body>"))
   }
 
+  @Test func aPageSaysWhatWroteIt() {
+    #expect(HTMLPage(title: "t").html.contains("\n<meta name=\"generator\" content=\"bard\">\n"))
+    var page = HTMLPage(title: "t")
+    page.generator = "a \"b\""
+    #expect(page.html.contains("\n<meta name=\"generator\" content=\"a &quot;b&quot;\">\n"))
+  }
+
   @Test func aPageLoadsNothing() {
     let html = HTMLPage(title: "t").html
     #expect(

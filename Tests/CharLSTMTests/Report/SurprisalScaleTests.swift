@@ -16,6 +16,6 @@ import Testing
 
   @Test func namesSayWhatTheStepsHold() {
     #expect(SurprisalScale.names == ["under 1", "1 to 2", "2 to 4", "4 to 6", "6 to 9", "9 or more"])
-    #expect(abs(SurprisalScale.bits(nats: log(8)) - 3) < 1e-12)
+    #expect(abs(bits(log(8)) - 3) < 1e-12)
   }
 }

@@ -16,12 +16,13 @@ import Testing
     var samples: [String] = []
     var saved = 0
     var shares: [Double] = []
+    var reportErrors: [TrainingReportError] = []
   }
 
   private func run(
     in folder: TemporaryFolder, budget: TrainingBudget, resuming stored: TrainingCheckpoint? = nil,
     validationFraction: Double = 0.2, log: TrainingLog? = nil, sampleEvery: Int = 0, learningRate: Double = 0.01,
-    text other: [UInt8]? = nil, patience: Int = 5
+    text other: [UInt8]? = nil, patience: Int = 5, writesReport: Bool = true, clipNorm: Double = 1
   ) throws -> Run {
     let corpus = try Corpus(CorpusText(bytes: other ?? text), unit: .character)
     var configuration = TrainingConfiguration()
@@ -30,6 +31,7 @@ import Testing
     configuration.learningRate = learningRate
     configuration.budget = budget
     configuration.patience = patience
+    configuration.clipNorm = clipNorm
     configuration.validationFraction = validationFraction
     let (training, validation) = corpus.split(validationFraction: validationFraction)
     let trainer = Trainer(
@@ -42,12 +44,14 @@ import Testing
     options.sampleEvery = sampleEvery
     options.sampleLength = 30
     options.checkpointEvery = 1000
+    options.writesReport = writesReport
     let run = TrainingRun(
       trainer: trainer, validation: validation,
       summary: stored?.summary
         ?? TrainingSummary(
           corpus: ["t"], corpusCharacters: corpus.tokens.count, corpusDigest: corpus.digest,
           configuration: configuration),
+      history: stored?.history ?? TrainingHistory(),
       paths: CheckpointPaths(folder("m")), corpusPaths: ["t"], minimumCount: 1, options: options, log: log
     ) { event in
       switch event {
@@ -55,6 +59,7 @@ import Testing
       case .validated(let evaluation, let isBest): events.validations.append((evaluation.natsPerCharacter, isBest))
       case .sample(let text): events.samples.append(text)
       case .saved: events.saved += 1
+      case .reportNotWritten(let error): events.reportErrors.append(error)
       }
     }
     return Run(run: run, events: events)
@@ -159,6 +164,106 @@ import Testing
     #expect(first.events.samples.count == 2)
     #expect(first.events.samples.allSatisfy { $0.count == 30 })
     #expect(first.events.samples == second.events.samples)
+  }
+
+  // MARK: History and page
+
+  private func page(_ folder: TemporaryFolder) throws -> String {
+    String(decoding: try folder.bytes("m.html"), as: UTF8.self)
+  }
+
+  @Test func theHistoryIsThatOfTheRun() throws {
+    let folder = try TemporaryFolder()
+    let log = folder("log")
+    let run = try run(
+      in: folder, budget: .steps(33), log: try TrainingLog(path: log, append: false), sampleEvery: 15)
+    _ = try run.run.run(shouldStop: { false })
+    let history = run.run.history
+    #expect(history.intervals.map(\.lastStep) == Array(1...33))
+    #expect(history.validations.map(\.step) == [20, 33])
+    #expect(history.validations.map(\.loss) == run.events.validations.map(\.loss))
+    #expect(history.samples.map(\.step) == [15, 30, 33])
+    #expect(history.samples.dropLast().map(\.text) == run.events.samples)
+    #expect(history.samples.last?.text == run.run.sample())
+    #expect(history.epoch == 1.65)
+    // the log says the same of each ten steps
+    for line in try TrainingLog.lines(of: log) {
+      let steps = history.intervals.filter { $0.lastStep <= line.step && $0.lastStep > (line.step - 1) / 10 * 10 }
+      #expect(abs(steps.reduce(0) { $0 + $1.loss } / Double(steps.count) - line.trainingLoss) < 1e-12)
+      #expect(steps.last?.learningRate == line.learningRate)
+      #expect(steps.last?.gradientNorm == line.gradientNorm)
+      let seconds = steps.reduce(0) { $0 + $1.minibatchSeconds }
+      #expect(abs(Double(steps.count * 30) / seconds / line.charactersPerSecond - 1) < 1e-9)
+    }
+    let stored = try TrainingCheckpoint(path: folder("m.training.safetensors"))
+    #expect(stored.history == history)
+  }
+
+  @Test func theHistoryGoesOnWhereTheRunDoes() throws {
+    let folder = try TemporaryFolder()
+    let stopped = try run(in: folder, budget: .steps(47), sampleEvery: 10)
+    _ = try stopped.run.run(shouldStop: { stopped.run.trainer.step >= 25 })
+    #expect(try page(folder).contains("Stopped at step 25; it can go on from there."))
+    let stored = try TrainingCheckpoint(path: folder("m.training.safetensors"))
+    #expect(stored.history == stopped.run.history)
+    let resumed = try run(in: folder, budget: .steps(47), resuming: stored, sampleEvery: 10)
+    _ = try resumed.run.run(shouldStop: { false })
+    let history = resumed.run.history
+    #expect(history.intervals.map(\.lastStep) == Array(1...47))
+    #expect(history.intervals.prefix(25) == stopped.run.history.intervals.prefix(25))
+    #expect(history.intervals[25].seconds > history.intervals[24].seconds)
+    #expect(history.validations.map(\.step) == [20, 40, 47])
+    #expect(history.samples.map(\.step) == [10, 20, 25, 30, 40, 47])
+    // the page has what was before and what came after
+    let html = try page(folder)
+    #expect(html.contains("Trained for 47 steps."))
+    #expect(html.contains("\"x\":[\((1...47).map(String.init).joined(separator: ","))]"))
+    for validation in history.validations {
+      #expect(html.contains(">\(fixed(validation.loss, 4))</td>"))
+    }
+    for sample in history.samples { #expect(html.contains("<pre>\(sample.text.htmlEscaped)</pre>")) }
+  }
+
+  @Test func thePageIsThereWhileTheRunTrains() throws {
+    let folder = try TemporaryFolder()
+    let run = try run(in: folder, budget: .steps(60))
+    var seen: String?
+    _ = try run.run.run {
+      // the first epoch has been validated
+      if run.run.trainer.step == 21 { seen = try? page(folder) }
+      return false
+    }
+    #expect(try #require(seen).contains("Still learning: 33 % of its budget are used."))
+    #expect(try page(folder).contains("Trained for 60 steps."))
+  }
+
+  @Test func withoutAPageTheWeightsAreTheSame() throws {
+    let (one, other) = (try TemporaryFolder(), try TemporaryFolder())
+    let with = try run(in: one, budget: .steps(25), sampleEvery: 5)
+    _ = try with.run.run(shouldStop: { false })
+    let without = try run(in: other, budget: .steps(25), writesReport: false)
+    _ = try without.run.run(shouldStop: { false })
+    #expect(with.run.trainer.state == without.run.trainer.state)
+    #expect(try one.names().contains("m.html"))
+    #expect(try !other.names().contains("m.html"))
+  }
+
+  @Test func aPageThatCannotBeWrittenEndsNothing() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(Array("mine".utf8), to: "m.html")
+    let run = try run(in: folder, budget: .steps(45))
+    #expect(try run.run.run(shouldStop: { false }) == .budgetUsed)
+    #expect(run.run.trainer.step == 45)
+    #expect(run.events.reportErrors == [.foreign(path: folder("m.html"))])
+    #expect(try page(folder) == "mine")
+    #expect(try TrainingCheckpoint(path: folder("m.training.safetensors")).state == run.run.trainer.state)
+  }
+
+  @Test func aRunThatDivergesSaysSoOnItsPage() throws {
+    let folder = try TemporaryFolder()
+    let run = try run(in: folder, budget: .steps(400), learningRate: 1e30, clipNorm: 0)
+    #expect(throws: TrainingError.self) { try run.run.run(shouldStop: { false }) }
+    #expect(try page(folder).contains("the loss was no longer a finite number."))
   }
 
   @Test func recentMeansForget() {

@@ -17,13 +17,4 @@ extension StateHandling {
     }
     self = known
   }
-
-  /// What happens between minibatches.
-  var words: String {
-    switch self {
-    case .carry: "state carried from each to the next"
-    case .reset: "each from a zero state"
-    case .shuffle: "shuffled, each from a zero state"
-    }
-  }
 }

@@ -1,0 +1,131 @@
+/// The page of a comparison of training regimes: what each came to, how it went, and what its state is worth.
+public struct RegimesPage: Sendable {
+  public var results: [RegimeComparison.Result]
+  /// T: characters of a window.
+  public var timeSteps: Int
+  /// What was trained on what, in words.
+  public var subtitle: String
+
+  /// - Parameter timeSteps: T, characters of a window.
+  public init(results: [RegimeComparison.Result], timeSteps: Int, subtitle: String) {
+    self.results = results
+    self.timeSteps = timeSteps
+    self.subtitle = subtitle
+  }
+
+  /// The whole page.
+  public var html: String {
+    var page = HTMLPage(title: "Four ways to train on a text", subtitle: subtitle)
+    page.style =
+      """
+      .chart { margin: 1.5rem 0; min-width: 0; }
+      .chart figcaption { font-weight: 600; margin-bottom: .35rem; }
+      td label { white-space: nowrap; }
+
+      """ + LineChart.style + LineChart.hidingStyle(scope: "page", looks: results.count)
+    page.script = LineChart.script
+    page.body = """
+      <div class="page">
+      \(table)
+      \(figure(losses))
+      \(figure(positions))
+      <h2>What was compared</h2>
+      <dl>
+      \(TrainingRegime.allCases.map { "<dt>\($0.rawValue)</dt><dd>\($0.explanation)</dd>" }.joined(separator: "\n"))
+      </dl>
+      </div>
+      """
+    return page.html
+  }
+
+  private var table: String {
+    let heads =
+      ["regime", "epochs", "predictions learnt from", "carried", "zeroed every \(timeSteps)"]
+      + LossByPosition.ranges.map { "after \(Self.name($0))" }
+    let head = heads.enumerated().map { "<th\($0 == 0 ? "" : " class=\"number\"")>\($1)</th>" }.joined()
+    let rows = results.enumerated().map { look, result -> String in
+      let cells =
+        [fixed(result.epochs, 2), grouped(result.predictions), fixed(result.validationLoss, 4)]
+        + [result.windowLoss.map { fixed($0, 4) } ?? "-"]
+        + LossByPosition.ranges.map { range in result.lossByPosition?.mean(range).map { fixed($0, 4) } ?? "-" }
+      return "<tr><td>\(LineChart.hidingSwitch(result.regime.rawValue, look: look))</td>"
+        + cells.map { "<td class=\"number\">\($0)</td>" }.joined() + "</tr>"
+    }
+    return """
+      <p>Loss in nats per character of the validation part: with the state carried through all of it, with the state zeroed every \
+      \(timeSteps) characters, and by how many characters were read since it was zero.</p>
+      <div class="scroll"><table>
+      <thead><tr>\(head)</tr></thead>
+      <tbody>
+      \(rows.joined(separator: "\n"))
+      </tbody></table></div>
+      """
+  }
+
+  /// 5 to 16 characters.
+  private static func name(_ range: ClosedRange<Int>) -> String {
+    range.count == 1 ? "\(range.lowerBound)" : "\(range.lowerBound) to \(range.upperBound)"
+  }
+
+  private func figure(_ chart: LineChart) -> String {
+    """
+    <figure class="chart tall"><figcaption>\(chart.title.htmlEscaped)</figcaption>
+    \(chart.html)
+    </figure>
+    """
+  }
+
+  private var losses: LineChart {
+    let curves = results.enumerated().map { look, result in
+      LineChart.Curve(
+        name: result.regime.rawValue, look: look,
+        points: result.points.map { LineChart.Point($0.seconds / 60, $0.validationLoss) }, isDotted: true)
+    }
+    return LineChart(
+      title: "Validation loss while training, the state carried",
+      x: ChartAxis("minutes", values: [0] + curves.flatMap { $0.points.map(\.x) }),
+      y: ChartAxis("nats per character", values: curves.flatMap { $0.points.compactMap(\.y) }, padding: 0.04),
+      right: LineChart.Unit(title: "bits per character", factor: bits(1)), curves: curves)
+  }
+
+  private var positions: LineChart {
+    let curves = results.enumerated().map { look, result in
+      LineChart.Curve(name: result.regime.rawValue, look: look, points: Self.smoothed(result.lossByPosition))
+    }
+    return LineChart(
+      title: "Loss by how many characters were read since the state was zero",
+      x: ChartAxis("characters read", values: curves.flatMap { $0.points.map(\.x) }, scale: .logarithmic),
+      y: ChartAxis("nats per character", values: curves.flatMap { $0.points.compactMap(\.y) }, padding: 0.04),
+      right: LineChart.Unit(title: "bits per character", factor: bits(1)), curves: curves)
+  }
+
+  /// Means over ranges that grow with the place, for a single place far out is mostly chance: each begins where the last ended
+  /// and is an eighth of that long.
+  private static func smoothed(_ losses: LossByPosition?) -> [LineChart.Point] {
+    guard let losses else { return [] }
+    var points: [LineChart.Point] = []
+    var first = 1
+    while first <= losses.natsPerCharacter.count {
+      let last = min(losses.natsPerCharacter.count, first + first / 8)
+      points.append(LineChart.Point(Double(first + last) / 2, losses.mean(first...last)))
+      first = last + 1
+    }
+    return points
+  }
+}
+
+extension TrainingRegime {
+  /// What it does, in words.
+  fileprivate var explanation: String {
+    switch self {
+    case .manyToOne:
+      "Windows from anywhere in the text, in random order, each read from a zero state. Only what follows the last character of"
+        + " a window is predicted (return_sequences=False)."
+    case .shuffled:
+      "The same windows, but what follows every character is predicted (return_sequences=True with a TimeDistributed softmax)."
+    case .reset: "Windows in the order of the text, each still read from a zero state (stateful=False, shuffle=False)."
+    case .stateful:
+      "Windows in the order of the text, each read from the state that its lane ended the one before with (stateful=True)."
+    }
+  }
+}

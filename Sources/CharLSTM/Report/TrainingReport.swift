@@ -1,0 +1,152 @@
+import Tensors
+
+/// The page of one training run, `NAME.html`: its curves, what it wrote on the way, and its settings.
+public struct TrainingReport: Sendable {
+  public enum State: Sendable, Equatable {
+    /// Still training; share of the budget used, 0 to 1.
+    case running(share: Double)
+    case ended(TrainingRun.Ending)
+    /// The loss was no longer a finite number.
+    case diverged
+  }
+
+  /// NAME.
+  public var name: String
+  public var state: State
+  public var history: TrainingHistory
+  public var summary: TrainingSummary
+  public var model: ModelConfiguration
+  public var vocabulary: Vocabulary
+  public var variant: KernelVariant
+  public var threads: Int
+
+  public init(
+    name: String, state: State, history: TrainingHistory, summary: TrainingSummary, model: ModelConfiguration,
+    vocabulary: Vocabulary, variant: KernelVariant, threads: Int
+  ) {
+    self.name = name
+    self.state = state
+    self.history = history
+    self.summary = summary
+    self.model = model
+    self.vocabulary = vocabulary
+    self.variant = variant
+    self.threads = threads
+  }
+
+  /// What such a page says wrote it.
+  static let generator = "bard train"
+
+  /// The whole page.
+  public var html: String {
+    let charts = TrainingCharts(runs: [.init(name: name, history: history)])
+    var page = HTMLPage(title: "Training of \(name)", subtitle: stateWords)
+    page.generator = Self.generator
+    page.body = [
+      figures, history.intervals.isEmpty ? "" : charts.html, unknownBeginning, samples, validations, configuration,
+    ].filter { !$0.isEmpty }.joined(separator: "\n")
+    page.style =
+      TrainingCharts.style(scope: "chart", looks: 2) + """
+        .figures { display: grid; grid-template-columns: repeat(auto-fill, minmax(10.5rem, 1fr)); gap: .75rem 1.25rem; margin: 0 0 1.5rem; }
+        .figures dt { color: var(--quiet); font-size: .8125rem; }
+        .figures dd { margin: 0; font-size: 1.125rem; font-variant-numeric: tabular-nums; }
+        .figures small { display: block; color: var(--quiet); font-size: .8125rem; }
+        .samples { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 26rem), 1fr)); gap: 1rem 1.25rem; }
+        .sample { margin: 0; min-width: 0; }
+        .sample figcaption { color: var(--quiet); font-size: .8125rem; }
+        .sample pre { margin: .25rem 0 0; white-space: pre-wrap; overflow-wrap: anywhere; }
+        summary { cursor: pointer; }
+
+        """
+    page.script = LineChart.script
+    return page.html
+  }
+
+  private var stateWords: String {
+    switch state {
+    case .running(let share):
+      "Still learning: \(Int((100 * share).rounded(.down))) % of its budget are used. Load the page again for what came since."
+    case .ended(.budgetUsed): "Trained \(summary.configuration.budget.words)."
+    case .ended(.noImprovement):
+      "Ended where the validation loss no longer fell"
+        + (history.bestValidation.map { ": it was lowest at step \(grouped($0.step))." } ?? ".")
+    case .ended(.stopped): "Stopped at step \(grouped(history.step)); it can go on from there."
+    case .diverged: "Ended after step \(grouped(history.step)): the loss was no longer a finite number."
+    }
+  }
+
+  private var figures: String {
+    func entry(_ name: String, _ value: String, _ more: String = "") -> String {
+      "<div><dt>\(name)</dt><dd>\(value)\(more.isEmpty ? "" : "<small>\(more)</small>")</dd></div>\n"
+    }
+    func loss(_ name: String, _ loss: Double?, _ place: String = "") -> String {
+      loss.map { entry(name, "\(fixed($0, 4)) nats", "\(fixed(bits($0), 4)) bits per character\(place)") } ?? ""
+    }
+    let (last, best) = (history.validations.last, history.bestValidation)
+    return "<dl class=\"figures\">\n"
+      + loss("validation loss", last?.loss, last.map { ", step \(grouped($0.step))" } ?? "")
+      + loss("lowest validation loss", best?.loss, best.map { ", step \(grouped($0.step))" } ?? "")
+      + loss("training loss", history.trainingLoss())
+      + entry("steps", grouped(history.step), "\(fixed(history.epoch, 2)) epochs")
+      + entry("minutes", fixed(history.seconds / 60, 1))
+      + (history.charactersPerSecond.map { entry("characters/s", grouped($0)) } ?? "") + "</dl>"
+  }
+
+  private var unknownBeginning: String {
+    history.stepsBefore == 0
+      ? ""
+      : "<p class=\"quiet\">What was before step \(grouped(history.stepsBefore + 1)) was not kept.</p>"
+  }
+
+  private var samples: String {
+    guard !history.samples.isEmpty else { return "" }
+    let entries = history.samples.map { sample in
+      let validation = history.validations.last { $0.step <= sample.step }
+      let loss = validation.map {
+        "validation loss \(fixed($0.loss, 4))"
+          + ($0.step == sample.step ? "" : ", measured at step \(grouped($0.step))")
+      }
+      return """
+        <figure class="sample"><figcaption>step \(grouped(sample.step)), \(loss ?? "before the first validation")</figcaption>
+        <pre>\(sample.text.htmlEscaped)</pre></figure>
+        """
+    }
+    return "<h2>What it wrote</h2>\n<div class=\"samples\">\n\(entries.joined(separator: "\n"))\n</div>"
+  }
+
+  private var validations: String {
+    guard !history.validations.isEmpty else { return "" }
+    let best = history.bestValidation?.step
+    let rows = history.validations.map {
+      """
+      <tr><td class="number">\(grouped($0.step))</td><td class="number">\(fixed($0.epoch, 2))</td>\
+      <td class="number">\(fixed($0.seconds / 60, 2))</td><td class="number">\(fixed($0.loss, 4))</td>\
+      <td class="number">\(fixed(bits($0.loss), 4))</td><td>\($0.step == best ? "lowest" : "")</td></tr>
+      """
+    }
+    return """
+      <h2>Validation</h2>
+      <details><summary>\(counted(history.validations.count, "validation"))</summary>
+      <div class="scroll"><table>
+      <thead><tr><th class="number">step</th><th class="number">epoch</th><th class="number">minute</th>\
+      <th class="number">nats</th><th class="number">bits</th><th></th></tr></thead>
+      <tbody>
+      \(rows.joined(separator: "\n"))
+      </tbody></table></div></details>
+      """
+  }
+
+  private var configuration: String {
+    let rows =
+      ConfigurationRows.course(summary) + ConfigurationRows.network(model, vocabulary: vocabulary)
+      + ConfigurationRows.settings(summary.configuration, vocabularySize: model.vocabularySize)
+      + [ConfigurationRows.Row("computed", "by \(counted(threads, "thread")), with \(variant.rawValue) kernels")]
+    let cells = rows.map { "<tr><th>\($0.name.htmlEscaped)</th><td>\($0.value.htmlEscaped)</td></tr>" }
+    return """
+      <h2>Settings</h2>
+      <div class="scroll"><table><tbody>
+      \(cells.joined(separator: "\n"))
+      </tbody></table></div>
+      """
+  }
+}

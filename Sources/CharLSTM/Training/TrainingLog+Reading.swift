@@ -1,0 +1,56 @@
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+extension TrainingLog {
+  /// The lines of a log. A run may still be writing it: an unfinished last line is left out.
+  /// - Throws: `TrainingLogReadingError`.
+  public static func lines(of path: String) throws(TrainingLogReadingError) -> [TrainingLogLine] {
+    let bytes: [UInt8]
+    do { bytes = try FileDescriptor(opening: path, O_RDONLY).readToEnd() } catch {
+      throw .unreadable(path: path, errno: error.number)
+    }
+    let decoder = JSONDecoder()
+    var lines: [TrainingLogLine] = []
+    for piece in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).dropLast() {
+      func damaged(_ reason: String) -> TrainingLogReadingError {
+        .damaged(path: path, line: lines.count + 1, reason: reason)
+      }
+      guard !piece.isEmpty else { throw damaged("it is empty") }
+      let line: TrainingLogLine
+      do { line = try decoder.decode(TrainingLogLine.self, from: Data(piece)) } catch {
+        throw damaged(decodingFault(error))
+      }
+      guard line.isPossible else { throw damaged("a number that no run has") }
+      lines.append(line)
+    }
+    guard !lines.isEmpty else { throw .empty(path: path) }
+    return lines
+  }
+}
+
+extension TrainingLogLine {
+  fileprivate var isPossible: Bool {
+    let numbers = [epoch, seconds, trainingLoss, validationLoss ?? 0, learningRate, gradientNorm, charactersPerSecond]
+    return (1...TrainingHistory.largestCount).contains(step)
+      && numbers.allSatisfy { (0...TrainingHistory.largestNumber).contains($0) }
+  }
+}
+
+/// Why a log cannot be read.
+public enum TrainingLogReadingError: Error, Sendable, Equatable {
+  case unreadable(path: String, errno: Int32)
+  /// There is no whole line in it.
+  case empty(path: String)
+  /// A line, counted from 1, is no JSON object of ours.
+  case damaged(path: String, line: Int, reason: String)
+}
