@@ -6,7 +6,7 @@ public enum SurprisalScale {
   /// From 0 to as many as there are bounds; 0 where nothing was predicted.
   public static func step(nats: Double?) -> Int {
     guard let nats else { return 0 }
-    let bits = bits(nats: nats)
+    let bits = CharLSTM.bits(nats)
     return bounds.lastIndex { bits >= $0 }.map { $0 + 1 } ?? 0
   }
 
