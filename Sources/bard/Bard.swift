@@ -17,5 +17,5 @@ struct Bard: ParsableCommand {
       Without a checkpoint, repl and generate use the Shakespeare model that comes with bard.
       """,
     version: version,
-    subcommands: [Train.self, Talk.self, Generate.self, Evaluate.self, Inspect.self])
+    subcommands: [Train.self, Talk.self, Generate.self, Evaluate.self, Inspect.self, Explain.self])
 }

@@ -38,5 +38,5 @@ extension String {
 
 extension Unicode.Scalar {
   /// ␀ to ␟ for the control characters from 0 to 31.
-  fileprivate var controlPicture: Unicode.Scalar { Unicode.Scalar(UInt16(0x2400 + value)) ?? "\u{FFFD}" }
+  var controlPicture: Unicode.Scalar { Unicode.Scalar(UInt16(0x2400 + value)) ?? "\u{FFFD}" }
 }

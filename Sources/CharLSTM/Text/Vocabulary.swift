@@ -146,10 +146,7 @@ public struct UnknownCharacter: Sendable, Equatable, CustomStringConvertible {
     guard unit != .byte, let text = String(validating: utf8, as: UTF8.self) else {
       return utf8.map { "byte 0x" + String($0, radix: 16, uppercase: true) }.joined(separator: " ")
     }
-    let scalars = text.unicodeScalars.map { scalar in
-      let digits = String(scalar.value, radix: 16, uppercase: true)
-      return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
-    }
+    let scalars = text.unicodeScalars.map(\.codePoint)
     let isVisible = text.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F }
     return "\(isVisible ? "'\(text)'" : text.debugDescription) (\(scalars.joined(separator: " ")))"
   }

@@ -1,11 +1,5 @@
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 /// A number with a fixed number of decimals, in every locale with a point.
-func fixed(_ value: Double, _ decimals: Int) -> String {
+package func fixed(_ value: Double, _ decimals: Int) -> String {
   guard value.isFinite else { return "\(value)" }
   var scale = 1.0
   for _ in 0..<decimals { scale *= 10 }
@@ -19,12 +13,12 @@ func fixed(_ value: Double, _ decimals: Int) -> String {
 }
 
 /// The shortest form of a setting: 0.003, 5, 1e-05.
-func significant(_ value: Double) -> String {
+package func significant(_ value: Double) -> String {
   value == value.rounded() && value.magnitude < 1e15 ? String(Int(value)) : "\(value)"
 }
 
 /// 1234567 as 1,234,567.
-func grouped(_ value: Int) -> String {
+package func grouped(_ value: Int) -> String {
   let digits = String(value.magnitude)
   var result = ""
   for (index, digit) in digits.enumerated() {
@@ -34,8 +28,13 @@ func grouped(_ value: Int) -> String {
   return value < 0 ? "-" + result : result
 }
 
+/// 1234567.8 as 1,234,568.
+package func grouped(_ value: Double) -> String {
+  value.magnitude < 1e15 ? grouped(Int(value.rounded())) : "\(value)"
+}
+
 /// 75 as 1:15, 3700 as 1:01:40.
-func duration(_ seconds: Double) -> String {
+package func duration(_ seconds: Double) -> String {
   guard seconds.isFinite, seconds < 1e9 else { return "-:--" }
   let whole = Int(max(0, seconds).rounded())
   func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
@@ -44,6 +43,9 @@ func duration(_ seconds: Double) -> String {
 }
 
 /// 1 character, 2 characters.
-func counted(_ count: Int, _ noun: String, _ plural: String? = nil) -> String {
+package func counted(_ count: Int, _ noun: String, _ plural: String? = nil) -> String {
   "\(grouped(count)) \(count == 1 ? noun : plural ?? noun + "s")"
 }
+
+/// Nats as bits: divided by ln 2.
+package func bits(_ nats: Double) -> Double { nats / 0.6931471805599453 }
