@@ -59,7 +59,7 @@ extension ExplanationLines {
       ("input", { [$0.reads.inLetters, $0.reads.inNumbers] }),
       ("output", { [$0.answers.inLetters, $0.answers.inNumbers] }),
       ("targets", { $0.targets.map { [$0.inLetters, $0.inNumbers] } ?? ["none"] }),
-      ("state", { narrow($0.state, width: width - 1) }), ("shuffling", { narrow($0.shuffling, width: width) }),
+      ("state", { narrow($0.state, width: width - 1) }), ("shuffle", { narrow($0.shuffling, width: width) }),
     ]
     for (name, property) in properties {
       let cells = cases.map(property)

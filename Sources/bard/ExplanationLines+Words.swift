@@ -36,6 +36,10 @@ extension ExplanationLines {
     }
   }
 
+  private static func isEquals(_ pieces: some Sequence<Piece>) -> Bool {
+    pieces.elementsEqual([Piece(kind: .plain, string: "=")])
+  }
+
   /// What may be parted by the end of a line: plain words. Code and text stay whole, with the words that touch them.
   private func words(of phrase: ExplanationPhrase) -> [[Piece]] {
     var words: [[Piece]] = []
@@ -54,6 +58,13 @@ extension ExplanationLines {
         if !part.isEmpty { word.append(Piece(kind: run.kind, string: String(part))) }
       }
     }
-    return (words + [word]).filter { !$0.isEmpty }
+    return (words + [word]).filter { !$0.isEmpty }.reduce(into: []) { joined, word in
+      // T = 8 stays together
+      if let last = joined.last, Self.isEquals(word) || Self.isEquals(last.suffix(1)) {
+        joined[joined.count - 1] = last + [Piece(kind: .plain, string: " ")] + word
+      } else {
+        joined.append(word)
+      }
+    }
   }
 }

@@ -22,18 +22,12 @@ struct ExplanationLines {
     for phrase in explanation.introduction { lines += wrapped(phrase, indent: 0) }
     for (index, section) in explanation.sections.enumerated() {
       lines += ["", "\(index + 1)".filled(to: Self.indent) + section.title].map(style.bold)
-      for block in section.blocks { lines += spaced(block) + self.lines(of: block) }
+      for block in section.blocks { lines += [""] + self.lines(of: block) }
     }
     return lines
   }
 
-  /// Items of one list stand under each other; all else is set apart.
-  private func spaced(_ block: ExplanationBlock) -> [String] {
-    if case .code(let title, _) = block, title != "Keras", title != "Keras, always first" { return [] }
-    return [""]
-  }
-
-  private func lines(of block: ExplanationBlock) -> [String] {
+  func lines(of block: ExplanationBlock) -> [String] {
     switch block {
     case .paragraph(let phrase): wrapped(phrase, indent: Self.indent)
     case .heading(let phrase): wrapped(phrase, indent: Self.indent).map(style.bold)

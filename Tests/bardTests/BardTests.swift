@@ -7,7 +7,7 @@ import Testing
   @Test func everyHelpHasAnExample() throws {
     let bard = try BardProcess()
     #expect(try bard.run("--help").output.contains("bard train poems.txt --output poems.safetensors"))
-    for command in ["train", "repl", "generate", "evaluate", "inspect"] {
+    for command in ["train", "repl", "generate", "evaluate", "inspect", "explain"] {
       let help = try bard.run("help", command)
       #expect(help.status == 0)
       #expect(
@@ -31,21 +31,8 @@ import Testing
     #expect(result.errors == "temperature is now 0.5\nthe model does not know '/' (U+002F).\n")
   }
 
-  @Test func numbersInWords() {
-    #expect(fixed(1.23456, 2) == "1.23")
-    #expect(fixed(-0.999, 2) == "-1.00")
-    #expect(fixed(0.05, 1) == "0.1")
-    #expect(fixed(7, 0) == "7")
-    #expect(fixed(.infinity, 2) == "inf")
-    #expect(grouped(1_234_567) == "1,234,567")
-    #expect(grouped(-999) == "-999")
-    #expect(duration(75) == "1:15")
-    #expect(duration(3700) == "1:01:40")
-    #expect(duration(.infinity) == "-:--")
-    #expect(counted(1, "step") == "1 step")
-    #expect(counted(2000, "minibatch", "minibatches") == "2,000 minibatches")
-    #expect(significant(0.003) == "0.003")
-    #expect(significant(5) == "5")
+  @Test func optionsAreNamedAfterProperties() {
     #expect(optionName("hiddenSize") == "--hidden-size")
+    #expect(optionName("seed") == "--seed")
   }
 }

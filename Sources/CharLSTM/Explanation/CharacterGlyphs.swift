@@ -77,8 +77,14 @@ package struct CharacterGlyphs: Sendable, Equatable {
       return UnknownCharacter(utf8: vocabulary.utf8Bytes(of: id), unit: vocabulary.unit).description
     }
     let codePoints = text.unicodeScalars.map(\.codePoint).joined(separator: " ")
-    return text.unicodeScalars.allSatisfy(\.isHarmless) ? "\(text) (\(codePoints))" : codePoints
+    guard text.unicodeScalars.allSatisfy(\.isHarmless) else { return codePoints }
+    let isMark = text.unicodeScalars.first?.properties.generalCategory.isMark ?? false
+    return "\(isMark ? "◌" : "")\(text) (\(codePoints))"
   }
+}
+
+extension Unicode.GeneralCategory {
+  fileprivate var isMark: Bool { [.nonspacingMark, .spacingMark, .enclosingMark].contains(self) }
 }
 
 extension Unicode.Scalar {

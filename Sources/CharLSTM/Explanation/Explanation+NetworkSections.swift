@@ -2,10 +2,12 @@ extension Explanation {
   func shapeSection(_ glyphs: CharacterGlyphs) -> ExplanationSection {
     let (v, d, h) = (vocabularySize, network.embeddingSize, network.hiddenSize)
     let question = question
-    let decoder = h * v + v
+    let stages = stages
+    let softmax = stages.last { $0.parameters > 0 }
     let rows = stages.map { stage -> [ExplanationPhrase] in
       [
-        "\(stage.name)", stage.shape.map { "\(code: $0.inLetters) \(code: $0.inNumbers)" } ?? "one number",
+        "\(stage.name)", stage.shape.map { "\(code: $0.inLetters)" } ?? "one number",
+        stage.shape.map { "\(code: $0.inNumbers)" } ?? "",
         stage.parameters > 0 ? "\(stage.formula) = \(stage.parameters)" : "",
       ]
     }
@@ -16,7 +18,8 @@ extension Explanation {
           "This is bard's default network for the vocabulary of this text: an \(term: "embedding") of D = \(d) numbers, \(counted(network.layers, "LSTM layer")) of H = \(h) cells. (\(code: "bard train") chooses H by the length of the text; \(code: "--hidden-size") gives it.)"
         ),
         .table(
-          head: ["", "shape", "numbers to learn"], rows: rows + [["all of them", "", "\(network.parameterCount)"]]),
+          head: ["", "shape", "here", "numbers to learn"],
+          rows: rows + [["all of them", "", "", "\(network.parameterCount)"]]),
         .paragraph(
           "The embedding is a table with a row of D numbers for every character, which are learnt like all others. A one-hot input times this table is one row of it, so the row is simply looked up."
         ),
@@ -24,7 +27,7 @@ extension Explanation {
           "The LSTM passes on H numbers, h, after each of the T steps. Keras does so only with \(code: "return_sequences=True"); without it, only the last h is passed on, \(code: "[B, H]")."
         ),
         .paragraph(
-          "The softmax layer makes V numbers of each h, the \(term: "logits"), and of those V \(term: "probabilities"), which add up to 1. It is one table of H x V numbers and V more, and the same table is used at every step. That is all that \(code: "TimeDistributed") means. So its numbers to learn are H·V + V = \(decoder) for T = \(timeSteps), and for T = 1,000 too."
+          "The softmax layer makes V numbers of each h, the \(term: "logits"), and of those V \(term: "probabilities"), which add up to 1. It is one table of H x V numbers and V more, and the same table is used at every step. That is all that \(code: "TimeDistributed(Dense(V))") means in Keras. So its numbers to learn are \(softmax?.formula ?? "") = \(softmax?.parameters ?? 0) for T = \(timeSteps), and for T = 1,000 too."
         ),
         .paragraph(
           "The \(term: "loss") at a step is -ln p, where p is the probability that the target was given: 0 for a network that was sure of it. The loss of the minibatch is the mean of all \(lanes * timeSteps)."
@@ -47,7 +50,7 @@ extension Explanation {
       ),
       .item(
         "kept",
-        "At the end of minibatch 1 every lane has its h and its c, \(code: "[B, H]") = \(code: "\([lanes, network.hiddenSize])") each, and minibatch 2 begins with them. So lane 1 reads \(text: second, lane: 0) as one who has just read \(text: first, lane: 0). Keras calls this \(code: "stateful=True")."
+        "At the end of minibatch 1 every lane has its h and its c, \(code: "[B, H]") = \(code: "\([lanes, network.hiddenSize])") each, and minibatch 2 begins with them. So while lane 1 reads \(text: second, lane: 0), it still remembers \(text: first, lane: 0). Keras calls this \(code: "stateful=True")."
       ),
       .item(
         "cut",
@@ -73,7 +76,7 @@ extension Explanation {
             ],
           ]),
         .paragraph(
-          "The network would learn that \(text: first, lane: 0) is followed by \(text: foreign, lane: misplacement.lane), which is not what the text says. Only where the state is zero before every piece, and no piece knows of any other, may they be shuffled."
+          "The network would learn that \(text: first, lane: 0) is followed by \(text: foreign, lane: misplacement.lane), which is not what the text says. Only where the state is zero before every piece, and no piece knows of any other, may they be shuffled. (\(code: "fit") of Keras shuffles unless it is told \(code: "shuffle=False").)"
         ),
       ]
     }
@@ -92,10 +95,10 @@ extension Explanation {
         "□ is the LSTM at one step\(drawn < timeSteps ? ", \(drawn) steps instead of \(timeSteps)" : ""). 0→ is a state of zeros, ⇒ one that is carried on. ↘ says that what was written is read next. A window is a piece of T characters that may begin anywhere."
       ),
       .paragraph(
-        "The same in Keras and PyTorch. The lines of Keras are for TensorFlow below it: with JAX, Keras 3.15 loses the state of a stateful LSTM, with PyTorch it cannot train one."
+        "The same in bard, where the third is the default and \(code: "--state reset") is the second without shuffling, in Keras and in PyTorch. The lines of Keras are for TensorFlow below it: with JAX, Keras 3.15 loses the state of a stateful LSTM, with PyTorch it cannot train one."
       ),
-      .code(title: "Keras, always first", lines: PythonLines.Keras.header(self)),
-      .code(title: "PyTorch, always first", lines: PythonLines.PyTorch.header(self)),
+      .code(title: "Keras: these lines come first", lines: PythonLines.Keras.header(self)),
+      .code(title: "PyTorch: these lines come first", lines: PythonLines.PyTorch.header(self)),
     ]
     for one in cases {
       blocks += [

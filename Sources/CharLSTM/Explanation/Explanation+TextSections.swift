@@ -20,12 +20,12 @@ extension Explanation {
     let glyphs = glyphs
     var phrases: [ExplanationPhrase] = [
       name.map {
-        "The text is \(code: Self.printable($0)): \(counted(characters, "character")), of which the first \(excerpt.count) are shown here."
+        "The text is \(code: Self.printable($0)): \(counted(characters, "character"))\(excerpt.count < characters ? ", of which the first \(excerpt.count) are shown here, as if there were no more" : "")."
       }
         ?? "The text is the beginning of a speech of Hamlet, which is built in. \(code: "bard explain FILE") shows all this with the beginning of yours."
     ]
     if vocabulary.unit != .character {
-      phrases.append("A character is \(vocabulary.unit == .byte ? "a byte" : "a Unicode scalar") of it here.")
+      phrases.append("Every \(vocabulary.unit == .byte ? "byte" : "Unicode scalar") of it is a character here.")
     }
     if (lanes, timeSteps) != requested {
       phrases.append(
@@ -114,14 +114,15 @@ extension Explanation {
       .formula(
         "[samples, time steps, features] = [B, T, V] = \([lanes, timeSteps, vocabularySize])"),
       .paragraph(
-        "Every lane goes on where it stopped; each arrow has the number of its lane. That is so and not only drawn:"),
+        "Every lane goes on where it stopped: in minibatch 2 it begins with the character after its last one of minibatch 1. So it is drawn, each arrow with the number of its lane, and so it is:"
+      ),
       .checks(
         continuations.map { continuation in
           let lane = continuation.lane + 1
           return ExplanationCheck(
             holds: continuation.holds,
             words:
-              "lane \(lane) of minibatch 2 begins with the character after the last one of minibatch 1: \(continuation.first.position + 1) after \(continuation.last.position + 1)"
+              "lane \(lane): minibatch 1 ends at character \(continuation.last.position + 1), minibatch 2 begins at \(continuation.first.position + 1)"
           )
         }),
     ]

@@ -7,6 +7,7 @@ extension ExplanationPage {
     \((1...6).map { ".lane-\($0) { --lane: var(--series-\($0)); }" }.joined(separator: "\n"))
     .piece { font-family: var(--mono); font-size: .875em; background: var(--raised); border-radius: 3px; padding: 0 .25em;
       color: var(--lane, var(--ink)); overflow-wrap: anywhere; }
+    td code, td .piece, .card code { white-space: nowrap; }
     .formula { background: var(--raised); border-radius: 6px; padding: .75rem 1rem; }
     .scroll { margin: 1rem 0; }
     .grid { font-family: var(--mono); font-size: .875rem; }

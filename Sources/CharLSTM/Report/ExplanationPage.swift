@@ -110,7 +110,7 @@ public struct ExplanationPage: Sendable {
   private func card(_ one: NetworkCase) -> String {
     func row(_ name: String, _ html: String) -> String { "<dt>\(name)</dt><dd>\(html)</dd>" }
     func shape(_ shape: LabelledShape) -> String {
-      "<code>\(shape.inLetters)</code> = <code>\(shape.inNumbers)</code>"
+      "<code>\(shape.inLetters)</code><br><code>\(shape.inNumbers)</code>"
     }
     return """
       <div class="card">
@@ -118,7 +118,7 @@ public struct ExplanationPage: Sendable {
       \(NetworkDrawing(network: one, glyphs: glyphs).drawing.svg)
       <dl>\(row("input", shape(one.reads)))\(row("output", shape(one.answers)))\
       \(row("targets", one.targets.map(shape) ?? "none"))\(row("state", one.state.htmlEscaped))\
-      \(row("shuffling", one.shuffling.htmlEscaped))</dl>
+      \(row("shuffle", one.shuffling.htmlEscaped))</dl>
       </div>
       """
   }

@@ -3,7 +3,7 @@ struct LaneDrawing {
   let explanation: Explanation
   let glyphs: CharacterGlyphs
 
-  private static let nameWidth = 54.0
+  private static let nameWidth = 64.0
   private static let rowHeight = 36.0
 
   private func look(ofLane lane: Int) -> String { "lane-\(lane + 1)" }
