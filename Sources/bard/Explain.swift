@@ -10,14 +10,14 @@ import REPL
 
 struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Shows on a text what the network reads, what it is asked and what it keeps.",
+    abstract: "Shows on a text what the network reads, is asked and keeps.",
     discussion: """
       Samples, time steps and features; stateful, shuffling and resetting; many-to-one and many-to-many; TimeDistributed: on \
       the first characters of your own text, with the shapes and the lines of Keras and PyTorch.
 
       Example:
 
-        bard explain
+        bard explain poems.txt
         bard explain poems.txt --lanes 4 --time-steps 12
         bard explain poems.txt --html poems.html
       """)

@@ -1,7 +1,7 @@
-import CharLSTM
 import REPL
 import Testing
 
+@testable import CharLSTM
 @testable import bard
 
 @Suite struct ExplanationLinesTests {

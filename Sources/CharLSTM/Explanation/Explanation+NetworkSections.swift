@@ -15,7 +15,7 @@ extension Explanation {
       title: "The shapes, from ids to the loss",
       blocks: [
         .paragraph(
-          "This is bard's default network for the vocabulary of this text: an \(term: "embedding") of D = \(d) numbers, \(counted(network.layers, "LSTM layer")) of H = \(h) cells. (\(code: "bard train") chooses H by the length of the text; \(code: "--hidden-size") gives it.)"
+          "This is bard's default network for the vocabulary of this text: an \(term: "embedding") of D = \(d) numbers and \(counted(network.layers, "LSTM layer")), the part with a memory, of H = \(h) cells. (\(code: "bard train") chooses H by the length of the text; \(code: "--hidden-size") gives it.)"
         ),
         .table(
           head: ["", "shape", "here", "numbers to learn"],
@@ -27,7 +27,7 @@ extension Explanation {
           "The LSTM passes on H numbers, h, after each of the T steps. Keras does so only with \(code: "return_sequences=True"); without it, only the last h is passed on, \(code: "[B, H]")."
         ),
         .paragraph(
-          "The softmax layer makes V numbers of each h, the \(term: "logits"), and of those V \(term: "probabilities"), which add up to 1. It is one table of H x V numbers and V more, and the same table is used at every step. That is all that \(code: "TimeDistributed(Dense(V))") means in Keras. So its numbers to learn are \(softmax?.formula ?? "") = \(softmax?.parameters ?? 0) for T = \(timeSteps), and for T = 1,000 too."
+          "The softmax layer makes V numbers of each h, the \(term: "logits"), and of those V \(term: "probabilities"), which add up to 1. It is one table of H x V numbers and V more, and the same table is used at every step. That is all that \(code: "TimeDistributed(Dense(V))") means in Keras. So its numbers to learn are \(code: softmax?.formula ?? "") = \(softmax?.parameters ?? 0) for T = \(timeSteps), and for T = 1,000 too."
         ),
         .paragraph(
           "The \(term: "loss") at a step is -ln p, where p is the probability that the target was given: 0 for a network that was sure of it. The loss of the minibatch is the mean of all \(lanes * timeSteps)."
@@ -68,17 +68,22 @@ extension Explanation {
         .table(
           head: [],
           rows: [
-            ["the state is that of lane 1 after", "\(text: first, lane: 0)", "minibatch 1"],
-            ["its text goes on with", "\(text: second, lane: 0)", "minibatch 2"],
+            ["lane 1 has read", "\(text: first, lane: 0)", "minibatch 1"],
+            ["and goes on with", "\(text: second, lane: 0)", "minibatch 2"],
             [
-              "shuffled, it might be handed to", "\(text: foreign, lane: misplacement.lane)",
+              "or, shuffled, with", "\(text: foreign, lane: misplacement.lane)",
               "minibatch \(misplacement.minibatch + 1), lane \(misplacement.lane + 1)",
             ],
           ]),
         .paragraph(
-          "The network would learn that \(text: first, lane: 0) is followed by \(text: foreign, lane: misplacement.lane), which is not what the text says. Only where the state is zero before every piece, and no piece knows of any other, may they be shuffled. (\(code: "fit") of Keras shuffles unless it is told \(code: "shuffle=False").)"
+          "Shuffled, the state after \(text: first, lane: 0) would be handed to \(text: foreign, lane: misplacement.lane), and the network would learn that the one follows the other, which is not what the text says. Only where the state is zero before every piece, and no piece knows of any other, may they be shuffled. (\(code: "fit") of Keras shuffles unless it is told \(code: "shuffle=False").)"
         ),
       ]
+    } else {
+      blocks.append(
+        .paragraph(
+          "While the state is kept the minibatches must not be shuffled: it would be handed to another place in the text. (Here all pieces are alike, and nobody would notice.)"
+        ))
     }
     return ExplanationSection(title: "The state: what is kept, cut and zeroed", blocks: blocks)
   }
@@ -95,7 +100,7 @@ extension Explanation {
         "□ is the LSTM at one step\(drawn < timeSteps ? ", \(drawn) steps instead of \(timeSteps)" : ""). 0→ is a state of zeros, ⇒ one that is carried on. ↘ says that what was written is read next. A window is a piece of T characters that may begin anywhere."
       ),
       .paragraph(
-        "The same in bard, where the third is the default and \(code: "--state reset") is the second without shuffling, in Keras and in PyTorch. The lines of Keras are for TensorFlow below it: with JAX, Keras 3.15 loses the state of a stateful LSTM, with PyTorch it cannot train one."
+        "The same in bard, where the third is the default and \(code: "--state reset") is the second without shuffling, in Keras and in PyTorch. The lines of Keras are for TensorFlow below it: with JAX, Keras 3.15 loses the state of a stateful LSTM, with PyTorch it cannot train one. In all of them \(code: "windows") and \(code: "pieces") are N rows of T ids, \(code: "next_characters") and \(code: "pieces_one_later") their targets, \(code: "minibatches") pairs of inputs and targets, and \(code: "id") is that of a first character."
       ),
       .code(title: "Keras: these lines come first", lines: PythonLines.Keras.header(self)),
       .code(title: "PyTorch: these lines come first", lines: PythonLines.PyTorch.header(self)),

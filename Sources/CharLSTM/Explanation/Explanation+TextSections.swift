@@ -114,7 +114,7 @@ extension Explanation {
       .formula(
         "[samples, time steps, features] = [B, T, V] = \([lanes, timeSteps, vocabularySize])"),
       .paragraph(
-        "Every lane goes on where it stopped: in minibatch 2 it begins with the character after its last one of minibatch 1. So it is drawn, each arrow with the number of its lane, and so it is:"
+        "Every lane goes on where it stopped: in minibatch 2 it begins with the character after its last one of minibatch 1. So it is drawn, with an arrow for each lane, and so it is:"
       ),
       .checks(
         continuations.map { continuation in

@@ -28,7 +28,7 @@ extension ExplanationPage {
     .codes { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(30rem, 100%), 1fr)); gap: 0 1rem; }
     .codes > div { min-width: 0; }
     .codes p { margin: 0; font-size: .875rem; }
-    .codes pre { margin: .25rem 0 1rem; font-size: .78rem; }
+    .codes pre { margin: .25rem 0 1rem; padding: .6rem .75rem; font-size: .72rem; }
     svg .glyph { fill: var(--ink); font: 14px var(--mono); }
     svg .written { fill: var(--quiet); }
     svg .name { fill: var(--lane); font-weight: 600; }

@@ -10,7 +10,7 @@ import Testing
     #expect(continuations.map(\.last.position) == [3, 11, 19])
     #expect(continuations.map(\.first.position) == [4, 12, 20])
     #expect(continuations.map(\.first.id) == [4, 12, 20])
-    #expect(continuations.allSatisfy(\.holds))
+    #expect(continuations.allSatisfy { $0.holds })
   }
 
   @Test func aGapWouldBeNoticed() {

@@ -34,7 +34,7 @@ import Testing
         let own = try Explanation(of: testCorpus(Explanation.monologue), name: nil, lanes: lanes, timeSteps: steps)
         #expect((own.lanes, own.timeSteps) == (lanes, steps))
         #expect(own.minibatches.count == (steps <= 10 ? 3 : 2))
-        #expect(own.continuations.count == lanes && own.continuations.allSatisfy(\.holds))
+        #expect(own.continuations.count == lanes && own.continuations.allSatisfy { $0.holds })
       }
     }
   }
@@ -43,7 +43,7 @@ import Testing
     func size(_ characters: Int) throws -> [Int] {
       let text = String("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ".prefix(characters))
       let explanation = try Explanation(of: testCorpus(text), name: "x")
-      #expect(explanation.continuations.allSatisfy(\.holds))
+      #expect(explanation.continuations.allSatisfy { $0.holds })
       return [explanation.lanes, explanation.timeSteps, explanation.minibatches.count, explanation.excerpt.count]
     }
     #expect(try size(49) == [3, 8, 2, 49])

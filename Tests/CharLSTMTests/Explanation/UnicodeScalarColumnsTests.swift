@@ -4,8 +4,8 @@ import Testing
 
 @Suite struct UnicodeScalarColumnsTests {
   @Test func whatStandsAloneInOneColumnOrTwo() {
-    for scalar in "aZ0~é¿ßЖαאعक।€→□♪" as String.UnicodeScalarView { #expect(scalar.columns == 1, "\(scalar)") }
-    for scalar in "国家。、あアー한글，ＡＢ豈" as String.UnicodeScalarView { #expect(scalar.columns == 2, "\(scalar)") }
+    for scalar in "aZ0~é¿ßЖαאعक।€→□♪".unicodeScalars { #expect(scalar.columns == 1, "\(scalar)") }
+    for scalar in "国家。、あアー한글，ＡＢ豈".unicodeScalars { #expect(scalar.columns == 2, "\(scalar)") }
   }
 
   @Test func whatCannotBeReliedOn() {
