@@ -19,6 +19,6 @@ struct Bard: ParsableCommand {
     version: version,
     subcommands: [
       Train.self, Talk.self, Generate.self, Evaluate.self, Surprise.self, Atlas.self, Originality.self, Inspect.self,
-      Report.self, CompareRegimes.self,
+      Report.self, Explain.self, CompareRegimes.self,
     ])
 }

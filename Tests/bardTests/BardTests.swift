@@ -8,7 +8,7 @@ import Testing
     let bard = try BardProcess()
     #expect(try bard.run("--help").output.contains("bard train poems.txt --output poems.safetensors"))
     for command in [
-      "train", "repl", "generate", "evaluate", "surprise", "atlas", "originality", "inspect", "report",
+      "train", "repl", "generate", "evaluate", "surprise", "atlas", "originality", "inspect", "report", "explain",
       "compare-regimes",
     ] {
       let help = try bard.run("help", command)

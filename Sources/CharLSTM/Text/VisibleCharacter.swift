@@ -71,12 +71,6 @@ public struct VisibleCharacter: Sendable, Equatable {
 }
 
 extension Unicode.Scalar {
-  /// U+00E9.
-  var codePoint: String {
-    let digits = String(value, radix: 16, uppercase: true)
-    return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
-  }
-
   /// Control characters have no name.
   fileprivate var codePointAndName: String { codePoint + (properties.name.map { " \($0)" } ?? "") }
 

@@ -1,7 +1,12 @@
 extension String {
   /// Columns that a terminal gives the text, which has no control characters: two for an ideograph, an emoji or a wide form, none
   /// for a mark. A sequence that is one character takes as many as its widest scalar.
-  public var columns: Int { reduce(0) { $0 + ($1.unicodeScalars.lazy.map(\.columns).max() ?? 0) } }
+  package var columns: Int { reduce(0) { $0 + ($1.unicodeScalars.lazy.map(\.columns).max() ?? 0) } }
+
+  /// With spaces behind it up to a number of columns.
+  package func filled(to columns: Int) -> String {
+    self + String(repeating: " ", count: max(0, columns - self.columns))
+  }
 }
 
 extension Unicode.Scalar {
@@ -9,14 +14,19 @@ extension Unicode.Scalar {
     if value < 0x300 { return 1 }
     switch properties.generalCategory {
     case .nonspacingMark, .enclosingMark, .format: return 0
-    default: return properties.isEmojiPresentation || Self.wide.contains { $0.contains(value) } ? 2 : 1
+    default: return properties.isEmojiPresentation || isWide ? 2 : 1
     }
   }
+}
+
+extension Unicode.Scalar {
+  /// It takes two columns, as East Asian characters do.
+  var isWide: Bool { Self.wide.contains { $0.contains(value) } }
 
   /// East_Asian_Width is W or F (Unicode Standard Annex 11), but for emoji.
   private static let wide: [ClosedRange<UInt32>] = [
     0x1100...0x115F, 0x2E80...0x303E, 0x3041...0x33FF, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xA000...0xA4CF,
     0xA960...0xA97C, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF01...0xFF60, 0xFFE0...0xFFE6,
-    0x1B000...0x1B2FF, 0x1F200...0x1F2FF, 0x20000...0x3FFFD,
+    0x16FE0...0x18DFF, 0x1AFF0...0x1B2FF, 0x1F200...0x1F2FF, 0x20000...0x3FFFD,
   ]
 }

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import REPL
+@testable import CharLSTM
 
 @Suite struct StringColumnsTests {
   @Test func columnsAreThoseOfATerminal() {

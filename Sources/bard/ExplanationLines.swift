@@ -1,0 +1,103 @@
+import CharLSTM
+import REPL
+
+/// An explanation as lines for a terminal, none longer than 80 columns.
+struct ExplanationLines {
+  let explanation: Explanation
+  let style: Style
+  let glyphs: CharacterGlyphs
+
+  static let columns = 80
+  /// Under the title, behind a section's number.
+  static let indent = 3
+
+  init(_ explanation: Explanation, style: Style) {
+    self.explanation = explanation
+    self.style = style
+    glyphs = explanation.glyphs
+  }
+
+  var lines: [String] {
+    var lines = [style.bold(Explanation.title), ""]
+    for phrase in explanation.introduction { lines += wrapped(phrase, indent: 0) }
+    for (index, section) in explanation.sections.enumerated() {
+      lines += ["", "\(index + 1)".filled(to: Self.indent) + section.title].map(style.bold)
+      for block in section.blocks { lines += [""] + self.lines(of: block) }
+    }
+    return lines
+  }
+
+  func lines(of block: ExplanationBlock) -> [String] {
+    switch block {
+    case .paragraph(let phrase): wrapped(phrase, indent: Self.indent)
+    case .heading(let phrase): wrapped(phrase, indent: Self.indent).map(style.bold)
+    case .formula(let text): [indented(text, by: 2 * Self.indent)]
+    case .item(let name, let phrase): item(name, phrase)
+    case .grid(let rows): grid(rows)
+    case .table(let head, let rows): table(head, rows)
+    case .lanes: laneLines
+    case .minibatches: minibatchLines
+    case .checks(let checks): checks.flatMap(check)
+    case .cases(let cases): caseLines(cases)
+    case .code(let title, let lines):
+      [indented(style.dim("# \(title)"), by: Self.indent)] + lines.map { indented($0, by: Self.indent) }
+    }
+  }
+
+  func indented(_ text: String, by columns: Int = indent) -> String {
+    text.isEmpty ? "" : String(repeating: " ", count: columns) + text
+  }
+
+  private func item(_ name: String, _ phrase: ExplanationPhrase) -> [String] {
+    let column = Self.indent + 8
+    var lines = wrapped(phrase, indent: column)
+    if let first = lines.first {
+      lines[0] = indented(style.bold(name.filled(to: column - Self.indent))) + first.dropFirst(column)
+    }
+    return lines
+  }
+
+  private func check(_ check: ExplanationCheck) -> [String] {
+    wrapped("\(check.holds ? "checked" : "NOT SO"): " + check.words, indent: Self.indent, hanging: 9)
+  }
+
+  private func grid(_ rows: [ExplanationGridRow]) -> [String] {
+    let nameColumns = (rows.map(\.name.columns).max() ?? 0) + 1
+    let width = (rows.flatMap(\.cells).map(\.columns).max() ?? 0) + 2
+    return rows.compactMap { row in
+      guard !row.cells.isEmpty else { return nil }
+      var text = ""
+      if row.place == .gaps {
+        let before = (width - 2) / 2
+        text = String(repeating: " ", count: width)
+        text += row.cells.map {
+          String(repeating: " ", count: before) + $0.filled(to: width - before)
+        }.joined()
+      } else {
+        text = row.cells.map { String(repeating: " ", count: width - $0.columns) + $0 }.joined()
+      }
+      if row.goesOn { text += " …" }
+      text = text.withoutTrailingSpaces
+      if let lane = row.lane { text = style.series(lane, text) }
+      return indented(row.name.filled(to: nameColumns) + text)
+    }
+  }
+
+  private func table(_ head: [String], _ rows: [[ExplanationPhrase]]) -> [String] {
+    let all = (head.isEmpty ? [] : [head]) + rows.map { $0.map(\.plain) }
+    let widths = (all.first ?? []).indices.map { column in (all.map { $0[column].columns }.max() ?? 0) + 2 }
+    func line(_ cells: [(plain: String, styled: String)]) -> String {
+      var text = ""
+      for (cell, width) in zip(cells, widths) {
+        text += cell.styled + String(repeating: " ", count: width - cell.plain.columns)
+      }
+      return indented(text.withoutTrailingSpaces)
+    }
+    let first = head.isEmpty ? [] : [line(head.map { ($0, style.dim($0)) })]
+    return first + rows.map { row in line(row.map { ($0.plain, styled($0)) }) }
+  }
+}
+
+extension String {
+  var withoutTrailingSpaces: String { String(reversed().drop { $0 == " " }.reversed()) }
+}
