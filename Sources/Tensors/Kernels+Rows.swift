@@ -6,7 +6,9 @@ extension Kernels {
   /// - Parameters:
   ///   - logits: `[.., V]`, rewritten in place.
   ///   - targets: the id that each of the rows `rows` should have predicted, `targets[0]` for the first of them.
-  ///   - losses: `[1, R]`: receives -ln p(target) in nats at columns `lossOffset ..<`.
+  ///   - rows: those of `logits` that are rewritten.
+  ///   - losses: receives -ln p(target) in nats at `lossRange`.
+  ///   - lossRange: as many places as there are rows.
   ///   - gradientScale: nil leaves probabilities p; a number leaves (p - onehot(target)) · number.
   public func softmaxCrossEntropy(
     logits: MutablePanelView, rows: Range<Int>, targets: ArraySlice<Int32>, losses: MutableFloatsView,

@@ -2,6 +2,7 @@ import Tensors
 
 /// Draws characters from logits. Holds its own scratch memory, so that drawing allocates nothing.
 public struct Sampler: Sendable {
+  /// Temperature and filters of the next draw; the stop strings are `TextOutput`'s concern.
   public var parameters: SamplingParameters
   /// Never drawn: the unknown symbol.
   public let excluded: Int32?
@@ -14,6 +15,11 @@ public struct Sampler: Sendable {
   /// Temperatures below take the likeliest character just as surely.
   private static let lowestTemperature: Float = 1e-30
 
+  /// Makes room for the weights of V characters.
+  ///
+  /// - Parameters:
+  ///   - vocabularySize: V, the length of all logits to come.
+  ///   - excluded: an id that is never drawn; nil for none.
   public init(
     _ parameters: SamplingParameters, vocabularySize: Int, excluding excluded: Int32? = nil,
     kernels: Kernels = Kernels()

@@ -1,13 +1,19 @@
 /// One text while it is being written: recurrent state, settings, random generator. A value: a copy of it is a fork that
 /// goes on independently, on the same shared model.
 public struct TextGenerator: Sendable {
+  /// Why a text ended.
   public enum Ending: Sendable, Equatable {
+    /// It has as many characters as were asked for.
     case length
+    /// A stop string followed, this one; it is not part of the text.
     case stop(String)
+    /// Whoever took the text did not want more.
     case cancelled
   }
 
+  /// The network that writes, shared by all copies.
   public let model: CharacterModel
+  /// What the random numbers began from; `reseed(_:)` changes it.
   public let seed: UInt64
   /// Characters read and written so far.
   public private(set) var position = 0
@@ -21,6 +27,9 @@ public struct TextGenerator: Sendable {
   private var sampler: Sampler
   private var generator: SeededGenerator
 
+  /// A text of no characters yet, from a zero state.
+  ///
+  /// - Parameter stream: which of several texts under one seed it is; each has random numbers of its own.
   /// - Precondition: `sampling` is valid (`SamplingParameters.validate`).
   public init(model: CharacterModel, sampling: SamplingParameters, seed: UInt64, stream: UInt64 = 0, threads: Int = 1) {
     let configuration = model.configuration
@@ -36,6 +45,7 @@ public struct TextGenerator: Sendable {
     generator = SeededGenerator(seed: seed, stream: stream)
   }
 
+  /// Temperature, filters and stop strings; a change counts from the next character on.
   public var sampling: SamplingParameters {
     get { sampler.parameters }
     set { sampler.parameters = newValue }

@@ -13,6 +13,7 @@ import Tensors
 public struct KneserNey: Sendable {
   /// Longest n-gram: symbols of context plus one.
   public let order: Int
+  /// V: what the shortest context leaves over is shared out evenly, 1 / V for each symbol.
   public let vocabularySize: Int
   /// Contexts of 0, 1, .. order - 1 symbols.
   private let levels: [ContextLevel]

@@ -24,6 +24,7 @@ public struct LaneBatches: Sendable {
   public let timeSteps: Int
   /// Predictions of one lane, (N - 1) / B.
   public let laneLength: Int
+  /// Whether lanes carry their state on, begin from zero, or are replaced by windows from anywhere.
   public let stateHandling: StateHandling
   /// What shuffled windows are drawn by.
   public let seed: UInt64

@@ -15,6 +15,7 @@ public struct DynamicEvaluationConfiguration: Sendable, Codable, Equatable {
   /// B: lanes of each.
   public var statisticsLanes = 32
 
+  /// Every property at its default.
   public init() {}
 }
 
@@ -25,6 +26,7 @@ public struct DynamicEvaluationConfiguration: Sendable, Codable, Equatable {
 ///
 /// Every character is predicted by weights that have not seen it. The model itself stays as it is.
 public struct DynamicEvaluation: Sendable {
+  /// How far and how often the model learns, as it was given.
   public let configuration: DynamicEvaluationConfiguration
   private let parameters: Parameters
   private let kernels: Kernels

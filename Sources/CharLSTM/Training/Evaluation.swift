@@ -13,7 +13,9 @@ public struct Evaluation: Sendable, Equatable {
   /// Mean of -ln p(character), the cross-entropy.
   public let natsPerCharacter: Double
 
+  /// `natsPerCharacter` / ln 2: what people compare.
   public var bitsPerCharacter: Double { natsPerCharacter / log(2) }
+  /// exp(`natsPerCharacter`): so many equally likely characters would be as hard to predict.
   public var perplexity: Double { exp(natsPerCharacter) }
 
   /// Characters of context that a lane reads before the first one it scores.

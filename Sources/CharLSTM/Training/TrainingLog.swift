@@ -16,9 +16,11 @@ public struct TrainingLogLine: Sendable, Codable, Equatable {
   public var trainingLoss: Double
   /// Where it was measured at this step.
   public var validationLoss: Double?
+  /// The rate of the last update.
   public var learningRate: Double
   /// Euclidean norm of all gradients before clipping.
   public var gradientNorm: Double
+  /// Mean since training began or was resumed; validations, checkpoints and samples are not counted as time.
   public var charactersPerSecond: Double
 }
 
@@ -37,6 +39,7 @@ public final class TrainingLog {
     } catch { throw TrainingLogError(path: path, code: error.number) }
   }
 
+  /// Appends a line.
   /// - Throws: `TrainingLogError`, when the disk is full for example.
   public func write(_ line: TrainingLogLine) throws(TrainingLogError) {
     do { try file.append(Array((json(line) + "\n").utf8)) } catch {
@@ -47,6 +50,8 @@ public final class TrainingLog {
 
 /// The log cannot be opened or written; `code` is an errno.
 public struct TrainingLogError: Error, Sendable, Equatable {
+  /// The log, as it was named.
   public let path: String
+  /// The system's error number.
   public let code: Int32
 }
