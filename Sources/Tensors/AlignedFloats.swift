@@ -28,6 +28,7 @@ public struct AlignedFloats: Sendable, Equatable {
     return misalignment == 0 ? 0 : (alignment - misalignment) / 4
   }
 
+  /// The same floats, wherever each block begins in its memory.
   public static func == (a: AlignedFloats, b: AlignedFloats) -> Bool {
     a.storage[a.start..<a.start + a.count] == b.storage[b.start..<b.start + b.count]
   }

@@ -40,7 +40,8 @@ extension Kernels {
   }
 
   /// Σ x², block by block on several threads; the blocks' sums are added in ascending order.
-  /// - Parameter sums: scratch memory, made larger where it is too small for one number a block.
+  ///
+  /// `sums` is scratch memory, made larger where it is too small for one number a block.
   public func sumOfSquares(_ x: FloatsView, block: Int, sums: inout [Double], threads: Int) -> Double {
     let blocks = (x.count + block - 1) / block
     while sums.count < blocks { sums.append(0) }

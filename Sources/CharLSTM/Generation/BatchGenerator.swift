@@ -45,6 +45,7 @@ public struct BatchGenerator: Sendable {
   ///
   /// - Parameters:
   ///   - prompts: ids that each text goes on from; an empty one begins as if a line had just ended.
+  ///   - threads: as many groups of streams advance at a time; the texts do not depend on it.
   ///   - streams: most streams of a thread.
   ///   - progress: told how many characters have been drawn in all; answers whether to go on.
   ///   - emit: takes the texts in ascending order of their index.

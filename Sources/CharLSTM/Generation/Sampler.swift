@@ -18,8 +18,10 @@ public struct Sampler: Sendable {
   /// Makes room for the weights of V characters.
   ///
   /// - Parameters:
+  ///   - parameters: temperature and filters; valid (`SamplingParameters.validate()`).
   ///   - vocabularySize: V, the length of all logits to come.
   ///   - excluded: an id that is never drawn; nil for none.
+  ///   - kernels: what exponentials are computed with; the draws do not depend on it.
   public init(
     _ parameters: SamplingParameters, vocabularySize: Int, excluding excluded: Int32? = nil,
     kernels: Kernels = Kernels()
@@ -30,8 +32,7 @@ public struct Sampler: Sendable {
     weights = [Float](repeating: 0, count: vocabularySize)
   }
 
-  /// Draws an id; one uniform number is taken from the generator, none where the choice is greedy.
-  /// - Parameter logits: `[V]`.
+  /// Draws an id from logits `[V]`; one uniform number is taken from the generator, none where the choice is greedy.
   public mutating func draw(_ logits: [Float], using generator: inout SeededGenerator) -> Int32 {
     if parameters.temperature == 0 { return likeliest(logits) }
     weigh(logits)

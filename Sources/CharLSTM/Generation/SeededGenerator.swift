@@ -27,6 +27,7 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable, Codable, Equatab
     (a, b, c, d) = (state[0], state[1], state[2], state[3])
   }
 
+  /// The next 64 bits.
   public mutating func next() -> UInt64 {
     let product = b &* 5
     let result = (product << 7 | product >> 57) &* 9

@@ -88,8 +88,10 @@ public struct TextGenerator: Sendable {
 
   /// Writes up to `length` characters, or to a stop string; whole characters are handed to `emit` as they are made.
   ///
-  /// - Parameter emit: takes UTF-8 bytes, never a part of a character (but for a model of bytes that makes invalid
-  ///   UTF-8), and says whether to go on.
+  /// - Parameters:
+  ///   - length: characters of the vocabulary's unit, those of a stop string included.
+  ///   - emit: takes UTF-8 bytes, never a part of a character (but for a model of bytes that makes invalid UTF-8), and says
+  ///     whether to go on.
   public mutating func write(length: Int, _ emit: ([UInt8]) -> Bool) -> Ending {
     var output = TextOutput(stop: sampling.stop)
     for _ in 0..<length {

@@ -46,8 +46,7 @@ public struct RegimeComparison: Sendable {
   /// Validations on the way, at equal shares of the budget.
   public static let validations = 12
 
-  /// What all regimes share.
-  /// - Parameter configuration: of all regimes; its objective and state handling are theirs.
+  /// What all regimes share; objective and state handling are not taken from the configuration but from each of them.
   public init(
     model: ModelConfiguration, configuration: TrainingConfiguration, corpus: Corpus, threads: Int,
     kernels: Kernels = Kernels()
@@ -59,9 +58,11 @@ public struct RegimeComparison: Sendable {
     self.kernels = kernels
   }
 
-  /// Trains by one regime.
+  /// Trains by one regime, from fresh weights.
   ///
-  /// - Parameter progress: told after every minibatch the share of the budget used and the loss; false ends the comparison.
+  /// - Parameters:
+  ///   - regime: what to learn from, and what to do with the state.
+  ///   - progress: told after every minibatch the share of the budget used and the loss; false ends it.
   /// - Returns: nil where `progress` ended it, or there is nothing to validate on.
   /// - Throws: `LaneBatchesError` or `TrainingError`.
   public func run(_ regime: TrainingRegime, progress: (_ share: Double, _ loss: Double) -> Bool) throws -> Result? {

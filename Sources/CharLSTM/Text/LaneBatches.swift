@@ -60,6 +60,8 @@ public struct LaneBatches: Sendable {
   /// - Parameters:
   ///   - k: the minibatch of the epoch, from 0.
   ///   - epoch: from 0; only a shuffled order depends on it.
+  ///   - inputs: T · B places, for what the network reads.
+  ///   - targets: as many, for what it is to predict: the character after each of the inputs.
   public func fill(minibatch k: Int, epoch: Int = 0, inputs: inout [Int32], targets: inout [Int32]) {
     precondition(k >= 0 && k < minibatchesPerEpoch, "minibatch \(k) of \(minibatchesPerEpoch)")
     precondition(

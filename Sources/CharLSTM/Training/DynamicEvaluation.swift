@@ -41,7 +41,10 @@ public struct DynamicEvaluation: Sendable {
   /// Measures how large the gradient of each weight is on the text that the model was trained on.
   ///
   /// - Parameters:
+  ///   - parameters: the trained weights θ₀, from which every evaluation begins.
   ///   - training: that text, or some of it; no text that is to be scored.
+  ///   - configuration: how far and how often the model learns.
+  ///   - kernels: the operations that everything is computed with.
   ///   - threads: the result is the same for any number.
   /// - Throws: `LaneBatchesError.tooShort` where the text has not even one minibatch.
   public init(

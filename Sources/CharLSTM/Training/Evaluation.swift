@@ -28,9 +28,11 @@ public struct Evaluation: Sendable, Equatable {
   /// would show. `lanes: 1` reads the text from front to back as it stands.
   ///
   /// - Parameters:
+  ///   - model: in its own precision.
   ///   - tokens: at least 2.
   ///   - lanes: nil for as many as the text's length is worth.
-  /// - Returns: the result is the same for any number of threads.
+  ///   - threads: the result is the same for any number.
+  /// - Returns: nil for fewer than 2 tokens.
   public static func stateful(
     _ model: CharacterModel, tokens: TokenSequence, lanes: Int? = nil, threads: Int
   ) -> Evaluation? {

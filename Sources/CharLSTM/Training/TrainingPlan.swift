@@ -48,9 +48,13 @@ public struct TrainingPlan: Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - characters: of the training part.
+  ///   - vocabularySize: V.
   ///   - hiddenSize: nil to choose it.
+  ///   - layers: L, which is not chosen.
   ///   - budget: nil for what the preset takes.
+  ///   - preset: how much time to take where no budget is given.
   ///   - threads: that will train.
+  ///   - variant: the kernels that will; with products of bfloat16 in them that is the precision.
   public init(
     characters: Int, vocabularySize: Int, hiddenSize: Int? = nil, layers: Int = ModelConfiguration.defaultLayers,
     budget: TrainingBudget? = nil, preset: Preset = .balanced, threads: Int, variant: KernelVariant

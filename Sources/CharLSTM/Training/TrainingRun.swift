@@ -83,8 +83,15 @@ public final class TrainingRun {
   /// A run that has not begun, or goes on where `trainer` and `summary` stand.
   ///
   /// - Parameters:
+  ///   - trainer: with fresh weights, or with the state of a training checkpoint.
   ///   - validation: the part of the corpus held out; with fewer than 2 tokens nothing is validated.
   ///   - summary: of a fresh run, or the one of the checkpoint it goes on from.
+  ///   - paths: the files to write; existing ones are replaced.
+  ///   - corpusPaths: kept in the training checkpoint, for a resumption that does not name them.
+  ///   - minimumCount: of the vocabulary, kept in the training checkpoint.
+  ///   - options: checkpoints and samples.
+  ///   - log: nil for none.
+  ///   - report: told what happens, on the thread that calls ``run(shouldStop:)``.
   public init(
     trainer: Trainer, validation: TokenSequence, summary: TrainingSummary, paths: CheckpointPaths,
     corpusPaths: [String], minimumCount: Int, options: Options, log: TrainingLog?,
