@@ -29,7 +29,7 @@ public struct TextGenerator: Sendable {
 
   /// A text of no characters yet, from a zero state.
   ///
-  /// - Parameter stream: which of several texts under one seed it is; each has random numbers of its own.
+  /// `stream` tells several texts under one seed apart: each has random numbers of its own.
   /// - Precondition: `sampling` is valid (`SamplingParameters.validate`).
   public init(model: CharacterModel, sampling: SamplingParameters, seed: UInt64, stream: UInt64 = 0, threads: Int = 1) {
     let configuration = model.configuration
