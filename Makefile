@@ -62,7 +62,7 @@ docs:
 	$(DOCC) convert Sources/CharLSTM/CharLSTM.docc --additional-symbol-graph-dir .build-docs/symbol-graphs \
 	  --fallback-bundle-identifier bard.CharLSTM --fallback-default-module-kind Library \
 	  --output-path .build-docs/html --warnings-as-errors
-	@echo 'To read it: python3 -m http.server --directory .build-docs/html 8000'
+	@echo 'To read it: python3 -m http.server --bind localhost --directory .build-docs/html 8000'
 	@echo 'and open http://localhost:8000/documentation/charlstm/'
 
 # The figures, as Markdown; with everything in benchmark.json.
