@@ -6,6 +6,7 @@ SWIFT ?= swift
 PREFIX ?= /usr/local
 MINUTES ?= 3
 PYTHON ?= python3
+DOCC ?= $(or $(shell command -v docc),xcrun docc)
 # Options of Benchmarks/Peers/measure.py, such as --configurations AB
 PEERS ?=
 BUILD := $(SWIFT) build --configuration release --product bard
@@ -13,7 +14,7 @@ BARD := .build/release/bard
 QUICK := checkpoints/shakespeare-quick.safetensors
 WARNINGS ?=
 
-.PHONY: help setup build shakespeare test check-kernels lint benchmark peers clean-peers install uninstall clean
+.PHONY: help setup build shakespeare test check-kernels lint docs benchmark peers clean-peers install uninstall clean
 
 help:
 	@echo 'make shakespeare [MINUTES=3]  train on the plays, show samples, and open the REPL at a terminal'
@@ -23,6 +24,7 @@ help:
 	@echo 'make benchmark                speed beside what the processor can do; also written to benchmark.json'
 	@echo 'make peers                    speed beside PyTorch and Keras, which pip installs in Benchmarks/Peers'
 	@echo 'make lint                     check the format'
+	@echo 'make docs                     the documentation of the library as web pages, in .build-docs/html'
 	@echo 'make install [PREFIX=...]     install bard, its model and shell completions in PREFIX (default $(PREFIX))'
 	@echo 'make uninstall [PREFIX=...]   remove them'
 
@@ -52,6 +54,16 @@ check-kernels:
 
 lint:
 	$(SWIFT) format lint --strict --recursive Sources Tests Benchmarks/Sources Package.swift Benchmarks/Package.swift
+
+# With the toolchain's own DocC: its plugin would be a dependency of everyone who uses the library.
+docs:
+	scripts/check-documentation
+	rm -rf .build-docs/html
+	$(DOCC) convert Sources/CharLSTM/CharLSTM.docc --additional-symbol-graph-dir .build-docs/symbol-graphs \
+	  --fallback-bundle-identifier bard.CharLSTM --fallback-default-module-kind Library \
+	  --output-path .build-docs/html --warnings-as-errors
+	@echo 'To read it: python3 -m http.server --bind localhost --directory .build-docs/html 8000'
+	@echo 'and open http://localhost:8000/documentation/charlstm/'
 
 # The figures, as Markdown; with everything in benchmark.json.
 benchmark: build
@@ -85,4 +97,4 @@ uninstall:
 	  $(PREFIX)/share/zsh/site-functions/_bard $(PREFIX)/share/fish/vendor_completions.d/bard.fish
 
 clean:
-	rm -rf .build .build-test .build-static
+	rm -rf .build .build-test .build-static .build-docs

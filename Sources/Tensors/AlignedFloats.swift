@@ -28,10 +28,12 @@ public struct AlignedFloats: Sendable, Equatable {
     return misalignment == 0 ? 0 : (alignment - misalignment) / 4
   }
 
+  /// The same floats, wherever each block begins in its memory.
   public static func == (a: AlignedFloats, b: AlignedFloats) -> Bool {
     a.storage[a.start..<a.start + a.count] == b.storage[b.start..<b.start + b.count]
   }
 
+  /// The float at `index`, in memory order. Setting one while the memory is shared copies the block first.
   public subscript(index: Int) -> Float {
     get { storage[start + index] }
     set { storage[start + index] = newValue }
@@ -82,9 +84,13 @@ public struct AlignedFloats: Sendable, Equatable {
 public struct FloatsView {
   let floats: UnsafeBufferPointer<Float>
 
+  /// Floats lent, the block's padding included.
   public var count: Int { floats.count }
+  /// The float at `index`, in memory order; the index is checked in debug builds only.
   public subscript(index: Int) -> Float { floats[index] }
 
+  /// The matrix that lies at `region`, borrowed as long as this view is.
+  /// - Precondition: `region` ends within the block.
   public subscript(region: PanelRegion) -> PanelView {
     precondition(region.range.upperBound <= floats.count, "region \(region.range) of \(floats.count) floats")
     return PanelView(base: floats.baseAddress.map { $0 + region.offset }, region: region)
@@ -95,19 +101,25 @@ public struct FloatsView {
 public struct MutableFloatsView {
   let floats: UnsafeMutableBufferPointer<Float>
 
+  /// Floats lent, the block's padding included.
   public var count: Int { floats.count }
+  /// The same memory, for reading.
   public var readOnly: FloatsView { FloatsView(floats: UnsafeBufferPointer(floats)) }
 
+  /// The float at `index`, in memory order; the index is checked in debug builds only.
   public subscript(index: Int) -> Float {
     get { floats[index] }
     nonmutating set { floats[index] = newValue }
   }
 
+  /// The matrix that lies at `region`, borrowed as long as this view is.
+  /// - Precondition: `region` ends within the block.
   public subscript(region: PanelRegion) -> MutablePanelView {
     precondition(region.range.upperBound <= floats.count, "region \(region.range) of \(floats.count) floats")
     return MutablePanelView(base: floats.baseAddress.map { $0 + region.offset }, region: region)
   }
 
+  /// Sets every float to zero, padding included.
   public func clear() { floats.update(repeating: 0) }
 
   /// Sets the floats of `range` to zero.

@@ -2,7 +2,16 @@ import CKernels
 
 /// The instruction sets that the kernels are compiled for. All give the same bits.
 public enum KernelVariant: String, Sendable, CaseIterable {
-  case scalar, avx2, avx512, avx512bf16, neon
+  /// C without vectors, one float at a time, on any processor: what the others are compared with.
+  case scalar
+  /// x86-64 with AVX2 and FMA: 8 floats at a time.
+  case avx2
+  /// x86-64 with AVX-512 F, VL, DQ and BW: 16 floats at a time.
+  case avx512
+  /// The same with BF16 and VNNI: products of bfloat16 and of bytes in one instruction each.
+  case avx512bf16
+  /// 64-bit ARM, all of which has NEON: 4 floats at a time.
+  case neon
 
   var table: UnsafePointer<bard_kernels>? {
     switch self {

@@ -60,6 +60,14 @@ extension Kernels {
     }
   }
 
+  /// From dh and dc to the gradients of the gates' sums, and to dc one step earlier.
+  ///
+  /// With δ for the gradients of the sums, and dh the gradient at the layer's output plus Uᵀ δ of the following step:
+  ///
+  ///     dc += dh o (1 - tanh²(c'))
+  ///     δi = dc g i (1 - i)      δf = dc c f (1 - f)      δg = dc i (1 - g²)      δo = dh tanh(c') o (1 - o)
+  ///     dc  = dc f
+  ///
   /// - Complexity: 2 · lanes · 4H · H floating-point operations, none of them where there is no following step.
   public func lstmBackwardStep(_ step: LSTMBackwardStep) {
     let cells = step.dh.paddedColumns

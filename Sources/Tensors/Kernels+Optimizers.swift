@@ -6,12 +6,16 @@ public struct UpdateRule: Sendable {
   public var rate: Float
   /// Gradients are multiplied by this first: how clipping is done.
   public var gradientScale: Float
+  /// Decay of the first moment (Adam), or the momentum (SGD); RMSprop does not read it.
   public var beta1: Float
+  /// Decay of the second moment (Adam, RMSprop).
   public var beta2: Float
+  /// Added to the root of the second moment before a step is divided by it (Adam, RMSprop).
   public var epsilon: Float
   /// Share of a weight that an update takes off it besides (Adam; Loshchilov & Hutter 2019).
   public var decay: Float
 
+  /// The constants of one update; those that its rule does not read may stay 0.
   public init(
     rate: Float, gradientScale: Float, beta1: Float = 0, beta2: Float = 0, epsilon: Float = 0, decay: Float = 0
   ) {
@@ -36,7 +40,8 @@ extension Kernels {
   }
 
   /// Σ x², block by block on several threads; the blocks' sums are added in ascending order.
-  /// - Parameter sums: scratch memory, made larger where it is too small for one number a block.
+  ///
+  /// `sums` is scratch memory, made larger where it is too small for one number a block.
   public func sumOfSquares(_ x: FloatsView, block: Int, sums: inout [Double], threads: Int) -> Double {
     let blocks = (x.count + block - 1) / block
     while sums.count < blocks { sums.append(0) }

@@ -19,7 +19,8 @@ extension Kernels {
   }
 
   /// `to[row + r][c] = (from[fromRow + 2r][c], from[fromRow + 2r + 1][c])`; the partner of a last odd row is zero.
-  /// - Parameter panels: the panels of columns to convert; nil for all.
+  ///
+  /// `panels` are the panels of columns to convert; nil for all.
   public func pairRows(
     into to: MutablePanelView, row: Int, _ from: PanelView, row fromRow: Int, rows: Int, panels: Range<Int>? = nil
   ) {

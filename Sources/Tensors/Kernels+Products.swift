@@ -5,7 +5,10 @@ extension Kernels {
   ///
   /// - Parameters:
   ///   - c: `[.., N]`.
+  ///   - row: the first row of `c` that is written.
   ///   - a: `[.., K]`, its columns padded to the rows of `b`.
+  ///   - aRow: the first row of `a` that is read.
+  ///   - rows: how many of both.
   ///   - b: `[K, N]`.
   ///   - panels: the panels of columns of `b` and `c` to compute; nil for all.
   ///   - start: a row `[1, N]` that the sums start from, such as a bias; nil for zero.
@@ -34,7 +37,12 @@ extension Kernels {
   /// - Parameters:
   ///   - c: `[K, N]`; rows of `c` that only padding of `a` would fill need not exist.
   ///   - a: `[.., K]`.
+  ///   - aRow: the first row of `a` that is read.
+  ///   - aPanels: panels of columns of `a`, the rows of `c` that are written.
   ///   - b: `[.., N]`.
+  ///   - bRow: the first row of `b` that is read.
+  ///   - panel: the panel of columns of `b` and `c`.
+  ///   - rows: how many of both are summed over.
   ///   - pairs: `a` and `b` both hold pairs of rows, in bfloat16; `rows` counts the pairs.
   /// - Complexity: 2 · rows · K · 64 floating-point operations for all panels of `a`.
   public func productOfTransposed(

@@ -14,6 +14,8 @@ public struct QuantizedOperand {
   /// `[1, N]`.
   public let scales: PanelView
 
+  /// Rows and weights that were quantized beforehand.
+  /// - Precondition: words and sums have the same rows, words and weights the same K, weights and scales the same N.
   public init(words: PanelView, sums: PanelView, row: Int, weights: PanelView, scales: PanelView) {
     precondition(
       scales.paddedColumns == weights.paddedColumns && 2 * weights.rows <= words.paddedColumns

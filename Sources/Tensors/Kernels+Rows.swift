@@ -5,8 +5,10 @@ extension Kernels {
   ///
   /// - Parameters:
   ///   - logits: `[.., V]`, rewritten in place.
-  ///   - targets: the id that each of the rows `rows` should have predicted, `targets[0]` for the first of them.
-  ///   - losses: `[1, R]`: receives -ln p(target) in nats at columns `lossOffset ..<`.
+  ///   - rows: those of `logits` that are rewritten.
+  ///   - targets: the id that each of these rows should have predicted, the first one for the first of them.
+  ///   - losses: receives -ln p(target) in nats at `lossRange`.
+  ///   - lossRange: as many places as there are rows.
   ///   - gradientScale: nil leaves probabilities p; a number leaves (p - onehot(target)) · number.
   public func softmaxCrossEntropy(
     logits: MutablePanelView, rows: Range<Int>, targets: ArraySlice<Int32>, losses: MutableFloatsView,
@@ -69,9 +71,12 @@ extension Kernels {
   /// Inverted dropout of single weights (DropConnect; Wan et al. 2013), in place where both views are of the same memory.
   ///
   /// - Parameters:
+  ///   - to: receives the weights that stay, divided by 1 - rate, and zeros.
+  ///   - from: the weights.
   ///   - range: multiples of 256 from the first number of the mask on; its end need only be one of 16.
   ///   - origin: where the mask's first number lies.
-  ///   - rate: taken to the nearest 256th.
+  ///   - key: what the mask is drawn under: the same one gives the same mask.
+  ///   - rate: the share that goes, taken to the nearest 256th.
   public func dropout(
     into to: MutableFloatsView, _ from: FloatsView, range: Range<Int>, origin: Int, key: UInt64, rate: Float
   ) {
@@ -88,7 +93,7 @@ extension Kernels {
   ///
   /// The mask of row r at time step t is drawn by Philox4x32-10 (Salmon et al. 2011) under `keys[r]` with the counter
   /// (column group, t): it does not depend on who computes it, and a second call with the same keys repeats it.
-  /// - Parameter keys: `[rows]`, one a lane.
+  /// There are as many rows as keys, one a lane.
   public func dropout(
     into to: MutablePanelView, row: Int, _ from: PanelView, row fromRow: Int, keys: ArraySlice<UInt64>, timeStep: Int,
     rate: Float

@@ -5,8 +5,10 @@ import CKernels
 /// None of these allocates, and none uses threads: a caller splits the work in parts (`parallel`). Every sum is one chain
 /// of fused multiply-adds in ascending order, so that results have the same bits for any split, and for any variant.
 public struct Kernels: Sendable {
+  /// The instruction set that all operations use.
   public let variant: KernelVariant
 
+  /// The operations in one instruction set; all of them give the same bits.
   /// - Precondition: this processor can run `variant`.
   public init(variant: KernelVariant = .best) {
     precondition(variant.isAvailable, "this processor cannot run the \(variant.rawValue) kernels")

@@ -1,11 +1,14 @@
 /// Rows and the weights they are multiplied with.
 public struct ProductOperand {
-  /// `[.., K]`, and the row for lane 0.
+  /// `[.., K]`, the left operand.
   public let rows: PanelView
+  /// Row of `rows` for lane 0; lane b reads row `row` + b.
   public let row: Int
   /// `[K, 4H]`.
   public let weights: PanelView
 
+  /// Rows of one block and weights of the same or another one.
+  /// - Precondition: `rows` has as many columns, padding included, as `weights` has rows.
   public init(rows: PanelView, row: Int, weights: PanelView) {
     precondition(rows.paddedColumns == weights.rows, "\(rows.shape) times \(weights.shape)")
     self.rows = rows
@@ -16,14 +19,17 @@ public struct ProductOperand {
 
 /// What a step multiplies: the layer's input, nil where the start rows hold all there is of it, and the hidden state before.
 public enum LSTMOperands {
+  /// All in float32, as it was trained.
   case float32(input: ProductOperand?, recurrent: ProductOperand)
   /// Rounded rows, weights in pairs of rows (`roundRows`, `pairRows`).
   case bfloat16(input: ProductOperand?, recurrent: ProductOperand)
+  /// Activations of 15 bits and weights of 8 (`quantizeRows`, `quantizeWeights`).
   case int8(input: QuantizedOperand?, recurrent: QuantizedOperand)
 }
 
 /// One time step of one LSTM layer, for a range of lanes; H cells, gates in panels of i, f, g, o for 16 cells each.
 public struct LSTMStep {
+  /// Lanes to compute: some of 0 ..< B.
   public var lanes: Range<Int>
   /// Groups of 16 cells to compute; nil for all. What one group computes no other reads before the next step.
   public var groups: Range<Int>?
@@ -31,17 +37,22 @@ public struct LSTMStep {
   public var start: PanelView
   /// `[B]`: the row of `start` for each lane; an empty array stands for row 0 everywhere.
   public var startRows: ArraySlice<Int32>
+  /// What is multiplied to make the gates' sums.
   public var operands: LSTMOperands
-  /// Hidden state after the step, `[.., H]`, and the row of lane 0.
+  /// Hidden state after the step, `[.., H]`.
   public var h: MutablePanelView
+  /// Row of `h` for lane 0.
   public var hAfter: Int
   /// Cell state `[.., H]`; its rows may be the same before and after.
   public var c: MutablePanelView
+  /// Row of `c` for lane 0 before the step.
   public var cBefore: Int
+  /// Row of `c` for lane 0 after the step.
   public var cAfter: Int
   /// Where the activated gates `[.., 4H]` are kept for the backward step, and the row of lane 0.
   public var gates: (values: MutablePanelView, row: Int)?
 
+  /// A step with all that it reads and writes; `Kernels.lstmStep` checks that the shapes agree.
   public init(
     lanes: Range<Int>, groups: Range<Int>? = nil, start: PanelView, startRows: ArraySlice<Int32>,
     operands: LSTMOperands, h: MutablePanelView, hAfter: Int, c: MutablePanelView, cBefore: Int, cAfter: Int,
@@ -63,14 +74,17 @@ public struct LSTMStep {
 
 /// The same step backwards: the gates saved by the forward step become the gradients of the gates' sums, in place.
 public struct LSTMBackwardStep {
+  /// Lanes to compute: some of 0 ..< B.
   public var lanes: Range<Int>
   /// Panels of 64 cells to compute; nil for all.
   public var panels: Range<Int>?
-  /// Gradient of the loss at the layer's output `[.., H]`, and the row of lane 0.
+  /// Gradient of the loss at the layer's output, `[.., H]`.
   public var dh: PanelView
+  /// Row of `dh` for lane 0.
   public var dhRow: Int
-  /// `[.., 4H]`, row of lane 0.
+  /// `[.., 4H]`: the gates that the forward step saved, which become the gradients of their sums.
   public var gates: MutablePanelView
+  /// Row of `gates` for lane 0.
   public var gatesRow: Int
   /// Gradients of the following step's sums and transposed weights, `[.., 4H]` and `[4H, H]`; nil at the last step.
   public var next: ProductOperand?
@@ -78,11 +92,14 @@ public struct LSTMBackwardStep {
   public var pairs: Bool
   /// Cell state `[.., H]` before and after the step.
   public var c: PanelView
+  /// Row of `c` for lane 0 before the step.
   public var cBefore: Int
+  /// Row of `c` for lane 0 after the step.
   public var cAfter: Int
   /// `[B, H]`: the gradient of the cell state, carried from step to step.
   public var dc: MutablePanelView
 
+  /// A step with all that it reads and writes; `Kernels.lstmBackwardStep` checks that the shapes agree.
   public init(
     lanes: Range<Int>, panels: Range<Int>? = nil, dh: PanelView, dhRow: Int, gates: MutablePanelView, gatesRow: Int,
     next: ProductOperand?, pairs: Bool = false, c: PanelView, cBefore: Int, cAfter: Int, dc: MutablePanelView

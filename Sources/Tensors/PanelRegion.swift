@@ -4,18 +4,23 @@
 /// is no multiple of 64. Columns are padded to a multiple of 16, and padding holds zeros. A panel is what one pass of a
 /// kernel reads front to back, and the rows of an activation matrix can be computed in any partition.
 public struct PanelRegion: Sendable, Equatable {
+  /// Columns of a full panel: the four gates of 16 cells.
   public static let panelWidth = 64
+  /// What columns are padded to a multiple of: 16 floats, 64 bytes.
   public static let columnGroup = 16
 
   /// Index of the first float, a multiple of 16.
   public let offset: Int
+  /// Rows stored; rows have no padding.
   public let rows: Int
   /// Columns in use.
   public let columns: Int
   /// Columns stored: `columns` rounded up to a multiple of 16.
   public let paddedColumns: Int
 
+  /// The floats of the block that the matrix takes, padding included.
   public var range: Range<Int> { offset..<offset + rows * paddedColumns }
+  /// Panels, a narrower last one included.
   public var panelCount: Int { (paddedColumns + Self.panelWidth - 1) / Self.panelWidth }
 
   /// `count` rounded up to a multiple of 16.
@@ -39,8 +44,11 @@ public struct PanelAllocator: Sendable {
   /// Floats handed out so far: the size of the block that holds them all.
   public private(set) var count = 0
 
+  /// Begins at float 0 of a block that holds nothing yet.
   public init() {}
 
+  /// The next free place for a matrix `[rows, columns]`.
+  /// - Precondition: neither number is negative.
   public mutating func region(rows: Int, columns: Int) -> PanelRegion {
     precondition(rows >= 0 && columns >= 0, "a matrix of [\(rows), \(columns)]")
     let region = PanelRegion(

@@ -3,13 +3,19 @@ import CKernels
 /// A borrowed matrix `[rows, columns]` in panels, for reading.
 public struct PanelView {
   let base: UnsafePointer<Float>?
+  /// Where the matrix lies in the block that it is borrowed from.
   public let region: PanelRegion
 
+  /// Rows stored.
   public var rows: Int { region.rows }
+  /// Columns in use.
   public var columns: Int { region.columns }
+  /// Columns stored: `columns` rounded up to a multiple of 16.
   public var paddedColumns: Int { region.paddedColumns }
   var shape: String { "[\(rows), \(columns)]" }
 
+  /// The float at `row` and `column`, which may be one of the padding.
+  /// - Precondition: both are within what is stored.
   public subscript(row: Int, column: Int) -> Float {
     precondition(row >= 0 && row < rows && column >= 0 && column < paddedColumns, "[\(row), \(column)] of \(shape)")
     guard let base else { return 0 }
@@ -40,14 +46,21 @@ public struct PanelView {
 /// A borrowed matrix `[rows, columns]` in panels, for writing.
 public struct MutablePanelView {
   let base: UnsafeMutablePointer<Float>?
+  /// Where the matrix lies in the block that it is borrowed from.
   public let region: PanelRegion
 
+  /// Rows stored.
   public var rows: Int { region.rows }
+  /// Columns in use.
   public var columns: Int { region.columns }
+  /// Columns stored: `columns` rounded up to a multiple of 16.
   public var paddedColumns: Int { region.paddedColumns }
+  /// The same memory, for reading.
   public var readOnly: PanelView { PanelView(base: base.map { UnsafePointer($0) }, region: region) }
   var shape: String { "[\(rows), \(columns)]" }
 
+  /// The float at `row` and `column`, which may be one of the padding.
+  /// - Precondition: both are within what is stored.
   public subscript(row: Int, column: Int) -> Float {
     get { readOnly[row, column] }
     nonmutating set {

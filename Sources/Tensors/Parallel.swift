@@ -5,6 +5,7 @@ import CKernels
 /// Parts run in no fixed order and at the same time: each must write memory that no other part touches. What they
 /// compute must not depend on how many threads there are; every kernel of this module keeps to that.
 public protocol ParallelWork {
+  /// Does one part, counted from 0, on whichever thread takes it.
   func run(part: Int)
 }
 

@@ -9,8 +9,11 @@ import Tensors
 /// A model file: weights under PyTorch's names, and in `__metadata__` the configuration, the vocabulary and the training
 /// summary, each a JSON text. Enough to sample, here or in Python.
 public struct Checkpoint: Sendable {
+  /// The weights that text is written with: the averaged ones where training kept an average.
   public var parameters: Parameters
+  /// The V characters that ids stand for, V being the configuration's vocabulary size.
   public var vocabulary: Vocabulary
+  /// What the weights were trained on; nil for a file that does not say.
   public var training: TrainingSummary?
 
   enum Key {
@@ -20,12 +23,14 @@ public struct Checkpoint: Sendable {
     static let training = "training"
   }
 
+  /// A model to be written; nothing is checked here.
   public init(parameters: Parameters, vocabulary: Vocabulary, training: TrainingSummary?) {
     self.parameters = parameters
     self.vocabulary = vocabulary
     self.training = training
   }
 
+  /// The sizes of the network, which `parameters` were laid out for.
   public var configuration: ModelConfiguration { parameters.layout.configuration }
 
   /// The network, ready to read and write.
@@ -33,6 +38,7 @@ public struct Checkpoint: Sendable {
     CharacterModel(parameters: parameters, vocabulary: vocabulary, precision: precision, kernels: kernels)
   }
 
+  /// Reads a model file, or the model that a training state holds.
   /// - Throws: any case of `CheckpointError` but `notWritten` and `missingTrainingState`.
   public init(path: String) throws(CheckpointError) {
     self = try CheckpointReader(path: path).checkpoint()

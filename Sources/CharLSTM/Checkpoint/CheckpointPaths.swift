@@ -1,5 +1,6 @@
 /// The files of one training run: `NAME.safetensors`, `NAME.best.safetensors`, `NAME.training.safetensors` and `NAME.html`.
 public struct CheckpointPaths: Sendable, Equatable {
+  /// What the names of all three files end with.
   public static let suffix = ".safetensors"
 
   /// The latest model: what sampling takes.

@@ -5,12 +5,17 @@ import Tensors
 /// The cursor in the corpus is the step, and the dropout masks follow from (seed, step), so weights, the optimizer's
 /// moments and the lanes' recurrent state are all there is.
 public struct TrainingCheckpoint: Sendable {
+  /// Weights, moments, average and recurrent state after `state.step` minibatches.
   public var state: TrainingState
+  /// What the corpus is tokenized with when the run goes on.
   public var vocabulary: Vocabulary
+  /// The settings of the run, its corpus and its losses so far.
   public var summary: TrainingSummary
   /// The corpus files as they were given, for a resumption that does not name them.
   public var corpusPaths: [String]
+  /// What one character of the corpus is, as the vocabulary has it.
   public var unit: TextUnit { vocabulary.unit }
+  /// How often a character had to occur to get an id of its own; rarer ones share the unknown symbol.
   public var minimumCount: Int
   /// Empty where the file was written before histories were.
   public var history: TrainingHistory
@@ -24,6 +29,7 @@ public struct TrainingCheckpoint: Sendable {
   private static let resumptionKey = "resumption"
   private static let historyKey = "history"
 
+  /// What a run that stops here has to keep.
   public init(
     state: TrainingState, vocabulary: Vocabulary, summary: TrainingSummary, corpusPaths: [String], minimumCount: Int,
     history: TrainingHistory = TrainingHistory()
@@ -36,6 +42,7 @@ public struct TrainingCheckpoint: Sendable {
     self.history = history
   }
 
+  /// Reads what `write(to:)` wrote.
   /// - Throws: any case of `CheckpointError` but `notWritten`.
   public init(path: String) throws(CheckpointError) {
     let reader = try CheckpointReader(path: path)

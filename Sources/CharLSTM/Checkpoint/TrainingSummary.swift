@@ -6,8 +6,11 @@ public struct TrainingSummary: Sendable, Codable, Equatable {
   public var corpusCharacters: Int
   /// `Corpus.digest`.
   public var corpusDigest: String
+  /// All settings of the run but the sizes of the network.
   public var configuration: TrainingConfiguration
+  /// Minibatches done.
   public var step = 0
+  /// Passes over the training part done, as a fraction.
   public var epoch = 0.0
   /// Time spent in training, over all resumptions.
   public var seconds = 0.0
@@ -17,8 +20,10 @@ public struct TrainingSummary: Sendable, Codable, Equatable {
   public var validationLoss: Double?
   /// The lowest validation loss of the run so far, and the step it belongs to.
   public var bestValidationLoss: Double?
+  /// Minibatches done when `bestValidationLoss` was measured; nil before the first validation.
   public var bestStep: Int?
 
+  /// A run that has not begun: step 0, no losses.
   public init(corpus: [String], corpusCharacters: Int, corpusDigest: String, configuration: TrainingConfiguration) {
     self.corpus = corpus
     self.corpusCharacters = corpusCharacters

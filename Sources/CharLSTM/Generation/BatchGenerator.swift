@@ -5,12 +5,15 @@ import Tensors
 /// Text i depends on (seed, i) and its prompt alone: its random numbers are its own, and every sum of a product is
 /// computed for each stream by itself, so that it is the same at any number of threads and whatever stands beside it.
 public struct BatchGenerator: Sendable {
+  /// A text that is through.
   public struct Text: Sendable, Equatable {
+    /// The place of its prompt in the list, from 0: with the seed, all that its random numbers depend on.
     public let index: Int
     /// What was written, without the prompt; UTF-8 but for a model of bytes.
     public let bytes: [UInt8]
     /// Characters drawn, those of a stop string included.
     public let characters: Int
+    /// Why it ended; never `cancelled`, for a batch that is ended hands over no unfinished text.
     public let ending: TextGenerator.Ending
   }
 
@@ -19,12 +22,16 @@ public struct BatchGenerator: Sendable {
   /// Steps between two looks at progress and cancellation.
   private static let sliceSteps = 64
 
+  /// The network that writes, shared by all streams.
   public let model: CharacterModel
+  /// How the characters of every text are drawn, and the strings that end one.
   public let sampling: SamplingParameters
+  /// What the random numbers of every text begin from, together with its index.
   public let seed: UInt64
   /// Characters of each text.
   public let length: Int
 
+  /// What all texts have in common.
   /// - Precondition: `sampling` is valid, `length` is not negative.
   public init(model: CharacterModel, sampling: SamplingParameters, seed: UInt64, length: Int) {
     precondition(length >= 0, "texts of \(length) characters")
@@ -38,6 +45,7 @@ public struct BatchGenerator: Sendable {
   ///
   /// - Parameters:
   ///   - prompts: ids that each text goes on from; an empty one begins as if a line had just ended.
+  ///   - threads: as many groups of streams advance at a time; the texts do not depend on it.
   ///   - streams: most streams of a thread.
   ///   - progress: told how many characters have been drawn in all; answers whether to go on.
   ///   - emit: takes the texts in ascending order of their index.

@@ -2,6 +2,7 @@ import Tensors
 
 /// Draws characters from logits. Holds its own scratch memory, so that drawing allocates nothing.
 public struct Sampler: Sendable {
+  /// Temperature and filters of the next draw; the stop strings are `TextOutput`'s concern.
   public var parameters: SamplingParameters
   /// Never drawn: the unknown symbol.
   public let excluded: Int32?
@@ -14,6 +15,13 @@ public struct Sampler: Sendable {
   /// Temperatures below take the likeliest character just as surely.
   private static let lowestTemperature: Float = 1e-30
 
+  /// Makes room for the weights of V characters.
+  ///
+  /// - Parameters:
+  ///   - parameters: temperature and filters; valid (`SamplingParameters.validate()`).
+  ///   - vocabularySize: V, the length of all logits to come.
+  ///   - excluded: an id that is never drawn; nil for none.
+  ///   - kernels: what exponentials are computed with; the draws do not depend on it.
   public init(
     _ parameters: SamplingParameters, vocabularySize: Int, excluding excluded: Int32? = nil,
     kernels: Kernels = Kernels()
@@ -24,8 +32,7 @@ public struct Sampler: Sendable {
     weights = [Float](repeating: 0, count: vocabularySize)
   }
 
-  /// Draws an id; one uniform number is taken from the generator, none where the choice is greedy.
-  /// - Parameter logits: `[V]`.
+  /// Draws an id from logits `[V]`; one uniform number is taken from the generator, none where the choice is greedy.
   public mutating func draw(_ logits: [Float], using generator: inout SeededGenerator) -> Int32 {
     if parameters.temperature == 0 { return likeliest(logits) }
     weigh(logits)

@@ -15,6 +15,7 @@ public struct SamplingParameters: Sendable, Codable, Equatable {
   /// A text ends before the first of these.
   public var stop: [String] = []
 
+  /// Takes the values as they are; `validate()` says whether sampling can use them.
   public init(temperature: Double = 0.8, topK: Int = 0, topP: Double = 1, minP: Double = 0, stop: [String] = []) {
     self.temperature = temperature
     self.topK = topK
@@ -23,8 +24,10 @@ public struct SamplingParameters: Sendable, Codable, Equatable {
     self.stop = stop
   }
 
+  /// Temperatures that `validate()` accepts.
   public static let temperatures = 0.0...100.0
 
+  /// Checks every value against its range.
   /// - Throws: `SamplingParametersError` naming the first value that is out of its range.
   public func validate() throws(SamplingParametersError) {
     try check("temperature", temperature, Self.temperatures.contains(temperature), "from 0 (greedy) to 100")
@@ -43,6 +46,7 @@ public struct SamplingParameters: Sendable, Codable, Equatable {
 
 /// A setting that sampling cannot use.
 public enum SamplingParametersError: Error, Sendable, Equatable {
+  /// The property `name` is `value`; `allowed` says in words what it may be.
   case outOfRange(name: String, value: Double, allowed: String)
   /// A stop string without a character would end every text at once.
   case emptyStop

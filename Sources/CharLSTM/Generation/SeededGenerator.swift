@@ -7,6 +7,7 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable, Codable, Equatab
   /// The whole state, four words; all zero never occurs.
   public var state: [UInt64] { [a, b, c, d] }
 
+  /// Begins with the four words that SplitMix64 makes of `seed`; every seed is good, 0 too.
   public init(seed: UInt64) {
     var mixer = SplitMix64(state: seed)
     (a, b, c, d) = (mixer.next(), mixer.next(), mixer.next(), mixer.next())
@@ -26,6 +27,7 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable, Codable, Equatab
     (a, b, c, d) = (state[0], state[1], state[2], state[3])
   }
 
+  /// The next 64 bits.
   public mutating func next() -> UInt64 {
     let product = b &* 5
     let result = (product << 7 | product >> 57) &* 9
@@ -47,8 +49,10 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable, Codable, Equatab
 public struct SplitMix64: Sendable {
   var state: UInt64
 
+  /// Begins from any state, 0 included.
   public init(state: UInt64) { self.state = state }
 
+  /// The next of 2⁶⁴ words, each of which comes once.
   public mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
     var z = state

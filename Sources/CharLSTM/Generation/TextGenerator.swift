@@ -7,13 +7,19 @@
 /// One text while it is being written: recurrent state, settings, random generator. A value: a copy of it is a fork that
 /// goes on independently, on the same shared model.
 public struct TextGenerator: Sendable {
+  /// Why a text ended.
   public enum Ending: Sendable, Equatable {
+    /// It has as many characters as were asked for.
     case length
+    /// A stop string followed, this one; it is not part of the text.
     case stop(String)
+    /// Whoever took the text did not want more.
     case cancelled
   }
 
+  /// The network that writes, shared by all copies.
   public let model: CharacterModel
+  /// What the random numbers began from; `reseed(_:)` changes it.
   public let seed: UInt64
   /// Characters read and written so far.
   public private(set) var position = 0
@@ -27,6 +33,9 @@ public struct TextGenerator: Sendable {
   private var sampler: Sampler
   private var generator: SeededGenerator
 
+  /// A text of no characters yet, from a zero state.
+  ///
+  /// `stream` tells several texts under one seed apart: each has random numbers of its own.
   /// - Precondition: `sampling` is valid (`SamplingParameters.validate`).
   public init(model: CharacterModel, sampling: SamplingParameters, seed: UInt64, stream: UInt64 = 0, threads: Int = 1) {
     let configuration = model.configuration
@@ -42,6 +51,7 @@ public struct TextGenerator: Sendable {
     generator = SeededGenerator(seed: seed, stream: stream)
   }
 
+  /// Temperature, filters and stop strings; a change counts from the next character on.
   public var sampling: SamplingParameters {
     get { sampler.parameters }
     set { sampler.parameters = newValue }
@@ -88,8 +98,10 @@ public struct TextGenerator: Sendable {
 
   /// Writes up to `length` characters, or to a stop string; whole characters are handed to `emit` as they are made.
   ///
-  /// - Parameter emit: takes UTF-8 bytes, never a part of a character (but for a model of bytes that makes invalid
-  ///   UTF-8), and says whether to go on.
+  /// - Parameters:
+  ///   - length: characters of the vocabulary's unit, those of a stop string included.
+  ///   - emit: takes UTF-8 bytes, never a part of a character (but for a model of bytes that makes invalid UTF-8), and says
+  ///     whether to go on.
   public mutating func write(length: Int, _ emit: ([UInt8]) -> Bool) -> Ending {
     write(length: length, drawn: { _, _ in }, emit)
   }

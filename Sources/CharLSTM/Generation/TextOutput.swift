@@ -7,6 +7,8 @@ public struct TextOutput: Sendable {
   /// The stop string that ended the text.
   public private(set) var stoppedBy: String?
 
+  /// Holds nothing yet.
+  /// - Parameter stop: strings that the text is to end before; an empty one ends it at once.
   public init(stop: [String]) { stops = stop.map { Array($0.utf8) } }
 
   /// Takes the bytes of one more character and returns what can be shown now.

@@ -2,17 +2,23 @@ import Tensors
 
 /// A trained network with the vocabulary it reads and writes: immutable, shared by everything that writes with it.
 public struct CharacterModel: Sendable {
+  /// The V characters that ids and logits stand for.
   public let vocabulary: Vocabulary
+  /// The weights as they were trained, in float32, whatever `precision` is.
   public let parameters: Parameters
+  /// The operations that steps are computed with; the result has the same bits with all of them.
   public let kernels: Kernels
   private let weights: SamplingWeights
 
+  /// The sizes of the network.
   public var configuration: ModelConfiguration { parameters.layout.configuration }
+  /// What the products of a step are computed in, chosen when the model was made.
   public var precision: SamplingPrecision { weights.precision }
 
   /// Weights of a layer from which on it pays to share a step between threads, in bytes.
   private static let fewestBytesToSplit = 512 << 10
 
+  /// Makes the weights ready in the precision in which steps are computed.
   /// - Precondition: the configuration's vocabulary size is the vocabulary's.
   /// - Complexity: O(parameters), for the first layer's table and the weights in their precision.
   public init(

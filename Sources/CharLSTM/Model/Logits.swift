@@ -2,12 +2,14 @@ import Tensors
 
 /// The network's output before the softmax, `[B, V]`, with the memory that a step of the model needs besides.
 public struct Logits: Sendable {
+  /// B: rows, one for each lane of the state they come from.
   public let lanes: Int
   var values: AlignedFloats
   let region: PanelRegion
   /// Made by the first step of a model, and again only for another precision or another network.
   var scratch: StepScratch?
 
+  /// Room for `[B, V]`, zero until a model has made a step.
   public init(vocabularySize: Int, lanes: Int = 1) {
     var allocator = PanelAllocator()
     self.lanes = lanes
@@ -15,6 +17,7 @@ public struct Logits: Sendable {
     values = AlignedFloats(zeros: allocator.count)
   }
 
+  /// What `lane` gives to the character `id` coming next; the softmax over all V ids makes probabilities of it.
   public subscript(lane: Int, id: Int) -> Float { values[region.index(row: lane, column: id)] }
 
   /// Copies one lane's V logits.

@@ -9,10 +9,14 @@ public struct ModelConfiguration: Sendable, Codable, Equatable {
   /// L: LSTM layers on top of each other.
   public var layers: Int
 
+  /// D where none is given.
   public static let defaultEmbeddingSize = 64
+  /// H where none is given; `TrainingPlan` chooses it by the length of the text and the time there is.
   public static let defaultHiddenSize = 512
+  /// L where none is given.
   public static let defaultLayers = 1
 
+  /// Takes the sizes as they are; `validate()` says whether a network can have them.
   public init(
     vocabularySize: Int, embeddingSize: Int = defaultEmbeddingSize, hiddenSize: Int = defaultHiddenSize,
     layers: Int = defaultLayers
@@ -36,11 +40,14 @@ public struct ModelConfiguration: Sendable, Codable, Equatable {
     return count
   }
 
-  /// Largest values accepted, so that a damaged file cannot ask for absurd amounts of memory.
+  /// The largest V accepted. All three limits keep a damaged file from asking for absurd amounts of memory.
   public static let largestVocabulary = 1 << 20
+  /// The largest D and the largest H accepted.
   public static let largestSize = 1 << 14
+  /// The largest L accepted.
   public static let mostLayers = 64
 
+  /// Checks every size against its range.
   /// - Throws: `ModelConfigurationError` naming the first value that is out of its range.
   public func validate() throws(ModelConfigurationError) {
     try check("vocabularySize", vocabularySize, 1...Self.largestVocabulary)
@@ -56,5 +63,6 @@ public struct ModelConfiguration: Sendable, Codable, Equatable {
 
 /// A size that no network can have.
 public enum ModelConfigurationError: Error, Sendable, Equatable {
+  /// The property `name` is `value`, outside of `allowed`.
   case outOfRange(name: String, value: Int, allowed: ClosedRange<Int>)
 }

@@ -2,14 +2,21 @@ import Tensors
 
 /// A parameter as the rest of the world knows it: PyTorch's name and shape for `nn.Embedding`, `nn.LSTM` and `nn.Linear`.
 public struct NamedTensor: Sendable, Equatable {
+  /// Which parameter it is; layers count from 0. X is the size of a layer's input.
   public enum Kind: Sendable, Equatable {
+    /// `[V, D]`: the vector that stands for each character; with one-hot input there is none.
     case embedding
+    /// W, `[4H, X]`: from a layer's input to its gates.
     case inputWeights(layer: Int)
+    /// U, `[4H, H]`: from a layer's hidden state to its gates one step later.
     case recurrentWeights(layer: Int)
+    /// b, `[4H]`: the whole bias of a layer's gates.
     case inputBias(layer: Int)
     /// PyTorch adds a second bias; ours is zero and exists in files only.
     case recurrentBias(layer: Int)
+    /// `[V, H]`: from the last layer's hidden state to the logits.
     case decoderWeights
+    /// `[V]`: what the logits are where the hidden state is zero.
     case decoderBias
 
     var isStored: Bool {
@@ -18,11 +25,14 @@ public struct NamedTensor: Sendable, Equatable {
     }
   }
 
+  /// Which parameter of the network it is.
   public let kind: Kind
+  /// PyTorch's name after its module's, such as `lstm.weight_ih_l0`.
   public let name: String
   /// Row-major; gates along the first dimension in the order i, f, g, o.
   public let shape: [Int]
 
+  /// Numbers in it, the product of the shape.
   public var count: Int { shape.reduce(1, *) }
 
   /// A parameter, and not only there for PyTorch's sake.

@@ -5,6 +5,7 @@ import Tensors
 /// Weights are stored `[input, output]` in panels, as the kernels read them, the gates' columns interleaved
 /// (`Gate.column(ofCell:)`). Gradients and the optimizer's moments have the same layout.
 public struct ParameterLayout: Sendable, Equatable {
+  /// Where the parameters of one LSTM layer lie. D and H are rounded up to multiples of 16 here.
   public struct Layer: Sendable, Equatable {
     /// `[D, 4H]`, for the first layer without embedding `[V, 4H]`, for the others `[H, 4H]`.
     public let inputWeights: PanelRegion
@@ -14,9 +15,11 @@ public struct ParameterLayout: Sendable, Equatable {
     public let bias: PanelRegion
   }
 
+  /// The sizes that the places were made for.
   public let configuration: ModelConfiguration
   /// `[V, D]`; nil for one-hot input.
   public let embedding: PanelRegion?
+  /// L of them, the one that reads characters first.
   public let layers: [Layer]
   /// `[H, V]`.
   public let decoderWeights: PanelRegion
@@ -25,6 +28,8 @@ public struct ParameterLayout: Sendable, Equatable {
   /// Floats in the block, padding included.
   public let count: Int
 
+  /// Lays out embedding, layers and decoder one after the other.
+  /// - Precondition: the sizes are valid (`ModelConfiguration.validate()`).
   public init(_ configuration: ModelConfiguration) {
     var allocator = PanelAllocator()
     let hidden = PanelRegion.padded(configuration.hiddenSize)

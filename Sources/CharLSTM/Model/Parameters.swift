@@ -2,9 +2,12 @@ import Tensors
 
 /// The trained numbers of a network: a value, shared until it is changed.
 public struct Parameters: Sendable, Equatable {
+  /// Where in `values` each parameter lies.
   public let layout: ParameterLayout
+  /// All parameters in one block. What pads it is zero and has to stay zero.
   public var values: AlignedFloats
 
+  /// Zeros, to be filled.
   public init(zeros layout: ParameterLayout) {
     self.layout = layout
     values = AlignedFloats(zeros: layout.count)

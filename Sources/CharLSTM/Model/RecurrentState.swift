@@ -2,6 +2,7 @@ import Tensors
 
 /// Hidden and cell state of every layer for a number of lanes: all that an LSTM remembers. A value: a copy is a snapshot.
 public struct RecurrentState: Sendable, Equatable {
+  /// The sizes of the network that it belongs to: L layers of H cells.
   public let configuration: ModelConfiguration
   /// B.
   public let lanes: Int

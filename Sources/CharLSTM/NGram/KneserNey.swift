@@ -13,6 +13,7 @@ import Tensors
 public struct KneserNey: Sendable {
   /// Longest n-gram: symbols of context plus one.
   public let order: Int
+  /// V: what the shortest context leaves over is shared out evenly, 1 / V for each symbol.
   public let vocabularySize: Int
   /// Contexts of 0, 1, .. order - 1 symbols.
   private let levels: [ContextLevel]
@@ -20,8 +21,7 @@ public struct KneserNey: Sendable {
   /// Orders that are tried.
   public static let mostOrder = 10
 
-  /// Counts a text.
-  /// - Parameter order: 1 or more.
+  /// Counts a text for an `order` from 1 to 100; the result is the same for any number of threads.
   public init(tokens: TokenSequence, vocabularySize: Int, order: Int, threads: Int) {
     precondition(order >= 1 && order <= 100, "an n-gram of order \(order)")
     self.order = order

@@ -6,6 +6,7 @@ public struct RegimeComparison: Sendable {
   public struct Result: Sendable, Equatable {
     /// A validation on the way.
     public struct Point: Sendable, Equatable, Codable {
+      /// Minibatches done.
       public let step: Int
       /// Spent on minibatches so far.
       public let seconds: Double
@@ -13,12 +14,15 @@ public struct RegimeComparison: Sendable {
       public let validationLoss: Double
     }
 
+    /// How the network was trained.
     public let regime: TrainingRegime
+    /// Minibatches that the budget was enough for.
     public let steps: Int
     /// Passes over the training part.
     public let epochs: Double
     /// Predictions that were learnt from.
     public let predictions: Int
+    /// In the order of training; the last one stands at the end of the budget.
     public let points: [Point]
     /// Nats per character of the validation part, its state carried from beginning to end.
     public let validationLoss: Double
@@ -28,16 +32,21 @@ public struct RegimeComparison: Sendable {
     public let lossByPosition: LossByPosition?
   }
 
+  /// The sizes of the network; all regimes begin with the same fresh weights.
   public let model: ModelConfiguration
+  /// What all regimes have in common: budget, learning rate, lanes, seed and the rest.
   public let configuration: TrainingConfiguration
+  /// Cut in a training and a validation part by the configuration, the same for all regimes.
   public let corpus: Corpus
+  /// How many train and validate; a budget in minutes is worth more steps with more of them.
   public let threads: Int
+  /// The operations that everything is computed with.
   public let kernels: Kernels
 
   /// Validations on the way, at equal shares of the budget.
   public static let validations = 12
 
-  /// - Parameter configuration: of all regimes; its objective and state handling are theirs.
+  /// What all regimes share; objective and state handling are not taken from the configuration but from each of them.
   public init(
     model: ModelConfiguration, configuration: TrainingConfiguration, corpus: Corpus, threads: Int,
     kernels: Kernels = Kernels()
@@ -49,9 +58,11 @@ public struct RegimeComparison: Sendable {
     self.kernels = kernels
   }
 
-  /// Trains by one regime.
+  /// Trains by one regime, from fresh weights.
   ///
-  /// - Parameter progress: told after every minibatch the share of the budget used and the loss; false ends the comparison.
+  /// - Parameters:
+  ///   - regime: what to learn from, and what to do with the state.
+  ///   - progress: told after every minibatch the share of the budget used and the loss; false ends it.
   /// - Returns: nil where `progress` ended it, or there is nothing to validate on.
   /// - Throws: `LaneBatchesError` or `TrainingError`.
   public func run(_ regime: TrainingRegime, progress: (_ share: Double, _ loss: Double) -> Bool) throws -> Result? {

@@ -9,8 +9,10 @@ public enum TrainingRegime: String, Sendable, Codable, CaseIterable {
   /// Windows in order, each from the state that its lane ended with.
   case stateful = "many-to-many, stateful"
 
+  /// Which predictions of a window are learnt from: one for many-to-one, T for the others.
   public var objective: TrainingObjective { self == .manyToOne ? .last : .every }
 
+  /// What becomes of the state between windows, and whether these come in order.
   public var stateHandling: StateHandling {
     switch self {
     case .manyToOne, .shuffled: .shuffle

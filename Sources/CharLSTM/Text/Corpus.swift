@@ -13,6 +13,8 @@ public struct Corpus: Sendable {
   /// A text with a vocabulary made from all of it, the validation part included.
   ///
   /// - Parameters:
+  ///   - text: UTF-8, or anything for the unit `byte`.
+  ///   - unit: what one character is to be.
   ///   - minimumCount: rarer characters share the unknown symbol.
   ///   - threads: how many read, count and tokenize.
   /// - Throws: `CorpusError.empty`, `invalidUTF8`, `unreadable`, `isFolder` or `changedWhileReading`.
@@ -47,9 +49,8 @@ public struct Corpus: Sendable {
     digest = found.last?.text ?? ""
   }
 
-  /// A text in the characters of a model.
+  /// A text in the characters of a model, read and tokenized by several threads.
   ///
-  /// - Parameter threads: how many read and tokenize.
   /// - Throws: what comes first in the text: `CorpusError.empty`, `invalidUTF8`, `unknownCharacter`, `unreadable`, `isFolder`
   ///   or `changedWhileReading`.
   /// - Complexity: O(bytes), read once.

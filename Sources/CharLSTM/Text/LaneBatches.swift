@@ -24,6 +24,7 @@ public struct LaneBatches: Sendable {
   public let timeSteps: Int
   /// Predictions of one lane, (N - 1) / B.
   public let laneLength: Int
+  /// Whether lanes carry their state on, begin from zero, or are replaced by windows from anywhere.
   public let stateHandling: StateHandling
   /// What shuffled windows are drawn by.
   public let seed: UInt64
@@ -59,6 +60,8 @@ public struct LaneBatches: Sendable {
   /// - Parameters:
   ///   - k: the minibatch of the epoch, from 0.
   ///   - epoch: from 0; only a shuffled order depends on it.
+  ///   - inputs: T · B places, for what the network reads.
+  ///   - targets: as many, for what it is to predict: the character after each of the inputs.
   public func fill(minibatch k: Int, epoch: Int = 0, inputs: inout [Int32], targets: inout [Int32]) {
     precondition(k >= 0 && k < minibatchesPerEpoch, "minibatch \(k) of \(minibatchesPerEpoch)")
     precondition(

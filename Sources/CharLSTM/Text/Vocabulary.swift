@@ -45,6 +45,7 @@ public struct Vocabulary: Sendable, Equatable {
   /// Counts the characters of a text: ids go to the most frequent first, ties by code point.
   ///
   /// - Parameters:
+  ///   - unit: what one character is to be.
   ///   - bytes: UTF-8, or anything for the unit `byte`.
   ///   - minimumCount: rarer characters share the unknown symbol.
   /// - Throws: `VocabularyError.invalidUTF8`.
@@ -72,8 +73,11 @@ public struct Vocabulary: Sendable, Equatable {
 
   /// A prompt as ids, segmented by itself.
   ///
-  /// - Parameter unknown: what to do with a character that is not in the vocabulary; the unknown symbol is no way out
-  ///   here, for a reader would not see what became of the character.
+  /// - Parameters:
+  ///   - text: of any length, empty too.
+  ///   - unknown: what to do with a character that is not in the vocabulary; the unknown symbol is no way out here, for a
+  ///     reader would not see what became of the character.
+  /// - Returns: the ids, and each character that was left out, once.
   /// - Throws: `VocabularyError.unknownCharacter`.
   public func encode(
     _ text: String, unknown: UnknownPolicy

@@ -15,6 +15,7 @@ public struct DynamicEvaluationConfiguration: Sendable, Codable, Equatable {
   /// B: lanes of each.
   public var statisticsLanes = 32
 
+  /// Every property at its default.
   public init() {}
 }
 
@@ -25,6 +26,7 @@ public struct DynamicEvaluationConfiguration: Sendable, Codable, Equatable {
 ///
 /// Every character is predicted by weights that have not seen it. The model itself stays as it is.
 public struct DynamicEvaluation: Sendable {
+  /// How far and how often the model learns, as it was given.
   public let configuration: DynamicEvaluationConfiguration
   private let parameters: Parameters
   private let kernels: Kernels
@@ -39,7 +41,10 @@ public struct DynamicEvaluation: Sendable {
   /// Measures how large the gradient of each weight is on the text that the model was trained on.
   ///
   /// - Parameters:
+  ///   - parameters: the trained weights θ₀, from which every evaluation begins.
   ///   - training: that text, or some of it; no text that is to be scored.
+  ///   - configuration: how far and how often the model learns.
+  ///   - kernels: the operations that everything is computed with.
   ///   - threads: the result is the same for any number.
   /// - Throws: `LaneBatchesError.tooShort` where the text has not even one minibatch.
   public init(

@@ -13,7 +13,9 @@ public struct Evaluation: Sendable, Equatable {
   /// Mean of -ln p(character), the cross-entropy.
   public let natsPerCharacter: Double
 
+  /// `natsPerCharacter` / ln 2: what people compare.
   public var bitsPerCharacter: Double { natsPerCharacter / log(2) }
+  /// exp(`natsPerCharacter`): so many equally likely characters would be as hard to predict.
   public var perplexity: Double { exp(natsPerCharacter) }
 
   /// Characters of context that a lane reads before the first one it scores.
@@ -26,9 +28,11 @@ public struct Evaluation: Sendable, Equatable {
   /// would show. `lanes: 1` reads the text from front to back as it stands.
   ///
   /// - Parameters:
+  ///   - model: in its own precision.
   ///   - tokens: at least 2.
   ///   - lanes: nil for as many as the text's length is worth.
-  /// - Returns: the result is the same for any number of threads.
+  ///   - threads: the result is the same for any number.
+  /// - Returns: nil for fewer than 2 tokens.
   public static func stateful(
     _ model: CharacterModel, tokens: TokenSequence, lanes: Int? = nil, threads: Int
   ) -> Evaluation? {

@@ -19,8 +19,13 @@ public enum LearningRateSchedule: String, Sendable, Codable, CaseIterable {
   /// What a cosine ends at, as a fraction of the highest rate.
   public static let finalFraction = 0.01
 
-  /// The learning rate of minibatch `step`, counted from 0.
-  /// - Parameter progress: share of the budget used, 0 to 1.
+  /// The learning rate of a minibatch.
+  ///
+  /// - Parameters:
+  ///   - peak: the highest rate.
+  ///   - step: the minibatch, counted from 0.
+  ///   - warmupSteps: minibatches in which the rate rises to what it would be without them.
+  ///   - progress: share of the budget used, 0 to 1.
   public func rate(peak: Double, step: Int, warmupSteps: Int, progress: Double) -> Double {
     let warmup = step < warmupSteps ? Double(step + 1) / Double(warmupSteps) : 1
     switch self {

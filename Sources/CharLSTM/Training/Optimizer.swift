@@ -8,6 +8,7 @@ import Tensors
 
 /// The update rule and its constants.
 public struct OptimizerConfiguration: Sendable, Codable, Equatable {
+  /// How an update follows from gradients.
   public enum Rule: String, Sendable, Codable, CaseIterable {
     /// Kingma & Ba 2015.
     case adam
@@ -17,13 +18,16 @@ public struct OptimizerConfiguration: Sendable, Codable, Equatable {
     case rmsprop
   }
 
+  /// Which moments there are, and what an update does with them.
   public var rule = Rule.adam
   /// Decay of the first moment (Adam), or the momentum (SGD).
   public var beta1 = 0.9
   /// Decay of the second moment (Adam, RMSprop).
   public var beta2 = 0.99
+  /// Added to the root of the second moment before an update is divided by it (Adam, RMSprop).
   public var epsilon = 1e-8
 
+  /// A rule with the default constants.
   public init(rule: Rule = .adam) { self.rule = rule }
 }
 

@@ -7,12 +7,18 @@ import Tensors
 ///
 /// `TrainingMemory` has the formula of the memory it takes.
 public final class Trainer {
+  /// All settings but the sizes of the network; its budget and patience are for the caller to keep.
   public let configuration: TrainingConfiguration
+  /// The characters that ids stand for; training itself knows only ids.
   public let vocabulary: Vocabulary
+  /// What is trained on, minibatch by minibatch.
   public let batches: LaneBatches
+  /// How many share the work of a minibatch, 1 or more; the weights do not depend on it.
   public let threads: Int
+  /// The operations that everything is computed with; the weights have the same bits with all of them.
   public let kernels: Kernels
 
+  /// The weights after `step` updates, not averaged.
   public private(set) var parameters: Parameters
   /// Minibatches done.
   public private(set) var step = 0
@@ -33,6 +39,7 @@ public final class Trainer {
     public let loss: Double
     /// Euclidean norm of all gradients, before clipping.
     public let gradientNorm: Double
+    /// The rate of the update, as it was given.
     public let learningRate: Double
   }
 
@@ -177,7 +184,9 @@ public final class Trainer {
 ///
 /// The cursor in the corpus is the step, and the dropout masks are a function of (seed, step): neither needs a generator.
 public struct TrainingState: Sendable, Equatable {
+  /// Minibatches done, which is also the cursor in the corpus.
   public var step: Int
+  /// The weights after that many updates, not averaged.
   public var parameters: Parameters
   /// Optimizer's first moment in the parameters' layout, or empty.
   public var firstMoment: AlignedFloats

@@ -22,14 +22,17 @@ public struct TrainingConfiguration: Sendable, Codable, Equatable {
   public var weightDecay = 0.0
   /// Decay of the average of the weights that becomes the model; 0: the weights themselves do.
   public var averageDecay = 0.0
+  /// The update rule and its constants.
   public var optimizer = OptimizerConfiguration()
   /// Highest learning rate.
   public var learningRate = 0.006
+  /// How the learning rate goes down from its highest.
   public var schedule = LearningRateSchedule.cosine
   /// Steps in which the learning rate rises from zero.
   public var warmupSteps = 50
   /// Largest Euclidean norm of all gradients together; larger ones are scaled down to it. 0: never.
   public var clipNorm = 1.0
+  /// What ends training, where `patience` does not end it before.
   public var budget = TrainingBudget.minutes(3)
   /// Last part of the corpus that is not trained on.
   public var validationFraction = 0.1
@@ -38,8 +41,10 @@ public struct TrainingConfiguration: Sendable, Codable, Equatable {
   public var patience = 5
   /// Seeds the fresh weights and the dropout masks.
   public var seed: UInt64 = 1
+  /// What the LSTM layers' products are computed in.
   public var precision = TrainingPrecision.float32
 
+  /// Every setting at its default.
   public init() {}
 
   /// What a file written by an earlier version does not name has its default.
@@ -71,6 +76,7 @@ public struct TrainingConfiguration: Sendable, Codable, Equatable {
     try take(.precision, &precision)
   }
 
+  /// Checks every value against its range.
   /// - Throws: `TrainingConfigurationError` naming the first value that is out of its range.
   public func validate() throws(TrainingConfigurationError) {
     try check("lanes", Double(lanes), lanes >= 1 && lanes <= 1 << 16, "from 1 to 65536")
@@ -115,6 +121,7 @@ public enum TrainingObjective: String, Sendable, Codable, CaseIterable {
 
 /// A setting that training cannot use.
 public enum TrainingConfigurationError: Error, Sendable, Equatable {
+  /// The property `name` is `value`; `allowed` says in words what it may be.
   case outOfRange(name: String, value: Double, allowed: String)
 }
 

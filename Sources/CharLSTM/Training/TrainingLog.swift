@@ -16,6 +16,7 @@ public struct TrainingLogLine: Sendable, Codable, Equatable {
   public var trainingLoss: Double
   /// Where it was measured at this step.
   public var validationLoss: Double?
+  /// The rate of the last update.
   public var learningRate: Double
   /// Euclidean norm of all gradients before clipping.
   public var gradientNorm: Double
@@ -38,6 +39,7 @@ public final class TrainingLog {
     } catch { throw TrainingLogError(path: path, code: error.number) }
   }
 
+  /// Appends a line.
   /// - Throws: `TrainingLogError`, when the disk is full for example.
   public func write(_ line: TrainingLogLine) throws(TrainingLogError) {
     do { try file.append(Array((json(line) + "\n").utf8)) } catch {
@@ -48,6 +50,8 @@ public final class TrainingLog {
 
 /// The log cannot be opened or written; `code` is an errno.
 public struct TrainingLogError: Error, Sendable, Equatable {
+  /// The log, as it was named.
   public let path: String
+  /// The system's error number.
   public let code: Int32
 }

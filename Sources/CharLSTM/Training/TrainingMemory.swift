@@ -34,9 +34,10 @@ public struct TrainingMemory: Sendable, Equatable {
   /// The program and its libraries, about.
   public static let program = 15_000_000
 
+  /// The sum of all that is listed here, `program` included: the most that is held at a time.
   public var total: Int { parameters + activations + derivedWeights + corpus + checkpoint + Self.program }
 
-  /// - Parameter tokens: of the whole corpus.
+  /// What training a network of these sizes with these settings takes, for a whole corpus of so many tokens.
   public init(model: ModelConfiguration, configuration: TrainingConfiguration, tokens: Int) {
     let (lanes, steps, layers) = (configuration.lanes, configuration.timeSteps, model.layers)
     let hidden = PanelRegion.padded(model.hiddenSize)

@@ -24,10 +24,13 @@ public struct TrainingPlan: Sendable, Equatable {
     }
   }
 
+  /// How much time to take; it chooses nothing where a budget was given.
   public let preset: Preset
   /// Whether the number of cells was chosen here.
   public let choosesSize: Bool
+  /// The sizes of the network, with the number of cells that was chosen or given.
   public let model: ModelConfiguration
+  /// The settings, with precision, dropout, state reset and budget chosen and all else at its default.
   public let configuration: TrainingConfiguration
   /// Passes over the training part that the budget is expected to be worth.
   public let epochs: Double
@@ -41,11 +44,17 @@ public struct TrainingPlan: Sendable, Equatable {
   /// Cells that are enough to begin with: what `balanced` gives time for, where the corpus is large enough.
   static let balancedHiddenSize = 512
 
+  /// Chooses what is not given.
+  ///
   /// - Parameters:
   ///   - characters: of the training part.
+  ///   - vocabularySize: V.
   ///   - hiddenSize: nil to choose it.
+  ///   - layers: L, which is not chosen.
   ///   - budget: nil for what the preset takes.
+  ///   - preset: how much time to take where no budget is given.
   ///   - threads: that will train.
+  ///   - variant: the kernels that will; with products of bfloat16 in them that is the precision.
   public init(
     characters: Int, vocabularySize: Int, hiddenSize: Int? = nil, layers: Int = ModelConfiguration.defaultLayers,
     budget: TrainingBudget? = nil, preset: Preset = .balanced, threads: Int, variant: KernelVariant

@@ -2,6 +2,7 @@
 ///
 /// What happens is told to `report`; the caller decides how it looks. `shouldStop` is asked after every minibatch.
 public final class TrainingRun {
+  /// What a run does beside training, and how often.
   public struct Options: Sendable {
     /// Minibatches between two checkpoints; one is also written after every validation and at the end.
     public var checkpointEvery = 500
@@ -9,17 +10,24 @@ public final class TrainingRun {
     public var sampleEvery = 500
     /// Characters of a sample.
     public var sampleLength = 200
+    /// Temperature of a sample; no other filter is used.
     public var sampleTemperature = 0.8
     /// Whether a page, `CheckpointPaths.report`, shows how training goes.
     public var writesReport = true
 
+    /// Every option at its default.
     public init() {}
   }
 
+  /// What a run has to tell.
   public enum Event: Sendable {
+    /// After every minibatch.
     case progress(Progress)
+    /// The validation part was scored. `isBest`: no validation before had a lower loss, and the best model has been written.
     case validated(Evaluation, isBest: Bool)
+    /// A text written by the network as it is.
     case sample(String)
+    /// Training state and model have been written; the path is the model's.
     case saved(path: String)
     /// The page could not be written; told once, and training goes on.
     case reportNotWritten(TrainingReportError)
@@ -27,7 +35,9 @@ public final class TrainingRun {
 
   /// The state of affairs after a minibatch.
   public struct Progress: Sendable {
+    /// Minibatches done, over all resumptions.
     public let step: Int
+    /// Passes over the training part done, as a fraction.
     public let epoch: Double
     /// Share of the budget used, 0 to 1.
     public let share: Double
@@ -37,17 +47,23 @@ public final class TrainingRun {
     public let secondsLeft: Double
     /// Nats per character, mean of the last 100 minibatches.
     public let loss: Double
+    /// Mean since training began or was resumed; validations, checkpoints and samples are not counted as time.
     public let charactersPerSecond: Double
   }
 
+  /// What ended a run.
   public enum Ending: Sendable, Equatable {
+    /// All epochs, steps or minutes of the configuration are used up.
     case budgetUsed
     /// The validation loss has not fallen for `TrainingConfiguration.patience` epochs.
     case noImprovement
+    /// `shouldStop` said so.
     case stopped
   }
 
+  /// What is trained; while the run goes on nobody else may call its `step`.
   public let trainer: Trainer
+  /// What the checkpoints say of the run, as of the last one that was written.
   public private(set) var summary: TrainingSummary
   public private(set) var history: TrainingHistory
   private let validation: TokenSequence
@@ -75,10 +91,19 @@ public final class TrainingRun {
   /// Minibatches after which the log has a line, if none came before.
   static let stepsPerLogLine = 10
 
+  /// A run that has not begun, or goes on where `trainer` and `summary` stand.
+  ///
   /// - Parameters:
+  ///   - trainer: with fresh weights, or with the state of a training checkpoint.
   ///   - validation: the part of the corpus held out; with fewer than 2 tokens nothing is validated.
   ///   - summary: of a fresh run, or the one of the checkpoint it goes on from.
   ///   - history: empty, or the one of that checkpoint.
+  ///   - paths: the files to write; existing ones are replaced.
+  ///   - corpusPaths: kept in the training checkpoint, for a resumption that does not name them.
+  ///   - minimumCount: of the vocabulary, kept in the training checkpoint.
+  ///   - options: checkpoints and samples.
+  ///   - log: nil for none.
+  ///   - report: told what happens, on the thread that calls ``run(shouldStop:)``.
   public init(
     trainer: Trainer, validation: TokenSequence, summary: TrainingSummary, history: TrainingHistory = TrainingHistory(),
     paths: CheckpointPaths, corpusPaths: [String], minimumCount: Int, options: Options, log: TrainingLog?,
@@ -106,6 +131,7 @@ public final class TrainingRun {
   private func since(_ instant: ContinuousClock.Instant) -> Double { (clock.now - instant) / .seconds(1) }
   private var seconds: Double { secondsBefore + since(start) }
 
+  /// Trains until the budget is used, the validation loss no longer falls, or `shouldStop` says so, and saves.
   /// - Throws: `TrainingError`, `CheckpointError` or `TrainingLogError`; the last checkpoint is whole in every case.
   public func run(shouldStop: () -> Bool) throws -> Ending {
     do {

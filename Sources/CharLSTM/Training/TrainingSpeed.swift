@@ -2,10 +2,14 @@ import Tensors
 
 /// How fast a network trains, by a formula: good for choosing a network, and the same on every run, as no measurement is.
 public struct TrainingSpeed: Sendable, Equatable {
+  /// Threads that train, each on a core of its own.
   public let threads: Int
+  /// The instruction set that they use.
   public let variant: KernelVariant
+  /// What they compute products in.
   public let precision: TrainingPrecision
 
+  /// A processor with so many cores to train on.
   public init(threads: Int, variant: KernelVariant, precision: TrainingPrecision) {
     self.threads = threads
     self.variant = variant
