@@ -12,9 +12,12 @@ public enum AtlasError: Error, Sendable, Equatable {
 
 /// A cell of a network: both numbers count from 0, as the tensors of a checkpoint do.
 public struct CellAddress: Sendable, Hashable, Codable {
+  /// Layer 0 reads the characters.
   public let layer: Int
+  /// 0 to H - 1, in its layer.
   public let cell: Int
 
+  /// Both from 0; no network is asked whether it has such a cell.
   public init(layer: Int, cell: Int) {
     self.layer = layer
     self.cell = cell

@@ -17,6 +17,7 @@ public struct CellActivations: Sendable {
     /// h = o tanh(c): what the cell shows to the next step and layer.
     case hidden
 
+    /// "tanh(c)" or "h", for readers.
     public var symbol: String {
       switch self {
       case .cell: "tanh(c)"
@@ -25,11 +26,13 @@ public struct CellActivations: Sendable {
     }
   }
 
+  /// What `values` are of.
   public let quantity: Quantity
   /// L.
   public let layers: Int
   /// H.
   public let cellsPerLayer: Int
+  /// Those of the passage, its warm-up not among them.
   public let characters: Int
   /// `[L, H, characters]`, from -1 to 1.
   public private(set) var values: [Float]
@@ -37,11 +40,13 @@ public struct CellActivations: Sendable {
   /// Most values held at a time, 1 GiB of them.
   static let mostValues = 1 << 28
 
+  /// L · H.
   public var cells: Int { layers * cellsPerLayer }
 
   /// The values of a cell, one for each character, by its place in the order of all cells: layer · H + cell.
   public subscript(index: Int) -> ArraySlice<Float> { values[index * characters..<(index + 1) * characters] }
 
+  /// Layer and cell of a place in the order of all cells, layer · H + cell.
   public func address(of index: Int) -> CellAddress {
     CellAddress(layer: index / cellsPerLayer, cell: index % cellsPerLayer)
   }

@@ -2,6 +2,7 @@ import Tensors
 
 /// Pearson's correlation of every cell with every feature that varies, in double precision.
 public struct CellCorrelations: Sendable {
+  /// The rows of `values`, in their order.
   public let features: [TextFeature]
   /// L · H.
   public let cells: Int

@@ -1,15 +1,19 @@
 /// A feature of every character of a passage.
 public struct FeatureValues: Sendable, Equatable {
+  /// What `values` are of; its definition says what each number means.
   public let feature: TextFeature
   /// One for each character.
   public let values: [Int]
 
+  /// Values that are known, one for each character.
   public init(_ feature: TextFeature, values: [Int]) {
     self.feature = feature
     self.values = values
   }
 
+  /// Over all characters; 0 where there are none.
   public var mean: Double { values.isEmpty ? 0 : Double(values.reduce(0, +)) / Double(values.count) }
+  /// 0 where there are no characters.
   public var largest: Int { values.max() ?? 0 }
   /// A feature that does not vary is followed by nothing.
   public var varies: Bool { values.contains { $0 != values[0] } }

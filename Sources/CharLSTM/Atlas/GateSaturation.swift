@@ -4,13 +4,16 @@
 /// A cell whose forget gate is right-saturated keeps what it holds; one whose forget gate is left-saturated works as in a
 /// feed-forward network.
 public struct GateSaturation: Sendable, Equatable {
+  /// A gate below it is left-saturated: all but shut.
   public static let low: Float = 0.1
+  /// A gate above it is right-saturated: all but open.
   public static let high: Float = 0.9
   /// A gate is called always saturated where it is at so large a share of the characters.
   public static let always = 0.95
   /// Those that are saturated in this sense; the candidate is no gate in it.
   public static let gates: [Gate] = [.input, .forget, .output]
 
+  /// The end of its range that a gate is at.
   public enum Side: String, Sendable, CaseIterable {
     /// Below 0.1.
     case left

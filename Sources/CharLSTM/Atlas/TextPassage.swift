@@ -2,13 +2,19 @@
 public struct TextPassage: Sendable {
   /// The whole text.
   public let tokens: TokenSequence
+  /// `tokens` are ids of it.
   public let vocabulary: Vocabulary
   /// The characters of the text that count.
   public let range: Range<Int>
 
+  /// Characters of a passage whose length is not told.
   public static let defaultLength = 10_000
 
+  /// A passage of a text from one character on, at most `length` long.
+  ///
   /// - Parameters:
+  ///   - tokens: the whole text.
+  ///   - vocabulary: that of the tokens.
   ///   - start: the first character that counts, from 0.
   ///   - length: how many count; fewer where the text ends before.
   /// - Throws: `AtlasError.beyondTheEnd` or `tooShort`.

@@ -8,20 +8,20 @@
 
 extension Explanation {
   /// How a lane goes on from minibatch 1 to minibatch 2.
-  public struct Continuation: Sendable, Equatable {
+  package struct Continuation: Sendable, Equatable {
     /// Counted from 0.
-    public let lane: Int
+    package let lane: Int
     /// What the lane reads last in minibatch 1, what it is then to predict, and what it reads first in minibatch 2.
-    public let last: Place
-    public let target: Place
-    public let first: Place
+    package let last: Place
+    package let target: Place
+    package let first: Place
 
     /// The lane goes on exactly where it stopped.
-    public var holds: Bool { first.position == last.position + 1 && first == target }
+    package var holds: Bool { first.position == last.position + 1 && first == target }
   }
 
   /// Of every lane.
-  public var continuations: [Continuation] {
+  package var continuations: [Continuation] {
     (0..<lanes).compactMap { lane in
       guard let last = minibatches[0].inputs[lane].last, let target = minibatches[0].targets[lane].last,
         let first = minibatches[1].inputs[lane].first
@@ -31,35 +31,35 @@ extension Explanation {
   }
 
   /// One prediction of lane 1 in minibatch 1.
-  public struct Question: Sendable, Equatable {
+  package struct Question: Sendable, Equatable {
     /// Counted from 0.
-    public let timeStep: Int
+    package let timeStep: Int
     /// What the lane has read, the input included.
-    public let read: [Place]
-    public let input: Place
-    public let target: Place
+    package let read: [Place]
+    package let input: Place
+    package let target: Place
   }
 
   /// At the third time step, or the last one where there are fewer.
-  public var question: Question {
+  package var question: Question {
     let step = min(2, timeSteps - 1)
     let (inputs, targets) = (minibatches[0].inputs[0], minibatches[0].targets[0])
     return Question(timeStep: step, read: Array(inputs[...step]), input: inputs[step], target: targets[step])
   }
 
   /// What shuffling would hand the carried state of a lane to.
-  public struct Misplacement: Sendable, Equatable {
+  package struct Misplacement: Sendable, Equatable {
     /// What lane 1 reads in minibatch 1, and goes on with in minibatch 2.
-    public let read: [Place]
-    public let continuation: [Place]
+    package let read: [Place]
+    package let continuation: [Place]
     /// Another piece of the text, with its lane and minibatch counted from 0.
-    public let foreign: [Place]
-    public let lane: Int
-    public let minibatch: Int
+    package let foreign: [Place]
+    package let lane: Int
+    package let minibatch: Int
   }
 
   /// nil where all pieces of the text are the same.
-  public var misplacement: Misplacement? {
+  package var misplacement: Misplacement? {
     let (read, continuation) = (minibatches[0].inputs[0], minibatches[1].inputs[0])
     // the farthest lane first, and of a lane what would stand in minibatch 2
     for lane in (0..<lanes).reversed() {
@@ -75,8 +75,8 @@ extension Explanation {
   }
 
   /// From ids to the loss, with the default network.
-  public var stages: [NetworkStage] { NetworkStage.all(of: network, lanes: lanes, timeSteps: timeSteps) }
+  package var stages: [NetworkStage] { NetworkStage.all(of: network, lanes: lanes, timeSteps: timeSteps) }
 
   /// Nats that a network loses at each step which takes every character for equally likely.
-  public var lossOfIgnorance: Double { log(Double(vocabularySize)) }
+  package var lossOfIgnorance: Double { log(Double(vocabularySize)) }
 }

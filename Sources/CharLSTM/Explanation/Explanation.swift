@@ -7,23 +7,30 @@ public struct Explanation: Sendable {
   public struct Place: Sendable, Equatable {
     /// Counted from 0, at the beginning of the text.
     public let position: Int
+    /// In the vocabulary of the explanation.
     public let id: Int32
   }
 
-  /// What the network reads and what it is asked, each `[B][T]`.
+  /// What the network reads and what it is asked, lane by lane.
   public struct Minibatch: Sendable, Equatable {
+    /// `[B][T]`: what each lane reads.
     public let inputs: [[Place]]
+    /// `[B][T]`: what is to be predicted after each input, the character behind it in the text.
     public let targets: [[Place]]
   }
 
+  /// B where it is not told.
   public static let defaultLanes = 3
+  /// T where it is not told.
   public static let defaultTimeSteps = 8
   /// What can be drawn side by side, each lane in a colour of its own.
   public static let laneRange = 1...6
+  /// T that a line has room for.
   public static let timeStepRange = 1...16
 
   /// The file that the text is from; nil for the one that is built in.
   public let name: String?
+  /// Of the whole text, not of the excerpt alone.
   public let vocabulary: Vocabulary
   /// N: characters of the whole text.
   public let characters: Int
@@ -31,6 +38,7 @@ public struct Explanation: Sendable {
   public let requested: (lanes: Int, timeSteps: Int)
   /// The beginning of the text, what is cut in lanes: B · T characters for each minibatch and one more.
   public let excerpt: [Int32]
+  /// The excerpt, cut in lanes as training cuts a corpus.
   public let batches: LaneBatches
   /// Two or three, all that the excerpt is cut in.
   public let minibatches: [Minibatch]
@@ -46,7 +54,10 @@ public struct Explanation: Sendable {
   /// V.
   public var vocabularySize: Int { vocabulary.count }
 
+  /// Cuts the beginning of a corpus; a text too short for so many lanes and time steps is cut in fewer.
+  ///
   /// - Parameters:
+  ///   - corpus: the whole text, of which only the beginning is cut.
   ///   - name: of the text, for the words; nil for the built-in one.
   ///   - lanes: B, where the text is long enough.
   ///   - timeSteps: T, where the text is long enough.

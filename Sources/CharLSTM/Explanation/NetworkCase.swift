@@ -1,39 +1,39 @@
 /// One of the ways in which the same layers are used, with what sets it off from the others.
-public struct NetworkCase: Sendable, Equatable {
+package struct NetworkCase: Sendable, Equatable {
   /// Where h and c come from, or go to, at the border of what is drawn.
-  public enum StateOrigin: Sendable, Equatable {
+  package enum StateOrigin: Sendable, Equatable {
     case zero
     case carried
   }
 
   /// A time step of the drawing, with the characters' ids.
-  public struct Step: Sendable, Equatable {
+  package struct Step: Sendable, Equatable {
     /// nil where nothing is given: the network reads what it has just written.
-    public let input: Int32?
+    package let input: Int32?
     /// nil where nothing is asked.
-    public let output: Int32?
+    package let output: Int32?
   }
 
   /// Many-to-one, for example.
-  public let name: String
+  package let name: String
   /// What is special about it in a word.
-  public let variant: String
-  public let steps: [Step]
-  public let stateBefore: StateOrigin
+  package let variant: String
+  package let steps: [Step]
+  package let stateBefore: StateOrigin
   /// The state at the end is used by what comes next.
-  public let handsOn: Bool
-  public let reads: LabelledShape
-  public let answers: LabelledShape
+  package let handsOn: Bool
+  package let reads: LabelledShape
+  package let answers: LabelledShape
   /// nil where nothing is compared.
-  public let targets: LabelledShape?
+  package let targets: LabelledShape?
   /// What becomes of the state.
-  public let state: String
-  public let shuffling: String
+  package let state: String
+  package let shuffling: String
   /// Of bard.
-  public let command: String
+  package let command: String
   /// Lines of Python after those of a header.
-  public let keras: [String]
-  public let pyTorch: [String]
+  package let keras: [String]
+  package let pyTorch: [String]
 }
 
 extension Explanation {
@@ -41,7 +41,7 @@ extension Explanation {
   static let drawnSteps = 4
 
   /// Many-to-one, many-to-many without and with carried state, and one-to-many.
-  public var cases: [NetworkCase] {
+  package var cases: [NetworkCase] {
     let (v, b, t) = (vocabularySize, lanes, timeSteps)
     let first = steps(of: minibatches[0])
     let many = LabelledShape(["B", "T", "V"], [b, t, v])

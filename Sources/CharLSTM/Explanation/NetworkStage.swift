@@ -1,36 +1,36 @@
 /// A shape in letters and in numbers: [B, T, V] and [3, 8, 65].
-public struct LabelledShape: Sendable, Equatable {
+package struct LabelledShape: Sendable, Equatable {
   /// B, T, V, D, H as the design has them, or a number where the size is always the same.
-  public let letters: [String]
-  public let sizes: [Int]
+  package let letters: [String]
+  package let sizes: [Int]
 
-  public init(_ letters: [String], _ sizes: [Int]) {
+  package init(_ letters: [String], _ sizes: [Int]) {
     precondition(letters.count == sizes.count, "\(letters) of \(sizes)")
     (self.letters, self.sizes) = (letters, sizes)
   }
 
   /// [B, T, V].
-  public var inLetters: String { "[\(letters.joined(separator: ", "))]" }
+  package var inLetters: String { "[\(letters.joined(separator: ", "))]" }
   /// [3, 8, 65].
-  public var inNumbers: String { "\(sizes)" }
+  package var inNumbers: String { "\(sizes)" }
 }
 
 /// What becomes of a minibatch at one place of the network, and the numbers that are learnt there.
-public struct NetworkStage: Sendable, Equatable {
-  public let name: String
+package struct NetworkStage: Sendable, Equatable {
+  package let name: String
   /// nil for the loss, which is one number.
-  public let shape: LabelledShape?
+  package let shape: LabelledShape?
   /// Numbers to learn.
-  public let parameters: Int
+  package let parameters: Int
   /// Those in letters; empty where there are none.
-  public let formula: String
+  package let formula: String
 
   /// The stages of a network from ids to the loss.
   ///
   /// - Parameters:
   ///   - lanes: B.
   ///   - timeSteps: T.
-  public static func all(of network: ModelConfiguration, lanes: Int, timeSteps: Int) -> [NetworkStage] {
+  package static func all(of network: ModelConfiguration, lanes: Int, timeSteps: Int) -> [NetworkStage] {
     let (v, d, h) = (network.vocabularySize, network.embeddingSize, network.hiddenSize)
     let tensors = NamedTensor.all(of: network).filter(\.isTrained)
     func parameters(_ isMeant: (NamedTensor.Kind) -> Bool) -> Int {

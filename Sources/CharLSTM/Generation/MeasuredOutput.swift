@@ -3,10 +3,14 @@ public struct MeasuredOutput: Sendable {
   private var output = TextOutput(stop: [])
   private var queue = SurprisalQueue()
 
+  /// No text yet, and no stop strings.
   public init() {}
 
   /// Takes one more character of the model and returns what can be shown now.
-  /// - Parameter nats: its surprisal, nil where it was not predicted.
+  ///
+  /// - Parameters:
+  ///   - bytes: those of the character, which may be a part of what a reader sees.
+  ///   - nats: its surprisal, nil where it was not predicted.
   public mutating func take(_ bytes: [UInt8], nats: Double?) -> [MeasuredText] {
     queue.add(bytes: bytes.count, nats: nats)
     return queue.take(output.take(bytes))

@@ -50,7 +50,12 @@ public struct CharacterModel: Sendable {
 
   /// Reads one character in every lane, and keeps the gates that were computed on the way.
   ///
-  /// - Parameter gates: of B lanes, overwritten. State and logits are the same, to the bit, as without them.
+  /// - Parameters:
+  ///   - ids: `[B]`, the character that each lane reads.
+  ///   - state: of B lanes.
+  ///   - logits: of B lanes, overwritten.
+  ///   - gates: of B lanes, overwritten. State and logits are the same, to the bit, as without them.
+  ///   - threads: that share the columns of a large layer; the result does not depend on them.
   public func advance(
     _ ids: [Int32], state: inout RecurrentState, logits: inout Logits, gates: inout GateActivations, threads: Int = 1
   ) {

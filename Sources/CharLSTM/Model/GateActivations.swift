@@ -3,6 +3,7 @@ import Tensors
 /// The gates of every layer and lane in the last step of a model that was asked to keep them: for those who look at a network
 /// at work. Writing text does without.
 public struct GateActivations: Sendable {
+  /// Of the network whose gates these are.
   public let configuration: ModelConfiguration
   /// B.
   public let lanes: Int

@@ -10,6 +10,7 @@ public struct ComparedTexts: Sendable {
     case longWords([UInt32])
   }
 
+  /// What one character is, in the text and in every file.
   public let unit: TextUnit
   /// Characters of the text.
   public let count: Int
@@ -30,6 +31,8 @@ public struct ComparedTexts: Sendable {
   /// Reads everything.
   ///
   /// - Parameters:
+  ///   - text: what is looked for.
+  ///   - corpus: the files in which it is looked for, one each.
   ///   - unit: what one character is; anything can be read as bytes.
   ///   - threads: how many read and tokenize.
   /// - Throws: `CorpusError.invalidUTF8`, `unreadable`, `isFolder`, `changedWhileReading` or `tooLong`. Empty files are none.

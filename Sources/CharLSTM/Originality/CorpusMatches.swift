@@ -8,7 +8,11 @@ public struct CorpusMatches: Sendable {
   /// The longest passages that stand in the corpus, longest first.
   public let passages: [Passage]
 
-  /// - Parameter passages: how many are looked for.
+  /// Compares a text with all its files at once.
+  ///
+  /// - Parameters:
+  ///   - texts: the text, and what it is compared with.
+  ///   - passages: how many are looked for.
   /// - Complexity: O(characters of text and corpus); some 12 bytes for each of them.
   public init(_ texts: ComparedTexts, passages: Int) {
     switch texts.symbols {
@@ -67,7 +71,9 @@ public struct CorpusMatches: Sendable {
 extension CorpusMatches {
   /// Sequences of n characters in the text, each as often as it occurs.
   public struct NGrams: Sendable, Equatable {
+    /// Characters of each.
     public let n: Int
+    /// M - n + 1: one begins at every character that has n - 1 behind it.
     public let count: Int
     /// Those that do not stand in the corpus.
     public let novel: Int
@@ -78,6 +84,8 @@ extension CorpusMatches {
   /// Lengths of n-grams that are looked at unless told otherwise.
   public static let sizes = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64]
 
+  /// How many of the text's sequences of n characters are new, and how many of its characters lie in one that is not.
+  ///
   /// - Returns: nil where the text is shorter than n.
   /// - Complexity: O(M).
   public func ngrams(_ n: Int) -> NGrams? {

@@ -2,11 +2,13 @@
 public struct Passage: Sendable, Equatable {
   /// Where it stands in its text, in characters.
   public let range: Range<Int>
-  /// Line and column of its first character, from 1.
+  /// The line of its first character in its text, from 1.
   public let line: Int
+  /// The column of its first character, in characters from 1.
   public let column: Int
-  /// The file of the corpus, by its place in the list, in which it stands first, and the line there, from 1.
+  /// The first file of the corpus that has it, by its place in the list, from 0.
   public let file: Int
+  /// The line of that file in which it begins first, from 1.
   public let fileLine: Int
   /// How often it stands in the corpus.
   public let timesInCorpus: Int

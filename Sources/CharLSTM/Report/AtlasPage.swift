@@ -10,13 +10,18 @@ public struct AtlasPage: Sendable {
   public let cells: [CellAddress]
   /// Bits of a value.
   public let bits: Int
+  /// The whole document.
   public let html: String
 
+  /// Fits an atlas in `byteLimit`: with fewer bits for a value, and where these are fewest, with fewer cells.
+  ///
   /// - Parameters:
+  ///   - atlas: what is shown.
   ///   - source: what the text is, plain.
   ///   - model: what the network is, plain.
   ///   - mostCells: of more cells, those that rank highest for any feature; nil for as many as fit.
   ///   - byteLimit: what the page may take. A text that fills it alone still gets one cell.
+  ///   - threads: that share the cells; the page does not depend on them.
   public init(
     _ atlas: CellAtlas, source: String, model: String, mostCells: Int? = nil, byteLimit: Int = byteLimit,
     threads: Int = 1

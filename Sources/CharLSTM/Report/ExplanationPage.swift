@@ -3,6 +3,7 @@ public struct ExplanationPage: Sendable {
   private let explanation: Explanation
   private let glyphs: CharacterGlyphs
 
+  /// The same sections that the terminal shows, with drawings of lanes and networks.
   public init(_ explanation: Explanation) {
     self.explanation = explanation
     glyphs = explanation.glyphs

@@ -1,12 +1,18 @@
 /// The page of a comparison of training regimes: what each came to, how it went, and what its state is worth.
 public struct RegimesPage: Sendable {
+  /// One for each regime, in the order of the colours.
   public var results: [RegimeComparison.Result]
   /// T: characters of a window.
   public var timeSteps: Int
   /// What was trained on what, in words.
   public var subtitle: String
 
-  /// - Parameter timeSteps: T, characters of a window.
+  /// All results are of one text and one T.
+  ///
+  /// - Parameters:
+  ///   - results: in the order of the colours.
+  ///   - timeSteps: T, characters of a window.
+  ///   - subtitle: what was trained on what, plain.
   public init(results: [RegimeComparison.Result], timeSteps: Int, subtitle: String) {
     self.results = results
     self.timeSteps = timeSteps

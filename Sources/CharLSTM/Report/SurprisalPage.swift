@@ -26,7 +26,10 @@ public struct SurprisalPage: Sendable {
   /// Characters on the page.
   public var count: Int { ids.count }
 
+  /// A page without a character yet.
+  ///
   /// - Parameters:
+  ///   - vocabulary: that of the ids that are added.
   ///   - first: the number of the first character in its text, from 1.
   ///   - limit: characters after which no more are taken.
   public init(vocabulary: Vocabulary, first: Int, limit: Int = mostCharacters) {
@@ -38,6 +41,7 @@ public struct SurprisalPage: Sendable {
   /// Adds the next character, where there is still room.
   ///
   /// - Parameters:
+  ///   - id: in the vocabulary of the page.
   ///   - bytes: as the text has them.
   ///   - nats: its surprisal, nil for the first one of a text.
   ///   - likeliest: what was expected, the likeliest first.
@@ -72,7 +76,8 @@ public struct SurprisalPage: Sendable {
   /// The whole document.
   ///
   /// - Parameters:
-  ///   - subtitle: one line of plain text, and so each note and total.
+  ///   - title: one line of plain text, and so all the others.
+  ///   - subtitle: shown under the title.
   ///   - notes: what there is to say besides.
   ///   - totals: names and values.
   public func html(title: String, subtitle: String, notes: [String], totals: [(name: String, value: String)]) -> String

@@ -4,8 +4,10 @@ public struct TrainingComparison: Sendable {
   public private(set) var names: [String] = []
   private var histories: [TrainingHistory] = []
 
+  /// A page without a run yet.
   public init() {}
 
+  /// Adds a run, with the next colour; `name` is plain text.
   public mutating func add(_ history: TrainingHistory, name: String) {
     names.append(name)
     histories.append(history)

@@ -34,5 +34,6 @@ extension TrainingReport {
 public enum TrainingReportError: Error, Sendable, Equatable {
   /// Something else stands at its path.
   case foreign(path: String)
+  /// Writing failed; the error says at what, and what stood at the path is as it was unless at `syncFolder`.
   case notWritten(path: String, AtomicFileError)
 }

@@ -2,9 +2,11 @@ import Tensors
 
 /// The page of one training run, `NAME.html`: its curves, what it wrote on the way, and its settings.
 public struct TrainingReport: Sendable {
+  /// How far the run is, for the line under the title.
   public enum State: Sendable, Equatable {
     /// Still training; share of the budget used, 0 to 1.
     case running(share: Double)
+    /// Over, and what ended it.
     case ended(TrainingRun.Ending)
     /// The loss was no longer a finite number.
     case diverged
@@ -12,14 +14,22 @@ public struct TrainingReport: Sendable {
 
   /// NAME.
   public var name: String
+  /// What the line under the title says.
   public var state: State
+  /// The curves, validations and samples of the page.
   public var history: TrainingHistory
+  /// The corpus and the settings of the run.
   public var summary: TrainingSummary
+  /// The sizes of the network.
   public var model: ModelConfiguration
+  /// What the network reads and writes; its size and unit are told.
   public var vocabulary: Vocabulary
+  /// The kernels that it was trained with.
   public var variant: KernelVariant
+  /// How many shared each step.
   public var threads: Int
 
+  /// A page of what is known now; the file is written by `write(to:)`.
   public init(
     name: String, state: State, history: TrainingHistory, summary: TrainingSummary, model: ModelConfiguration,
     vocabulary: Vocabulary, variant: KernelVariant, threads: Int

@@ -7,7 +7,12 @@ public struct SourceCharacters: Sendable {
   private var ends: [Int] = []
   private var used = 0
 
-  /// - Parameter tokens: the text in the characters of the vocabulary.
+  /// The characters of a text from its first on.
+  ///
+  /// - Parameters:
+  ///   - text: what is read for its unknown characters.
+  ///   - tokens: the same text in the characters of the vocabulary.
+  ///   - vocabulary: that of the tokens.
   /// - Throws: `CorpusError.changedWhileReading` where the text is not what the tokens were made of, `unreadable` or
   ///   `isFolder`.
   /// - Complexity: O(1); O(bytes), read once, where the vocabulary has an unknown symbol.

@@ -1,10 +1,14 @@
 /// A character as a screen can show it, so that nothing of a text is lost there and nothing in it moves the cursor.
 public struct VisibleCharacter: Sendable, Equatable {
+  /// Sorts of characters that are shown differently.
   public enum Kind: Sendable, Equatable {
     /// It is shown by itself.
     case plain
+    /// U+0020 alone, shown by itself.
     case space
+    /// U+0009, shown as →.
     case tab
+    /// "\n" or "\r\n", shown as ↵ or ␍↵.
     case lineEnd
     /// A mark without a letter of its own: it would go on the character before it.
     case mark
@@ -12,6 +16,7 @@ public struct VisibleCharacter: Sendable, Equatable {
     case hidden
   }
 
+  /// Whatever is neither `plain` nor a `space` has a `text` other than itself.
   public let kind: Kind
   /// Itself, or what stands for it: ↵ for a line end, → for a tab, ◌ under a mark, ␛ for a control character, [U+200B] for what
   /// is invisible otherwise, [FF] for a byte that is no character.
@@ -19,6 +24,8 @@ public struct VisibleCharacter: Sendable, Equatable {
   /// What it is called where it stands alone: itself where that can be seen, else such as "space" or "U+200B ZERO WIDTH SPACE".
   public let name: String
 
+  /// Looks at one character; bytes that are no UTF-8 are shown in hexadecimal.
+  ///
   /// - Parameter utf8: one character, or bytes that are none.
   public init(utf8: [UInt8]) {
     guard let text = String(validating: utf8, as: UTF8.self), let first = text.unicodeScalars.first else {

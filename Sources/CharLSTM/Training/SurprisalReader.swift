@@ -6,13 +6,16 @@ import Tensors
 public struct SurprisalReader: Sendable {
   /// A character that might have stood at a place, and its probability there.
   public struct Candidate: Sendable, Equatable {
+    /// In the vocabulary of the model.
     public let id: Int32
+    /// 0 to 1, at temperature 1, among all V characters.
     public let probability: Float
   }
 
   /// Candidates that are shown of a place.
   public static let shownCandidates = 5
 
+  /// Whose predictions are scored.
   public let model: CharacterModel
   /// The likeliest characters at the place read last, the likeliest first, equally likely ones by id; none at the beginning.
   public private(set) var likeliest: [Candidate] = []
@@ -30,7 +33,10 @@ public struct SurprisalReader: Sendable {
   private var scored = 0
   private var total = 0.0
 
+  /// Before the first character, from a zero state.
+  ///
   /// - Parameters:
+  ///   - model: whose predictions are scored.
   ///   - candidates: how many of the likeliest characters are told of each place; 0 takes least time.
   ///   - threads: that share the steps of a large network; the result does not depend on them.
   public init(model: CharacterModel, candidates: Int = 0, threads: Int = 1) {

@@ -18,6 +18,7 @@ extension TrainingHistory: Codable {
 
   private enum CodingKeys: String, CodingKey { case intervals, intervalLength, epoch, validations, samples }
 
+  /// Intervals as an array for each of their numbers, sums rather than means; validations and samples as objects.
   public func encode(to encoder: any Encoder) throws {
     var columns = Columns()
     for interval in intervals {
@@ -39,6 +40,8 @@ extension TrainingHistory: Codable {
     try container.encode(samples, forKey: .samples)
   }
 
+  /// The history that `encode(to:)` wrote.
+  ///
   /// - Throws: `DecodingError.dataCorrupted` where the numbers cannot be those of a run.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)

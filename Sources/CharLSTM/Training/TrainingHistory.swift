@@ -23,6 +23,7 @@ public struct TrainingHistory: Sendable, Equatable {
 
     /// Mean training loss, nats per character.
     public var loss: Double { lossSum / Double(steps) }
+    /// Mean over its minibatches.
     public var learningRate: Double { learningRateSum / Double(steps) }
     /// Mean Euclidean norm of all gradients together, before clipping.
     public var gradientNorm: Double { gradientNormSum / Double(steps) }
@@ -32,9 +33,11 @@ public struct TrainingHistory: Sendable, Equatable {
 
   /// The held-out part, scored.
   public struct Validation: Sendable, Codable, Equatable {
+    /// Minibatches done when it was scored.
     public var step: Int
     /// Passes over the training part done, as a fraction.
     public var epoch: Double
+    /// Time spent in training by then, over all resumptions.
     public var seconds: Double
     /// Nats per character.
     public var loss: Double
@@ -42,8 +45,11 @@ public struct TrainingHistory: Sendable, Equatable {
 
   /// What the network wrote.
   public struct Sample: Sendable, Codable, Equatable {
+    /// Minibatches done when it was written.
     public var step: Int
+    /// Time spent in training by then, over all resumptions.
     public var seconds: Double
+    /// As the network wrote it, at the temperature of `TrainingRun.Options`.
     public var text: String
   }
 
@@ -58,17 +64,23 @@ public struct TrainingHistory: Sendable, Equatable {
   /// Steps after which an interval is full; a power of two.
   var intervalLength = 1
 
+  /// Intervals beyond which neighbours are joined.
   public static let mostIntervals = 500
+  /// Validations beyond which those between close neighbours are left out.
   public static let mostValidations = 500
+  /// Samples beyond which those between close neighbours are left out.
   public static let mostSamples = 20
 
+  /// Of a run that has not begun.
   public init() {}
 
   /// Minibatches done.
   public var step: Int { intervals.last?.lastStep ?? 0 }
+  /// Time spent in training until the last minibatch, over all resumptions.
   public var seconds: Double { intervals.last?.seconds ?? 0 }
   /// Minibatches done before those that are known: 0 but for a run that began where no history was kept.
   public var stepsBefore: Int { intervals.first.map { $0.lastStep - $0.steps } ?? 0 }
+  /// That of the lowest loss, the first of equal ones; nil where nothing was validated.
   public var bestValidation: Validation? { validations.min { $0.loss < $1.loss } }
 
   /// Mean training loss of the last `count` minibatches or a few more, nats per character; nil where there are none.

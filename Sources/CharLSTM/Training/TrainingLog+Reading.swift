@@ -48,6 +48,7 @@ extension TrainingLogLine {
 
 /// Why a log cannot be read.
 public enum TrainingLogReadingError: Error, Sendable, Equatable {
+  /// The system could not open or read it, and `errno` says why.
   case unreadable(path: String, errno: Int32)
   /// There is no whole line in it.
   case empty(path: String)

@@ -65,6 +65,7 @@ public final class TrainingRun {
   public let trainer: Trainer
   /// What the checkpoints say of the run, as of the last one that was written.
   public private(set) var summary: TrainingSummary
+  /// All that was done up to the last minibatch, stored with each training checkpoint.
   public private(set) var history: TrainingHistory
   private let validation: TokenSequence
   private let paths: CheckpointPaths
