@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 
+@testable import CharLSTM
 @testable import bard
 
 @Suite struct AtlasTests {
