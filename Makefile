@@ -14,12 +14,13 @@ BARD := .build/release/bard
 QUICK := checkpoints/shakespeare-quick.safetensors
 WARNINGS ?=
 
-.PHONY: help setup build shakespeare test check-kernels lint docs benchmark peers clean-peers install uninstall clean
+.PHONY: help setup build shakespeare test check-kernels check-pages lint docs benchmark peers clean-peers install uninstall clean
 
 help:
 	@echo 'make shakespeare [MINUTES=3]  train on the plays, show samples, and open the REPL at a terminal'
 	@echo 'make test                     every test'
 	@echo 'make check-kernels            compare all kernel variants, those of ARM under an emulator'
+	@echo 'make check-pages              open every page in headless Chromium, and compare what it shows'
 	@echo 'make build                    build $(BARD)'
 	@echo 'make benchmark                speed beside what the processor can do; also written to benchmark.json'
 	@echo 'make peers                    speed beside PyTorch and Keras, which pip installs in Benchmarks/Peers'
@@ -47,6 +48,10 @@ shakespeare: build
 # Tests train, so they run optimised; the release configuration needs its internals opened for them.
 test: setup
 	$(SWIFT) test --configuration release -Xswiftc -enable-testing --scratch-path .build-test $(WARNINGS)
+
+# All pages in headless Chromium, which is installed where it is missing.
+check-pages: build
+	scripts/check-pages $(BARD)
 
 check-kernels:
 	scripts/check-kernels
