@@ -62,7 +62,7 @@ lint:
 
 # With the toolchain's own DocC: its plugin would be a dependency of everyone who uses the library.
 docs:
-	scripts/check-documentation
+	SWIFT='$(SWIFT)' scripts/check-documentation
 	rm -rf .build-docs/html
 	$(DOCC) convert Sources/CharLSTM/CharLSTM.docc --additional-symbol-graph-dir .build-docs/symbol-graphs \
 	  --fallback-bundle-identifier bard.CharLSTM --fallback-default-module-kind Library \
