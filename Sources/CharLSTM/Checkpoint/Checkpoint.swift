@@ -111,6 +111,12 @@ struct CheckpointReader {
     for tensor in tensors { try check(tensor.name, shape: tensor.shape) }
     var parameters = Parameters(zeros: ParameterLayout(configuration))
     for tensor in tensors { parameters[tensor] = try floats(tensor.name, shape: tensor.shape) }
+    // a file made elsewhere may have both of PyTorch's biases: only their sum matters
+    for (first, second) in zip(tensors, tensors.dropFirst()) {
+      guard case .recurrentBias = second.kind else { continue }
+      let more = try floats(second.name, shape: second.shape)
+      if more.contains(where: { $0 != 0 }) { parameters[first] = zip(parameters[first], more).map(+) }
+    }
     let training =
       file.metadata[Checkpoint.Key.training] == nil ? nil : try decode(TrainingSummary.self, Checkpoint.Key.training)
     return Checkpoint(parameters: parameters, vocabulary: vocabulary, training: training)

@@ -12,7 +12,7 @@ public struct NamedTensor: Sendable, Equatable {
     case recurrentWeights(layer: Int)
     /// b, `[4H]`: the whole bias of a layer's gates.
     case inputBias(layer: Int)
-    /// PyTorch adds a second bias; ours is zero and exists in files only.
+    /// PyTorch adds a second bias; ours is zero and exists in files only. Read from a file it is added to the first.
     case recurrentBias(layer: Int)
     /// `[V, H]`: from the last layer's hidden state to the logits.
     case decoderWeights

@@ -17,7 +17,8 @@ public struct TrainingConfiguration: Sendable, Codable, Equatable {
   /// Probability that a character which the network reads is replaced by one drawn from the training part.
   public var inputNoise = 0.0
   /// Probability that a lane begins a minibatch from a zero state instead of the carried one.
-  public var resetProbability = 0.0
+  /// Without it a network is hardly ever shown a beginning, and what it writes from one is no text.
+  public var resetProbability = 0.02
   /// Share of each weight that is taken off it at the highest learning rate, divided by that rate (Adam).
   public var weightDecay = 0.0
   /// Decay of the average of the weights that becomes the model; 0: the weights themselves do.
@@ -61,6 +62,8 @@ public struct TrainingConfiguration: Sendable, Codable, Equatable {
     try take(.isDropoutLocked, &isDropoutLocked)
     try take(.weightDropout, &weightDropout)
     try take(.inputNoise, &inputNoise)
+    // files that do not name it are from before lanes were reset
+    resetProbability = 0
     try take(.resetProbability, &resetProbability)
     try take(.weightDecay, &weightDecay)
     try take(.averageDecay, &averageDecay)

@@ -103,8 +103,6 @@ extension TrainingConfiguration {
   /// Dropout by how often the same text is read.
   fileprivate mutating func regularize(epochs: Double) {
     isDropoutLocked = true
-    // without it a network forgets how a text begins, and the first epochs' cell states drift where none ever follows zero
-    resetProbability = 0.02
     switch epochs {
     case ..<2: (dropout, weightDropout) = (0, 0)
     case ..<6: (dropout, weightDropout) = (0.1, 0)

@@ -41,6 +41,26 @@ import Testing
     #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == Data(checkpoint.safeTensors().serialized()))
   }
 
+  @Test func twoBiasesAreAdded() throws {
+    let folder = try TemporaryFolder()
+    let path = folder("m.safetensors")
+    let second = (0..<20).map { Float($0) / 8 - 1 }
+    var file = SafeTensors()
+    let own = checkpoint.safeTensors()
+    file.metadata = own.metadata
+    for tensor in NamedTensor.all(of: configuration) {
+      file.append(
+        name: tensor.name, shape: tensor.shape,
+        floats: tensor.name == "lstm.bias_hh_l1" ? second : checkpoint.parameters[tensor])
+    }
+    try file.write(to: path)
+    let read = try Checkpoint(path: path)
+    for tensor in NamedTensor.all(of: configuration) where tensor.isTrained {
+      let expected = checkpoint.parameters[tensor]
+      #expect(read.parameters[tensor] == (tensor.name == "lstm.bias_ih_l1" ? zip(expected, second).map(+) : expected))
+    }
+  }
+
   @Test func isWhatPyTorchTakes() {
     let file = checkpoint.safeTensors()
     #expect(file.metadata["format"] == "pt")

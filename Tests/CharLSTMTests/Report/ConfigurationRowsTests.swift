@@ -21,14 +21,16 @@ import Testing
     #expect(
       text(ConfigurationRows.settings(settings, vocabularySize: 65)) == [
         "minibatches|[samples, time steps, features] = [32, 64, 65], state carried from each to the next",
-        "optimizer|adam, learning rate 0.006, cosine, clip 1, seed 1, float32", "regularization|dropout 0.2",
+        "optimizer|adam, learning rate 0.006, cosine, clip 1, seed 1, float32",
+        "regularization|dropout 0.2, reset probability 0.02",
       ])
     settings.isDropoutLocked = true
     settings.weightDecay = 0.01
     #expect(
       text(ConfigurationRows.settings(settings, vocabularySize: 65)).last
-        == "regularization|locked dropout 0.2, weight decay 0.01")
+        == "regularization|locked dropout 0.2, reset probability 0.02, weight decay 0.01")
     settings.dropout = 0
+    settings.resetProbability = 0
     settings.weightDecay = 0
     #expect(text(ConfigurationRows.settings(settings, vocabularySize: 65)).last == "regularization|nothing")
   }

@@ -36,6 +36,13 @@ import Testing
     #expect(TrainingBudget.steps(4).progress(step: 5, minibatchesPerEpoch: 1, seconds: 0) == 1)
   }
 
+  @Test func aFileFromBeforeLanesWereResetSaysSo() throws {
+    let old = try JSONDecoder().decode(TrainingConfiguration.self, from: Data(#"{"lanes":7}"#.utf8))
+    #expect(old.lanes == 7)
+    #expect(old.resetProbability == 0)
+    #expect(old.timeSteps == TrainingConfiguration().timeSteps)
+  }
+
   @Test func settingsSurviveJSON() throws {
     var configuration = TrainingConfiguration()
     configuration.budget = .minutes(2.5)
