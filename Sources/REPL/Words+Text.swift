@@ -32,7 +32,7 @@ extension LaneBatchesError: InWords {
   public var words: String {
     switch self {
     case .tooShort(let characters, let needed):
-      "the training part of the corpus has \(characters) characters; a minibatch needs \(needed). Give more text, or fewer"
+      "the training part of the corpus has \(counted(characters, "character")); a minibatch needs \(needed). Give more text, or fewer"
         + " --time-steps, or a smaller --validation-fraction."
     }
   }

@@ -62,5 +62,8 @@ import Testing
     #expect(try output(bard, "--state", "carry").status == 64)
     #expect(try output(bard, "--minutes", "0").status == 64)
     #expect(try output(bard, "--validation-fraction", "0").status == 1)
+    try bard.write("ab", to: "corpus.txt")
+    let short = try bard.run("compare-regimes", "corpus.txt", "--quiet")
+    #expect(short.errors.hasPrefix("Error: the training part of the corpus has 1 character; a minibatch needs 65. "))
   }
 }
