@@ -12,7 +12,7 @@ public struct UpdateRule: Sendable {
   public var beta2: Float
   /// Added to the root of the second moment before a step is divided by it (Adam, RMSprop).
   public var epsilon: Float
-  /// Share of a weight that an update takes off it besides (Adam; Loshchilov & Hutter 2019).
+  /// Share of a weight that an update takes off it besides (Loshchilov & Hutter 2019).
   public var decay: Float
 
   /// The constants of one update; those that its rule does not read may stay 0.

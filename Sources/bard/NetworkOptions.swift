@@ -58,7 +58,7 @@ struct NetworkOptions: ParsableArguments {
   var resetProbability: Double?
 
   @Option(
-    help: "Decay of the weights, decoupled from the gradient (Adam). (default: \(significant(defaults.weightDecay)))")
+    help: "Decay of the weights, decoupled from the gradient. (default: \(significant(defaults.weightDecay)))")
   var weightDecay: Double?
 
   @Option(

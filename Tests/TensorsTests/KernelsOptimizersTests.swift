@@ -57,12 +57,13 @@ import Testing
       m.withMutableView { m in
         g.withView {
           kernels.momentum(
-            w, gradient: $0, m: m, range: 0..<48, rule: UpdateRule(rate: 0.1, gradientScale: 2, beta1: 0.9))
+            w, gradient: $0, m: m, range: 0..<48,
+            rule: UpdateRule(rate: 0.1, gradientScale: 2, beta1: 0.9, decay: 0.25))
         }
       }
     }
     #expect(abs(m[5] - (0.9 * m0[5] + 2 * g[5])) < 1e-6)
-    #expect(abs(w[5] - (w0[5] - 0.1 * (0.9 * m0[5] + 2 * g[5]))) < 1e-6)
+    #expect(abs(w[5] - (0.75 * w0[5] - 0.1 * (0.9 * m0[5] + 2 * g[5]))) < 1e-6)
 
     var (x, v) = (block(1), squared(block(3)))
     let v0 = v
@@ -71,13 +72,13 @@ import Testing
         g.withView {
           kernels.rmsprop(
             x, gradient: $0, v: v, range: 0..<48,
-            rule: UpdateRule(rate: 0.1, gradientScale: 1, beta2: 0.9, epsilon: 1e-6))
+            rule: UpdateRule(rate: 0.1, gradientScale: 1, beta2: 0.9, epsilon: 1e-6, decay: 0.25))
         }
       }
     }
     let second = 0.9 * v0[7] + 0.1 * g[7] * g[7]
     #expect(abs(v[7] - second) < 1e-6)
-    #expect(abs(x[7] - (w0[7] - 0.1 * g[7] / (second.squareRoot() + 1e-6))) < 1e-5)
+    #expect(abs(x[7] - (0.75 * w0[7] - 0.1 * g[7] / (second.squareRoot() + 1e-6))) < 1e-5)
   }
 
   @Test(arguments: availableVariants) func adaptsWithARateOfItsOwnForEachWeight(variant: KernelVariant) {

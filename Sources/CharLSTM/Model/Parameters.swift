@@ -13,15 +13,23 @@ public struct Parameters: Sendable, Equatable {
     values = AlignedFloats(zeros: layout.count)
   }
 
-  /// Fresh weights: uniform in ±1/√H, embeddings uniform in ±1, biases 0 but for the forget gates', which are 1
-  /// (Gers, Schmidhuber & Cummins 2000; Jozefowicz, Zaremba & Sutskever 2015).
+  /// Size of the fresh recurrent weights: half as long as the state that goes in is what a gate adds up.
+  static let recurrentGain: Float = 0.5
+
+  /// Fresh weights: uniform in ±1/√H, the recurrent ones of each gate a random orthogonal matrix times 0.5 instead (Saxe,
+  /// McClelland & Ganguli 2014), embeddings uniform in ±1, biases 0 but for the forget gates', which are 1 (Gers, Schmidhuber &
+  /// Cummins 2000; Jozefowicz, Zaremba & Sutskever 2015).
   public init(_ configuration: ModelConfiguration, generator: inout SeededGenerator) {
     self.init(zeros: ParameterLayout(configuration))
     let reach = 1 / Float(configuration.hiddenSize).squareRoot()
     for tensor in NamedTensor.all(of: configuration) {
       switch tensor.kind {
       case .embedding: fill(tensor, within: 1, &generator)
-      case .inputWeights, .recurrentWeights, .decoderWeights: fill(tensor, within: reach, &generator)
+      case .recurrentWeights:
+        self[tensor] = Gate.allCases.flatMap { _ in
+          OrthogonalMatrix.random(size: configuration.hiddenSize, generator: &generator).map { $0 * Self.recurrentGain }
+        }
+      case .inputWeights, .decoderWeights: fill(tensor, within: reach, &generator)
       case .inputBias(let layer):
         for cell in 0..<configuration.hiddenSize {
           let region = layout.layers[layer].bias

@@ -19,7 +19,7 @@ public struct TrainingConfiguration: Sendable, Codable, Equatable {
   /// Probability that a lane begins a minibatch from a zero state instead of the carried one.
   /// Without it a network is hardly ever shown a beginning, and what it writes from one is no text.
   public var resetProbability = 0.02
-  /// Share of each weight that is taken off it at the highest learning rate, divided by that rate (Adam).
+  /// Share of each weight that is taken off it at the highest learning rate, divided by that rate.
   public var weightDecay = 0.0
   /// Decay of the average of the weights that becomes the model; 0: the weights themselves do.
   public var averageDecay = 0.0

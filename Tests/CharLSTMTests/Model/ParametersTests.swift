@@ -34,6 +34,17 @@ import Testing
       case .embedding:
         #expect(values.allSatisfy { abs($0) <= 1 })
         #expect(Set(values).count > 40)
+      case .recurrentWeights:
+        // each gate's rows are at right angles and half as long as 1
+        for gate in Gate.allCases {
+          let rows = (0..<18).map { values[(18 * gate.rawValue + $0) * 18..<(18 * gate.rawValue + $0 + 1) * 18] }
+          for (a, first) in rows.enumerated() {
+            for (b, second) in rows.enumerated() {
+              let product = zip(first, second).reduce(Float(0)) { $0 + $1.0 * $1.1 }
+              #expect(abs(product - (a == b ? 0.25 : 0)) < 1e-5)
+            }
+          }
+        }
       default:
         #expect(values.allSatisfy { abs($0) <= reach })
         #expect((values.map(abs).max() ?? 0) > 0.9 * reach)
