@@ -20,7 +20,7 @@ public struct TrainingConfiguration: Sendable, Codable, Equatable {
   /// Without it a network is hardly ever shown a beginning, and what it writes from one is no text.
   public var resetProbability = 0.02
   /// Share of each weight that is taken off it at the highest learning rate, divided by that rate.
-  public var weightDecay = 0.0
+  public var weightDecay = 0.1
   /// Decay of the average of the weights that becomes the model; 0: the weights themselves do.
   public var averageDecay = 0.0
   /// The update rule and its constants.
@@ -62,8 +62,8 @@ public struct TrainingConfiguration: Sendable, Codable, Equatable {
     try take(.isDropoutLocked, &isDropoutLocked)
     try take(.weightDropout, &weightDropout)
     try take(.inputNoise, &inputNoise)
-    // files that do not name it are from before lanes were reset
-    resetProbability = 0
+    // files that do not name them are from before there were any
+    (resetProbability, weightDecay) = (0, 0)
     try take(.resetProbability, &resetProbability)
     try take(.weightDecay, &weightDecay)
     try take(.averageDecay, &averageDecay)

@@ -36,13 +36,13 @@ public struct TrainingPlan: Sendable, Equatable {
   public let epochs: Double
 
   /// Characters to be read for each parameter, so that another step gains less than another weight would.
-  public static let charactersPerParameter = 8.0
+  public static let charactersPerParameter = 1.5
   /// Parameters for each character of the training part, beyond which a network mostly learns by heart.
-  static let mostParametersPerCharacter = 3.0
+  static let mostParametersPerCharacter = 6.0
   /// Cells of the layer to choose from.
-  static let hiddenSizes = [64, 96, 128, 192, 256, 384, 512, 640, 768, 1024, 1280, 1536]
+  static let hiddenSizes = [64, 96, 128, 192, 256, 384, 512, 640, 768, 896, 1024, 1280, 1536]
   /// Cells that are enough to begin with: what `balanced` gives time for, where the corpus is large enough.
-  static let balancedHiddenSize = 512
+  static let balancedHiddenSize = 768
 
   /// Chooses what is not given.
   ///
@@ -104,10 +104,11 @@ extension TrainingConfiguration {
   fileprivate mutating func regularize(epochs: Double) {
     isDropoutLocked = true
     switch epochs {
-    case ..<2: (dropout, weightDropout) = (0, 0)
-    case ..<6: (dropout, weightDropout) = (0.1, 0)
-    case ..<15: (dropout, weightDropout) = (0.25, 0.2)
-    default: (dropout, weightDropout) = (0.35, 0.4)
+    case ..<1.5: (dropout, weightDropout) = (0, 0)
+    case ..<3: (dropout, weightDropout) = (0.1, 0)
+    case ..<8: (dropout, weightDropout) = (0.3, 0)
+    case ..<16: (dropout, weightDropout) = (0.4, 0.2)
+    default: (dropout, weightDropout) = (0.5, 0.4)
     }
   }
 }

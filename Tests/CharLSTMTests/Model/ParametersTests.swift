@@ -34,22 +34,37 @@ import Testing
       case .embedding:
         #expect(values.allSatisfy { abs($0) <= 1 })
         #expect(Set(values).count > 40)
-      case .recurrentWeights:
-        // each gate's rows are at right angles and half as long as 1
-        for gate in Gate.allCases {
-          let rows = (0..<18).map { values[(18 * gate.rawValue + $0) * 18..<(18 * gate.rawValue + $0 + 1) * 18] }
-          for (a, first) in rows.enumerated() {
-            for (b, second) in rows.enumerated() {
-              let product = zip(first, second).reduce(Float(0)) { $0 + $1.0 * $1.1 }
-              #expect(abs(product - (a == b ? 0.25 : 0)) < 1e-5)
-            }
-          }
-        }
+      case .inputWeights(let layer):
+        let width = layer == 0 ? 7.2 / Float(5).squareRoot() : 3 * reach
+        #expect(values.allSatisfy { abs($0) <= width })
+        #expect((values.map(abs).max() ?? 0) > 0.9 * width)
       default:
         #expect(values.allSatisfy { abs($0) <= reach })
         #expect((values.map(abs).max() ?? 0) > 0.9 * reach)
       }
     }
+  }
+
+  @Test(arguments: [0, 8, 64]) func aFreshFirstLayerHearsWhatItReads(embeddingSize: Int) throws {
+    let configuration = ModelConfiguration(vocabularySize: 60, embeddingSize: embeddingSize, hiddenSize: 50, layers: 1)
+    var generator = SeededGenerator(seed: 4)
+    let parameters = Parameters(configuration, generator: &generator)
+    let tensors = NamedTensor.all(of: configuration)
+    let weights = parameters[try #require(tensors.first { $0.kind == .inputWeights(layer: 0) })]
+    let embeddings = tensors.first { $0.kind == .embedding }.map { parameters[$0] }
+    let inputs = configuration.inputSize(ofLayer: 0)
+    // what each of the 200 gates adds up for each character
+    var squares = 0.0
+    for gate in 0..<200 {
+      for id in 0..<60 {
+        let sum = (0..<inputs).reduce(0.0) { sum, k in
+          let input = embeddings.map { Double($0[id * inputs + k]) } ?? (k == id ? 1 : 0)
+          return sum + Double(weights[gate * inputs + k]) * input
+        }
+        squares += sum * sum
+      }
+    }
+    #expect(abs((squares / 12_000).squareRoot() - 2.4) < 0.25)
   }
 
   @Test func freshWeightsFollowTheSeed() {

@@ -22,7 +22,7 @@ import Testing
       text(ConfigurationRows.settings(settings, vocabularySize: 65)) == [
         "minibatches|[samples, time steps, features] = [32, 64, 65], state carried from each to the next",
         "optimizer|adam, learning rate 0.006, cosine, clip 1, seed 1, float32",
-        "regularization|dropout 0.2, reset probability 0.02",
+        "regularization|dropout 0.2, reset probability 0.02, weight decay 0.1",
       ])
     settings.isDropoutLocked = true
     settings.weightDecay = 0.01

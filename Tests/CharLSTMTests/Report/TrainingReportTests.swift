@@ -60,7 +60,7 @@ func testReport(
     let html = testReport().html
     for (name, value) in [
       ("corpus", "&lt;c&gt;.txt, 12,345 characters"), ("layers", "1 x 512 cells"),
-      ("regularization", "dropout 0.2, reset probability 0.02"),
+      ("regularization", "dropout 0.2, reset probability 0.02, weight decay 0.1"),
       ("computed", "by 3 threads, with scalar kernels"),
     ] {
       #expect(html.contains("<tr><th>\(name)</th><td>\(value)</td></tr>"))

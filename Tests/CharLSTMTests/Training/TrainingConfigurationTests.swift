@@ -36,10 +36,11 @@ import Testing
     #expect(TrainingBudget.steps(4).progress(step: 5, minibatchesPerEpoch: 1, seconds: 0) == 1)
   }
 
-  @Test func aFileFromBeforeLanesWereResetSaysSo() throws {
+  @Test func aFileFromBeforeLanesWereResetAndWeightsDecayedSaysSo() throws {
     let old = try JSONDecoder().decode(TrainingConfiguration.self, from: Data(#"{"lanes":7}"#.utf8))
     #expect(old.lanes == 7)
     #expect(old.resetProbability == 0)
+    #expect(old.weightDecay == 0)
     #expect(old.timeSteps == TrainingConfiguration().timeSteps)
   }
 
