@@ -43,12 +43,16 @@ import Testing
     try bard.trainModel(
       "m", ["--dropout", "0.3", "--locked-dropout", "--weight-dropout", "0.25", "--input-noise", "0.1"])
     let inspection = try bard.run("inspect", "m.safetensors").output
-    #expect(inspection.contains("locked dropout 0.3, weight dropout 0.25, input noise 0.1, reset probability 0.02, weight decay 0.1\n"))
+    #expect(
+      inspection.contains(
+        "locked dropout 0.3, weight dropout 0.25, input noise 0.1, reset probability 0.02, weight decay 0.1\n"))
     let changed = try bard.run("train", "--resume", "m", "--steps", "30", "--weight-dropout", "0.5", "--preset", "best")
     #expect(changed.status == 1)
     #expect(
       changed.errors.contains("--weight-dropout 0.5 (it began with 0.25), --preset best (its settings are the run's)"))
-    try bard.trainModel("plain", ["--dropout", "0", "--weight-dropout", "0", "--reset-probability", "0", "--weight-decay", "0"])
+    try bard.trainModel(
+      "plain",
+      ["--dropout", "0", "--weight-dropout", "0", "--reset-probability", "0", "--weight-decay", "0"])
     #expect(try bard.run("inspect", "plain.safetensors").output.contains("regularization    nothing\n"))
   }
 
