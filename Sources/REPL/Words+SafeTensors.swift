@@ -6,8 +6,8 @@ extension SafeTensorsError: InWords {
     case .unreadable(_, let errno): "cannot be read: \(systemWords(forErrno: errno))"
     case .notAFile: "a folder or a device, not a file"
     case .tooShort, .headerTooLarge, .headerTruncated, .malformedHeader:
-      "not a safetensors file, or damaged (\(fault))"
-    default: "a damaged safetensors file (\(fault))"
+      "not a safetensors file, or damaged (\(fault)); name a model that `bard train` wrote, or copy it again"
+    default: "a damaged safetensors file (\(fault)); copy it again from where it came"
     }
   }
 
@@ -18,7 +18,7 @@ extension SafeTensorsError: InWords {
     case .tooShort(let count): "\(count) bytes where the header's length takes 8"
     case .headerTooLarge(let count, let limit): "a header of \(count) bytes; at most \(limit) are read"
     case .headerTruncated(let count, let available): "a header of \(count) bytes where \(available) are left"
-    case .malformedHeader(let offset, let fault): "the header is no valid JSON at byte \(offset): \(fault)"
+    case .malformedHeader(let offset, let fault): "the header is no valid JSON at byte \(offset): \(fault.words)"
     case .duplicateName(let name): "\(name) is there twice"
     case .duplicateMetadataKey(let key): "the metadata has \"\(key)\" twice"
     case .duplicateField(let tensor, let field): "\(tensor) has \(field.rawValue) twice"
@@ -43,4 +43,44 @@ extension SafeTensorsError: InWords {
       "\(tensor) is \(found) where the configuration says \(expected)"
     }
   }
+}
+
+extension SafeTensorsError.HeaderFault {
+  fileprivate var words: String {
+    switch self {
+    case .endOfHeader: "it ends in the middle"
+    case .expected(let token, let found): "\(token.words) is expected, not \(Self.shown(found))"
+    case .invalidEscape: "no such escape with a backslash"
+    case .loneSurrogate(let half): "the half \\u\(hexadecimal(half, digits: 4)) of a pair stands alone"
+    case .controlCharacter(let byte): "the control character 0x\(hexadecimal(byte, digits: 2)) is not escaped"
+    case .invalidUTF8: "a string that is not UTF-8"
+    }
+  }
+
+  /// The character, where it is a visible one of ASCII, and otherwise the byte.
+  private static func shown(_ byte: UInt8) -> String {
+    (0x21...0x7E).contains(byte) ? String(Unicode.Scalar(byte)) : "the byte 0x\(hexadecimal(byte, digits: 2))"
+  }
+}
+
+extension SafeTensorsError.HeaderToken {
+  fileprivate var words: String {
+    switch self {
+    case .openingBrace: "{"
+    case .openingBracket: "["
+    case .closingBracket: "]"
+    case .colon: ":"
+    case .comma: ","
+    case .commaOrClosingBrace: ", or }"
+    case .commaOrClosingBracket: ", or ]"
+    case .string: "a string"
+    case .number: "a number"
+    case .padding: "the end"
+    }
+  }
+}
+
+private func hexadecimal(_ number: some FixedWidthInteger, digits: Int) -> String {
+  let written = String(number, radix: 16, uppercase: true)
+  return String(repeating: "0", count: max(0, digits - written.count)) + written
 }

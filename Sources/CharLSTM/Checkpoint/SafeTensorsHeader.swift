@@ -130,6 +130,8 @@ extension SafeTensorsHeader.Entry {
 
   /// The bytes of a shape, or nil where they are more than an `Int` can count.
   static func byteCount(_ dtype: SafeTensors.DType, _ shape: [Int]) -> Int? {
+    // whatever the order: a tensor without elements has no bytes
+    if shape.contains(0) { return 0 }
     var count = dtype.byteCount
     for size in shape {
       let (product, overflow) = count.multipliedReportingOverflow(by: size)

@@ -1,0 +1,60 @@
+import Foundation
+import Testing
+
+/// Conversations through a pipe; those at a terminal are in TerminalTests.
+@Suite struct REPLTests {
+  private func talk(_ bard: BardProcess, _ input: String) throws -> BardProcess.Result {
+    try bard.run("repl", "m.safetensors", "--seed", "1", "--length", "10", input: input)
+  }
+
+  @Test func theEndOfInputEndsTheConversation() throws {
+    let bard = try BardProcess()
+    try bard.trainModel()
+    let nothing = try talk(bard, "")
+    #expect(nothing.status == 0 && nothing.output == "" && nothing.errors == "")
+    // also where the last line has no end
+    let (line, unfinished) = (try talk(bard, "the\n"), try talk(bard, "the"))
+    #expect(line.output.count >= 10)
+    #expect(unfinished.status == 0 && unfinished.output == line.output)
+  }
+
+  @Test func linesMayEndAsOnWindows() throws {
+    let bard = try BardProcess()
+    try bard.trainModel()
+    let result = try talk(bard, "/length 5\r\nthe\r\n")
+    #expect(result.errors == "length is now 5\n")
+    #expect(result.output == (try talk(bard, "/length 5\nthe\n")).output)
+  }
+
+  /// Ctrl-C ends the answer and, where nobody types, the conversation: what stands in the pipe is not read.
+  @Test func anInterruptEndsTheConversation() throws {
+    let bard = try BardProcess()
+    try bard.trainModel()
+    try bard.write("/length 10000000\nthe\n/seed 7\n", to: "lines")
+    let (process, output, errors) = try bard.start(
+      ["repl", "m.safetensors"], input: try FileHandle(forReadingFrom: URL(fileURLWithPath: bard.path("lines"))))
+    #expect(output.fileHandleForReading.readData(ofLength: 100).count == 100)
+    kill(process.processIdentifier, SIGINT)
+    let rest = output.fileHandleForReading.readDataToEndOfFile()
+    let told = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    #expect(process.terminationReason == .exit && process.terminationStatus == 0)
+    #expect(told == "length is now 10000000\nstopped\n")
+    #expect(rest.last == 0x0A && rest.count < 9_000_000)
+  }
+
+  /// As with `bard repl ... | head`: no signal kills the program, and no line after it is answered.
+  @Test func aReaderThatGoesAwayEndsTheConversation() throws {
+    let bard = try BardProcess()
+    try bard.trainModel()
+    try bard.write("/length 10000000\nthe\n/seed 7\n", to: "lines")
+    let (process, output, errors) = try bard.start(
+      ["repl", "m.safetensors"], input: try FileHandle(forReadingFrom: URL(fileURLWithPath: bard.path("lines"))))
+    #expect(output.fileHandleForReading.readData(ofLength: 100).count == 100)
+    try output.fileHandleForReading.close()
+    let told = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    #expect(process.terminationReason == .exit && process.terminationStatus == 0)
+    #expect(!told.contains("seed is now 7"))
+  }
+}
