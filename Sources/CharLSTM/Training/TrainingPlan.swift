@@ -4,7 +4,8 @@ import Tensors
 ///
 /// More time buys first more characters read for each weight, then more weights: the network is the largest that the budget
 /// lets read `charactersPerParameter` for each of its parameters, and that the corpus has text enough for. What is read many
-/// times over needs more dropout. The constants were chosen on text held out of the training part of tiny Shakespeare.
+/// times over needs more dropout. The constants were chosen on text held out of the training part of tiny Shakespeare, and on
+/// the first 100 and 300 kB of the plays in `corpora/`: <doc:WhatMakesItWriteWell>.
 public struct TrainingPlan: Sendable, Equatable {
   /// How much time to take where no budget is given.
   public enum Preset: String, Sendable, Codable, CaseIterable {
@@ -38,7 +39,9 @@ public struct TrainingPlan: Sendable, Equatable {
   /// Characters to be read for each parameter, so that another step gains less than another weight would.
   public static let charactersPerParameter = 1.5
   /// Parameters for each character of the training part, beyond which a network mostly learns by heart.
-  static let mostParametersPerCharacter = 6.0
+  static let mostParametersPerCharacter = 15.0
+  /// Passes over a short text that are worth their time, with the dropout that goes with them.
+  static let enoughEpochs = 60.0
   /// Cells of the layer to choose from.
   static let hiddenSizes = [64, 96, 128, 192, 256, 384, 512, 640, 768, 896, 1024, 1280, 1536]
   /// Cells that are enough to begin with: what `balanced` gives time for, where the corpus is large enough.
@@ -69,7 +72,7 @@ public struct TrainingPlan: Sendable, Equatable {
     }.filter {
       $0.hiddenSize == sizes[0] || Double($0.parameterCount) <= Self.mostParametersPerCharacter * count
     }
-    configuration.budget = budget ?? Self.budget(candidates, preset: preset, speed: speed)
+    configuration.budget = budget ?? Self.budget(candidates, characters: count, preset: preset, speed: speed)
     /// Characters that a network reads in the budget.
     func reading(_ model: ModelConfiguration) -> Double {
       switch configuration.budget {
@@ -87,12 +90,21 @@ public struct TrainingPlan: Sendable, Equatable {
     choosesSize = hiddenSize == nil
   }
 
-  /// The time in which the preset's network reads what its parameters are worth.
+  /// The time in which the preset's network reads what its parameters are worth. A smaller one, which a short text asks for,
+  /// may take as long as that of `balancedHiddenSize` cells would, but reads the text no more than `enoughEpochs` times.
   private static func budget(
-    _ candidates: [ModelConfiguration], preset: Preset, speed: TrainingSpeed
+    _ candidates: [ModelConfiguration], characters: Double, preset: Preset, speed: TrainingSpeed
   ) -> TrainingBudget {
     let model = candidates.last { $0.hiddenSize <= balancedHiddenSize } ?? candidates[0]
-    let seconds = charactersPerParameter * Double(model.parameterCount) / speed.charactersPerSecond(model)
+    let balanced = ModelConfiguration(
+      vocabularySize: model.vocabularySize, hiddenSize: balancedHiddenSize, layers: model.layers)
+    func seconds(_ model: ModelConfiguration, reading characters: Double) -> Double {
+      characters / speed.charactersPerSecond(model)
+    }
+    func worth(_ model: ModelConfiguration) -> Double {
+      seconds(model, reading: charactersPerParameter * Double(model.parameterCount))
+    }
+    let seconds = max(worth(model), min(worth(balanced), seconds(model, reading: enoughEpochs * characters)))
     let minutes = preset.factor * seconds / 60
     // to a whole number of minutes, or to half a minute where it is short
     return .minutes(minutes >= 2 ? minutes.rounded(.up) : max(0.5, (2 * minutes).rounded(.up) / 2))
@@ -108,7 +120,8 @@ extension TrainingConfiguration {
     case ..<3: (dropout, weightDropout) = (0.1, 0)
     case ..<8: (dropout, weightDropout) = (0.3, 0)
     case ..<16: (dropout, weightDropout) = (0.4, 0.2)
-    default: (dropout, weightDropout) = (0.5, 0.4)
+    case ..<40: (dropout, weightDropout) = (0.5, 0.4)
+    default: (dropout, weightDropout) = (0.6, 0.5)
     }
   }
 }

@@ -24,7 +24,7 @@ import Testing
   @Test func aShortTextMakesASmallNetworkWhateverTheTime() {
     for characters in [1_000, 30_000, 100_000, 1_000_000] {
       let model = plan(characters, minutes: 10_000).model
-      #expect(model.hiddenSize == 64 || model.parameterCount <= 6 * characters)
+      #expect(model.hiddenSize == 64 || model.parameterCount <= 15 * characters)
     }
     #expect(plan(0).model.hiddenSize == 64)
   }
@@ -46,6 +46,21 @@ import Testing
     }
     // 4 million characters at 26,000 a second
     #expect(minutes == [1, 3, 25])
+  }
+
+  @Test func aShortTextIsReadSixtyTimesAndNoLongerThanALongOneWouldBe() {
+    func minutes(_ characters: Int) -> Double {
+      guard case .minutes(let minutes) = plan(characters).configuration.budget else { return 0 }
+      return minutes
+    }
+    let long = minutes(1_000_000)
+    // 4 million characters at 26,000 a second
+    #expect(long == 3)
+    #expect(minutes(300_000) == long)
+    // 6 million characters in a network of 512 cells at 50,000 a second
+    #expect(minutes(100_000) == 2)
+    #expect((60..<90).contains(plan(100_000).epochs))
+    #expect(minutes(1_000) == 0.5)
   }
 
   @Test func givenBudgetsAndSizesStand() {
