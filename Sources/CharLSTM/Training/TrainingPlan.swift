@@ -5,7 +5,7 @@ import Tensors
 /// More time buys first more characters read for each weight, then more weights: the network is the largest that the budget
 /// lets read `charactersPerParameter` for each of its parameters, and that the corpus has text enough for. What is read many
 /// times over needs more dropout. The constants were chosen on text held out of the training part of tiny Shakespeare, and on
-/// the first 100 and 300 kB of the plays in `corpora/`: <doc:WhatMakesItWriteWell>.
+/// 100 and 300 kB of the plays in `corpora/`: <doc:WhatMakesItWriteWell>.
 public struct TrainingPlan: Sendable, Equatable {
   /// How much time to take where no budget is given.
   public enum Preset: String, Sendable, Codable, CaseIterable {
