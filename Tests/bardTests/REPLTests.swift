@@ -7,6 +7,16 @@ import Testing
     try bard.run("repl", "m.safetensors", "--seed", "1", "--length", "10", input: input)
   }
 
+  /// A conversation in the middle of an answer that would take long, with a command behind it in the pipe.
+  private func longAnswer(_ bard: BardProcess) throws -> (process: Process, output: Pipe, errors: Pipe) {
+    try bard.trainModel()
+    try bard.write("/length 10000000\nthe\n/seed 7\n", to: "lines")
+    let (process, output, errors) = try bard.start(
+      ["repl", "m.safetensors"], input: try FileHandle(forReadingFrom: URL(fileURLWithPath: bard.path("lines"))))
+    #expect(output.fileHandleForReading.readData(ofLength: 100).count == 100)
+    return (process, output, errors)
+  }
+
   @Test func theEndOfInputEndsTheConversation() throws {
     let bard = try BardProcess()
     try bard.trainModel()
@@ -29,11 +39,7 @@ import Testing
   /// Ctrl-C ends the answer and, where nobody types, the conversation: what stands in the pipe is not read.
   @Test func anInterruptEndsTheConversation() throws {
     let bard = try BardProcess()
-    try bard.trainModel()
-    try bard.write("/length 10000000\nthe\n/seed 7\n", to: "lines")
-    let (process, output, errors) = try bard.start(
-      ["repl", "m.safetensors"], input: try FileHandle(forReadingFrom: URL(fileURLWithPath: bard.path("lines"))))
-    #expect(output.fileHandleForReading.readData(ofLength: 100).count == 100)
+    let (process, output, errors) = try longAnswer(bard)
     kill(process.processIdentifier, SIGINT)
     let rest = output.fileHandleForReading.readDataToEndOfFile()
     let told = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
@@ -46,11 +52,7 @@ import Testing
   /// As with `bard repl ... | head`: no signal kills the program, and no line after it is answered.
   @Test func aReaderThatGoesAwayEndsTheConversation() throws {
     let bard = try BardProcess()
-    try bard.trainModel()
-    try bard.write("/length 10000000\nthe\n/seed 7\n", to: "lines")
-    let (process, output, errors) = try bard.start(
-      ["repl", "m.safetensors"], input: try FileHandle(forReadingFrom: URL(fileURLWithPath: bard.path("lines"))))
-    #expect(output.fileHandleForReading.readData(ofLength: 100).count == 100)
+    let (process, output, errors) = try longAnswer(bard)
     try output.fileHandleForReading.close()
     let told = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()

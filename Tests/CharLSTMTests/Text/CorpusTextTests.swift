@@ -4,18 +4,6 @@ import Testing
 @testable import CharLSTM
 
 @Suite struct CorpusTextTests {
-  /// All chunks of a text.
-  private func chunks(_ text: CorpusText, _ unit: TextUnit, _ size: Int) throws -> [TextChunk] {
-    var reader = TextChunkReader(text, unit: unit, chunkSize: size)
-    var chunks: [TextChunk] = []
-    var chunk = TextChunk()
-    while true {
-      try reader.read(&chunk)
-      if chunk.bytes.isEmpty { return chunks }
-      chunks.append(chunk)
-    }
-  }
-
   @Test func filesAreOneText() throws {
     let folder = try TemporaryFolder()
     let parts: [[UInt8]] = [[0x61], [], [0xC3], [0xA9, 0x0D], [0x0A, 0x62]]
@@ -29,8 +17,8 @@ import Testing
     #expect(places.map(\.path) == [0, 2, 3, 3, 4, 4].map { folder("\($0)") })
     #expect(places.map(\.offset) == [0, 0, 0, 1, 0, 1])
     for size in 1...7 {
-      #expect(try chunks(text, .character, size).flatMap(\.bytes) == bytes)
-      #expect(try chunks(text, .scalar, size).allSatisfy { $0.bytes != [0xC3] && $0.bytes[0] != 0xA9 })
+      #expect(try text.chunks(.character, size).flatMap(\.bytes) == bytes)
+      #expect(try text.chunks(.scalar, size).allSatisfy { $0.bytes != [0xC3] && $0.bytes[0] != 0xA9 })
     }
   }
 
@@ -38,7 +26,7 @@ import Testing
     let bytes = Array(VocabularyTests.nasty.joined(separator: "\n").utf8)
     for unit in TextUnit.allCases {
       for size in [1, 2, 3, 7, 16, 100, bytes.count, bytes.count + 1] {
-        let chunks = try chunks(CorpusText(bytes: bytes), unit, size)
+        let chunks = try CorpusText(bytes: bytes).chunks(unit, size)
         #expect(chunks.flatMap(\.bytes) == bytes)
         var start = 0
         for chunk in chunks {
@@ -52,12 +40,12 @@ import Testing
 
   @Test func chunksAreAsLongAsTheyMustBe() throws {
     let text = CorpusText(bytes: Array("abcdefgh".utf8))
-    #expect(try chunks(text, .character, 4).map(\.bytes.count) == [3, 3, 2])
+    #expect(try text.chunks(.character, 4).map(\.bytes.count) == [3, 3, 2])
     let lines = CorpusText(bytes: Array("abc\ndefg\n".utf8))
-    #expect(try chunks(lines, .character, 4).map(\.bytes.count) == [4, 3, 2])
+    #expect(try lines.chunks(.character, 4).map(\.bytes.count) == [4, 3, 2])
     // nowhere to cut: one chunk
     let marks = CorpusText(bytes: Array(("a" + String(repeating: "\u{301}", count: 50)).utf8))
-    #expect(try chunks(marks, .character, 4).map(\.bytes.count) == [101])
+    #expect(try marks.chunks(.character, 4).map(\.bytes.count) == [101])
   }
 
   @Test func aPipeIsReadOnce() throws {

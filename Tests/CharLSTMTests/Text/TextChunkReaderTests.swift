@@ -2,32 +2,34 @@ import Testing
 
 @testable import CharLSTM
 
-@Suite struct TextChunkReaderTests {
-  /// All chunks, without the empty one at the end.
-  private func chunks(_ text: CorpusText, _ unit: TextUnit, _ size: Int) throws -> [TextChunk] {
-    var reader = TextChunkReader(text, unit: unit, chunkSize: size)
+extension CorpusText {
+  /// All chunks of the text, without the empty one at the end.
+  func chunks(_ unit: TextUnit, _ size: Int) throws -> [TextChunk] {
+    var reader = TextChunkReader(self, unit: unit, chunkSize: size)
     var chunks: [TextChunk] = []
     var chunk = TextChunk()
-    repeat {
+    while true {
       try reader.read(&chunk)
+      if chunk.bytes.isEmpty { return chunks }
       chunks.append(chunk)
-    } while !chunk.bytes.isEmpty
-    return chunks.dropLast()
+    }
   }
+}
 
+@Suite struct TextChunkReaderTests {
   @Test func aScalarIsNotCutWhereAChunkWouldEnd() throws {
     // a, é in two bytes, 😀 in four, b
     let bytes = Array("aé😀b".utf8)
     let text = CorpusText(bytes: bytes)
-    let pairs = try chunks(text, .scalar, 2)
+    let pairs = try text.chunks(.scalar, 2)
     // 😀 ends only where b begins: two bytes grow to four, then to eight, which the text has not
     #expect(pairs.map(\.bytes) == [[0x61], [0xC3, 0xA9], [0xF0, 0x9F, 0x98, 0x80, 0x62]])
     #expect(pairs.map(\.start) == [0, 1, 3])
     // five bytes end within 😀, which then begins the next chunk
-    let fives = try chunks(text, .scalar, 5)
+    let fives = try text.chunks(.scalar, 5)
     #expect(fives.map(\.bytes) == [Array(bytes[..<3]), Array(bytes[3..<7]), [0x62]])
     // bytes are cut anywhere
-    #expect(try chunks(text, .byte, 5).map(\.bytes) == [Array(bytes[..<5]), Array(bytes[5...])])
+    #expect(try text.chunks(.byte, 5).map(\.bytes) == [Array(bytes[..<5]), Array(bytes[5...])])
   }
 
   @Test func aScalarMaySpanFourFiles() throws {
@@ -36,10 +38,10 @@ import Testing
     let text = try CorpusText(paths: (0..<4).map { folder("\($0)") })
     for size in 1...5 {
       for unit in [TextUnit.scalar, .character] {
-        #expect(try chunks(text, unit, size).map(\.bytes) == [[0xF0, 0x9F, 0x98, 0x80]])
+        #expect(try text.chunks(unit, size).map(\.bytes) == [[0xF0, 0x9F, 0x98, 0x80]])
       }
     }
-    #expect(try chunks(text, .byte, 3).map(\.bytes) == [[0xF0, 0x9F, 0x98], [0x80]])
+    #expect(try text.chunks(.byte, 3).map(\.bytes) == [[0xF0, 0x9F, 0x98], [0x80]])
   }
 
   /// Valid text has no more than three continuation bytes in a row; a chunk must not grow to the end of what is no
@@ -47,8 +49,8 @@ import Testing
   @Test func bytesThatAreNoTextDoNotGrowAChunkWithoutEnd() throws {
     let text = CorpusText(bytes: [UInt8](repeating: 0x80, count: 19))
     // four bytes might still be the end of a scalar, and then the limit doubles
-    #expect(try chunks(text, .scalar, 4).map(\.bytes.count) == [8, 8, 3])
-    #expect(try chunks(text, .scalar, 6).map(\.bytes.count) == [6, 6, 6, 1])
+    #expect(try text.chunks(.scalar, 4).map(\.bytes.count) == [8, 8, 3])
+    #expect(try text.chunks(.scalar, 6).map(\.bytes.count) == [6, 6, 6, 1])
   }
 
   @Test func theEndIsReadAgainAndAgain() throws {
@@ -67,8 +69,8 @@ import Testing
   }
 
   @Test(arguments: TextUnit.allCases) func aTextWithoutBytesHasNoChunk(unit: TextUnit) throws {
-    #expect(try chunks(CorpusText(bytes: []), unit, 1).isEmpty)
-    #expect(try chunks(CorpusText(paths: []), unit, 1).isEmpty)
+    #expect(try CorpusText(bytes: []).chunks(unit, 1).isEmpty)
+    #expect(try CorpusText(paths: []).chunks(unit, 1).isEmpty)
   }
 
   @Test func aDigestIsKeptForTheEndOfEveryFile() throws {
