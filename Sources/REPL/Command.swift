@@ -66,7 +66,7 @@ enum Command: String, CaseIterable {
     case .topP: "draw from the likeliest that together reach this probability; 1: all"
     case .minP: "draw from those at least this fraction as likely as the likeliest; 0: all"
     case .seed: "start the random numbers anew from this seed"
-    case .stop: "end an answer before this text (\\n is a line end); off: nothing ends it"
+    case .stop: "end an answer before this text, which is then not read (\\n is a line end); off: nothing ends it"
     case .surprise: "colour what is written by its surprise: -log2 p before temperature and filters"
     case .again: "take the last answer back and write another"
     case .reset: "forget everything read and written"

@@ -62,6 +62,7 @@ extension Conversation {
       display.tell("seed is \(generator.seed)")
     } else if let value = UInt64(argument) {
       generator.reseed(value)
+      seedings += 1
       display.tell("seed is now \(value)")
     } else {
       display.tell("seed must be a whole number from 0 to \(UInt64.max), not \(argument)")

@@ -10,6 +10,8 @@ struct Conversation {
     var tell: (String) -> Void
     /// The prompt that an answer goes on from is to be shown before it.
     var echo: (String) -> Void
+    /// Whether what takes long is to be given up.
+    var isCancelled: () -> Bool
     var colours: Colours
   }
 
@@ -29,12 +31,17 @@ struct Conversation {
   /// The text and the state at the beginning of a turn.
   private struct Turn {
     let before: TextGenerator
-    let textBefore: [UInt8]
+    /// Bytes of the text before it, which only grows until the turn is taken back.
+    let textCount: Int
     let prompt: [Int32]
     let promptText: String
+    /// How often a seed had been given.
+    let seedings: Int
   }
 
   static let mostTurns = 100
+  /// Characters that are read between two looks at `Display.isCancelled`.
+  private static let charactersPerSlice = 4096
 
   let model: CharacterModel
   let modelName: String
@@ -46,6 +53,8 @@ struct Conversation {
   /// Everything read and written, UTF-8.
   private(set) var text: [UInt8] = []
   private var turns: [Turn] = []
+  /// How often a seed has been given.
+  var seedings = 0
   private var drawn = 0
   private var secondsDrawing = 0.0
 
@@ -74,7 +83,8 @@ struct Conversation {
 
   private mutating func answer(_ prompt: String, _ display: Display) {
     guard let ids = encode(prompt, display) else { return }
-    turns.append(Turn(before: generator, textBefore: text, prompt: ids, promptText: prompt))
+    turns.append(
+      Turn(before: generator, textCount: text.count, prompt: ids, promptText: prompt, seedings: seedings))
     if turns.count > Self.mostTurns { turns.removeFirst() }
     write(after: ids, prompt, display)
   }
@@ -107,9 +117,11 @@ struct Conversation {
     if ending == .cancelled { display.tell("stopped") }
   }
 
-  private func encode(_ text: String, _ display: Display) -> [Int32]? {
+  private func encode(_ text: String, _ display: Display) -> [Int32]? { encode(Array(text.utf8), display) }
+
+  private func encode(_ bytes: [UInt8], _ display: Display) -> [Int32]? {
     do {
-      let (ids, skipped) = try model.vocabulary.encode(text, unknown: unknown)
+      let (ids, skipped) = try model.vocabulary.encode(bytes: bytes, unknown: unknown)
       if !skipped.isEmpty {
         display.tell("left out \(skipped.map { "\($0)" }.joined(separator: ", ")), which the model does not know")
       }
@@ -153,7 +165,7 @@ extension Conversation {
     let sampling = generator.sampling
     generator = generator.rewound(to: turn.before)
     generator.sampling = sampling
-    text = turn.textBefore
+    text.removeLast(text.count - turn.textCount)
     write(after: turn.prompt, turn.promptText, display)
   }
 
@@ -163,9 +175,10 @@ extension Conversation {
       return
     }
     let sampling = generator.sampling
-    generator = turn.before
+    // a seed that was given since then stays
+    generator = turn.seedings == seedings ? turn.before : generator.rewound(to: turn.before)
     generator.sampling = sampling
-    text = turn.textBefore
+    text.removeLast(text.count - turn.textCount)
     display.tell(turn.promptText.isEmpty ? "took the last turn back" : "took back: \(turn.promptText)")
   }
 
@@ -174,9 +187,14 @@ extension Conversation {
     display.tell("forgotten; the next text begins afresh")
   }
 
-  private mutating func forget() {
-    generator = generator.rewound(
+  /// A stream that has read nothing, with the random numbers going on.
+  private var afresh: TextGenerator {
+    generator.rewound(
       to: TextGenerator(model: model, sampling: generator.sampling, seed: generator.seed, threads: generator.threads))
+  }
+
+  private mutating func forget() {
+    generator = afresh
     turns = []
     text = []
   }
@@ -186,6 +204,7 @@ extension Conversation {
       display.tell("/save FILE: name the file to write the text so far to")
       return
     }
+    let path = path.expandingTilde
     guard !fileExists(path) else {
       display.tell("\(path) exists already; name another file")
       return
@@ -203,15 +222,24 @@ extension Conversation {
       display.tell("/load FILE: name a text to go on from")
       return
     }
+    let path = path.expandingTilde
     do {
       let bytes = try CorpusText(paths: [path]).bytes()
-      guard let prompt = String(validating: bytes, as: UTF8.self) else {
+      guard model.vocabulary.unit == .byte || String(validating: bytes, as: UTF8.self) != nil else {
         display.tell("\(path) is not valid UTF-8")
         return
       }
-      guard let ids = encode(prompt, display) else { return }
+      guard let ids = encode(bytes, display) else { return }
+      var fresh = afresh
+      for start in stride(from: 0, to: ids.count, by: Self.charactersPerSlice) {
+        if display.isCancelled() {
+          display.tell("stopped; the conversation is where it was")
+          return
+        }
+        fresh.read(Array(ids[start..<min(ids.count, start + Self.charactersPerSlice)]))
+      }
       forget()
-      generator.read(ids)
+      generator = fresh
       text = model.vocabulary.decode(ids)
       display.tell("read \(ids.count) characters of \(path); an empty line goes on from there")
     } catch {

@@ -27,12 +27,13 @@ public struct REPL {
   }
 
   /// Until the input ends or /quit.
-  public mutating func run() {
+  /// - Throws: where answers go into a file or a pipe that cannot be written.
+  public mutating func run() throws(StandardOutputError) {
     Interrupt.listen()
     if Terminal.isTerminal(Terminal.standardInput) && Terminal.isTerminal(Terminal.standardOutput) {
       runAtTerminal()
     } else {
-      runThroughPipe()
+      try runThroughPipe()
     }
   }
 
@@ -44,6 +45,7 @@ public struct REPL {
       text: { Terminal.write($0, to: Terminal.standardOutput) && !Interrupt.isRequested },
       tell: { Terminal.write(Array((style.dim($0) + "\n").utf8), to: Terminal.standardOutput) },
       echo: { Terminal.write(Array(style.dim($0).utf8), to: Terminal.standardOutput) },
+      isCancelled: { Interrupt.isRequested },
       colours: style.isColoured
         ? .shown(legend: SurprisalColours.legend) {
           Terminal.write(SurprisalColours.coloured($0), to: Terminal.standardOutput) && !Interrupt.isRequested
@@ -62,19 +64,25 @@ public struct REPL {
     }
   }
 
-  private mutating func runThroughPipe() {
+  private mutating func runThroughPipe() throws(StandardOutputError) {
     var isOpen = true
+    var failure: StandardOutputError?
     let display = Conversation.Display(
       text: {
-        isOpen = Terminal.write($0, to: Terminal.standardOutput)
+        do throws(StandardOutputError) { isOpen = try Terminal.put($0) } catch {
+          failure = error
+          isOpen = false
+        }
         return isOpen && !Interrupt.isRequested
       },
       tell: { Terminal.tell($0) },
       echo: { _ in },
+      isCancelled: { Interrupt.isRequested },
       colours: .off("this is no terminal"))
     while isOpen, !Interrupt.isRequested, let line = readLine(strippingNewline: true) {
-      if conversation.respond(to: line, display: display) == .quit { return }
+      if conversation.respond(to: line, display: display) == .quit { break }
     }
+    if let failure { throw failure }
   }
 
   /// Commands at the beginning of a line, file names or words after those that take one.

@@ -17,8 +17,11 @@ extension CorpusError: InWords {
     case .changedWhileReading(let path):
       "\(path): it changed while it was read. Give a file that nothing writes to, such as a copy of it."
     case .empty: "the corpus is empty; there is nothing to learn from it."
+    case .nothingKept(let minimumCount, let most):
+      "no character occurs as often as --min-count \(minimumCount) asks for, the most frequent one \(counted(most, "time"))."
+        + " Give a smaller number."
     case .invalidUTF8(let path, let offset):
-      "\(path): not valid UTF-8 at byte \(offset). Convert the file to UTF-8, or read it with --unit byte, which takes any"
+      "\(path): not valid UTF-8 at byte \(offset). Convert the file to UTF-8, or train on it with --unit byte, which takes any"
         + " file."
     case .unknownCharacter(let character, let path, let offset):
       "\(path): the model does not know \(character), at byte \(offset). It can read only what its corpus was made of."

@@ -92,11 +92,9 @@ struct CompareRegimes: ParsableCommand {
       CorpusText(paths: corpora), unit: corpusOptions.unit ?? .character, minimumCount: corpusOptions.minCount ?? 1,
       threads: threads.count)
     let kernels = try chosenKernels()
-    let fraction = network.configuration(over: TrainingConfiguration()).validationFraction
-    let plan = TrainingPlan(
-      characters: corpus.split(validationFraction: fraction).training.count, vocabularySize: corpus.vocabulary.count,
-      hiddenSize: network.hiddenSize, layers: network.layers ?? ModelConfiguration.defaultLayers,
-      budget: steps.map { .steps($0) } ?? .minutes(minutes), threads: threads.count, variant: kernels.variant)
+    let plan = network.plan(
+      for: corpus, budget: steps.map { .steps($0) } ?? .minutes(minutes), preset: .balanced, threads: threads.count,
+      variant: kernels.variant)
     let configuration = network.configuration(over: plan.configuration)
     let model = network.model(over: plan.model)
     let comparison = RegimeComparison(

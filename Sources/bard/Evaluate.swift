@@ -6,9 +6,10 @@ struct Evaluate: ParsableCommand {
     abstract: "Measures how well a model predicts a text.",
     discussion: """
       Stateful: every character but the first is predicted from all that precede it. Windows of N: each N predictions start \
-      from a zero state. Of the text that a model was trained on only the part held out for validation is scored. Beside \
-      the network stands a Kneser-Ney n-gram of the same training text: what counting would reach. Dynamic: the network goes \
-      on learning from each piece of the text after it was scored; the model file stays as it is.
+      from a zero state. Of the text that a model was trained on only the part held out for validation is scored; where it \
+      was several files, name them all, in the same order. Beside the network stands a Kneser-Ney n-gram of the same \
+      training text: what counting would reach. Dynamic: the network goes on learning from each piece of the text after it \
+      was scored; the model file stays as it is.
 
       Example:
 
@@ -18,7 +19,10 @@ struct Evaluate: ParsableCommand {
         bard evaluate poems.safetensors poems.txt --dynamic
       """)
 
-  @Argument(help: "[CHECKPOINT] FILE: a model file, the Shakespeare model where it is left out, and the text.")
+  @Argument(
+    help: ArgumentHelp(
+      "[CHECKPOINT] FILE...: a model file, the Shakespeare model where one file is given, and the text; several files are read as one.",
+      valueName: "files"))
   var files: [String]
 
   @Option(parsing: .upToNextOption, help: "The text that the model was trained on, for the n-gram and for --dynamic.")
@@ -46,9 +50,12 @@ struct Evaluate: ParsableCommand {
   @OptionGroup var threads: ThreadOptions
 
   func validate() throws {
-    guard (1...2).contains(files.count) else { throw ValidationError("give [CHECKPOINT] FILE.") }
+    guard !files.isEmpty else { throw ValidationError("give [CHECKPOINT] FILE...") }
     if let windows, windows < 1 { throw ValidationError("--windows must be 1 or more, not \(windows).") }
     if let lanes, lanes < 1 { throw ValidationError("--lanes must be 1 or more, not \(lanes).") }
+    if !corpus.isEmpty && windows != nil {
+      throw ValidationError("--corpus is for the n-gram and for --dynamic, which --windows leaves out.")
+    }
     if lanes != nil && windows != nil { throw ValidationError("--lanes is for the stateful pass, not for --windows.") }
     if dynamic.dynamic && windows != nil {
       throw ValidationError("--dynamic reads the text from front to back: leave out --windows.")
@@ -60,11 +67,12 @@ struct Evaluate: ParsableCommand {
 
   func run() throws {
     try inWords {
-      let path = files[files.count - 1]
-      let checkpoint = try loadModel(files.count == 2 ? files[0] : nil).checkpoint
+      let paths = files.count > 1 ? Array(files.dropFirst()) : files
+      let path = paths.joined(separator: ", ")
+      let checkpoint = try loadModel(files.count > 1 ? files[0] : nil).checkpoint
       let model = checkpoint.model(precision: precision, kernels: try chosenKernels())
       let text = try EvaluationText(
-        path: path, whole: whole, corpora: corpus, checkpoint: checkpoint, threads: threads.count)
+        paths: paths, whole: whole, corpora: corpus, checkpoint: checkpoint, threads: threads.count)
       let tokens = text.scored
       let evaluation =
         windows.map { Evaluation.windows(model, tokens: tokens, window: $0, threads: threads.count) }
@@ -74,7 +82,7 @@ struct Evaluate: ParsableCommand {
           "\(path): \(counted(tokens.count, "character")), too short: \(windows.map { "a window of \($0) needs \($0 + 1)" } ?? "it takes 2 to predict one")."
         )
       }
-      var report = EvaluationReport(evaluation)
+      var report = EvaluationReport(evaluation, window: windows)
       if windows == nil {
         for window in EvaluationReport.windowSizes {
           report.windows[window] =
@@ -84,7 +92,7 @@ struct Evaluate: ParsableCommand {
         if dynamic.dynamic {
           report.dynamic = try dynamicEvaluation(text, path: path, checkpoint: checkpoint)?.natsPerCharacter
         }
-        if ngram, let training = text.training {
+        if ngram, !text.isSeen, let training = text.training {
           let counts = KneserNey(
             tokens: training, vocabularySize: checkpoint.vocabulary.count, threads: threads.count)
           report.ngram = .init(counts, tokens: tokens, threads: threads.count)
@@ -94,9 +102,15 @@ struct Evaluate: ParsableCommand {
         print(try report.json)
       } else {
         print("\(text.words): \(counted(evaluation.characters, "prediction"))")
-        print(report.table(window: windows).joined(separator: "\n"))
-        if windows == nil && ngram && text.training == nil {
-          print("--corpus TEXT, the text it was trained on, sets beside it what counting would reach")
+        print(report.table.joined(separator: "\n"))
+        if windows == nil && ngram {
+          if text.isSeen {
+            print("no n-gram stands beside it: it would be made of what is scored")
+          } else if text.training == nil {
+            print("--corpus TEXT, the text it was trained on, sets beside it what counting would reach")
+          } else if let note = text.note {
+            print(note)
+          }
         }
       }
     }

@@ -11,6 +11,8 @@ struct EvaluationReport {
   static let windowSizes = [64, 256]
 
   let evaluation: Evaluation
+  /// The only window that was asked for, nil for the stateful pass and all others.
+  let window: Int?
   /// Nats per character by window size; none for a text that is shorter.
   var windows: [Int: Double] = [:]
   /// Nats per character of a model that goes on learning while it is scored.
@@ -34,10 +36,13 @@ struct EvaluationReport {
     }
   }
 
-  init(_ evaluation: Evaluation) { self.evaluation = evaluation }
+  init(_ evaluation: Evaluation, window: Int?) {
+    self.evaluation = evaluation
+    self.window = window
+  }
 
-  /// - Parameter window: the only one that was asked for, nil for the table of all.
-  func table(window: Int?) -> [String] {
+  /// The figures in words, a line each.
+  var table: [String] {
     let figures = [
       "\(fixed(evaluation.bitsPerCharacter, 4)) bits per character", "\(fixed(evaluation.perplexity, 3)) perplexity",
     ]
@@ -77,6 +82,8 @@ struct EvaluationReport {
       let windows256: Double?
     }
     let characters: Int
+    /// Of `natsPerCharacter`: null where the state is carried.
+    let window: Int?
     let natsPerCharacter: Double
     let bitsPerCharacter: Double
     let perplexity: Double
@@ -92,7 +99,7 @@ struct EvaluationReport {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.sortedKeys]
       let names = Names(
-        characters: evaluation.characters, natsPerCharacter: evaluation.natsPerCharacter,
+        characters: evaluation.characters, window: window, natsPerCharacter: evaluation.natsPerCharacter,
         bitsPerCharacter: evaluation.bitsPerCharacter, perplexity: evaluation.perplexity, windows64: windows[64],
         windows256: windows[256], dynamic: dynamic,
         ngram: ngram.map {

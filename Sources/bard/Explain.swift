@@ -66,7 +66,7 @@ struct Explain: ParsableCommand {
         let style = Style(
           isTerminal: Terminal.isTerminal(Terminal.standardOutput), environment: ProcessInfo.processInfo.environment)
         let lines = ExplanationLines(explanation, style: style).lines
-        Terminal.write(Array((lines.joined(separator: "\n") + "\n").utf8), to: Terminal.standardOutput)
+        try Terminal.put(Array((lines.joined(separator: "\n") + "\n").utf8))
         return
       }
       try AtomicFile.write(Array(ExplanationPage(explanation).html.utf8), to: html)

@@ -5,7 +5,7 @@ struct Generate: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Writes texts to a file or to standard output.",
     discussion: """
-      Text i depends on the seed and i alone, not on --threads or --count. A file appears whole or not at all.
+      Text i depends on its prompt, the seed and i alone, not on --threads or --count. A file appears whole or not at all.
 
       Example:
 
@@ -19,7 +19,7 @@ struct Generate: ParsableCommand {
   @Option(help: ArgumentHelp("The file to write; -: standard output.", valueName: "file"))
   var output: String
 
-  @Option(help: "How many texts; of every prompt where there are several.")
+  @Option(help: "How many texts; of every prompt where there are several, one of each in turn.")
   var count = 1
 
   @Option(help: "Characters of each text, its prompt not counted.")
@@ -50,9 +50,16 @@ struct Generate: ParsableCommand {
   @OptionGroup var precision: SamplingPrecisionOptions
   @OptionGroup var threads: ThreadOptions
 
+  /// Texts of a prompt, or characters of a text.
+  private static let most = 1_000_000_000
+
   func validate() throws {
-    if count < 1 { throw ValidationError("--count must be 1 or more, not \(count).") }
-    if length < 0 { throw ValidationError("--length must be 0 or more, not \(length).") }
+    if !(1...Self.most).contains(count) {
+      throw ValidationError("--count must be from 1 to \(grouped(Self.most)), not \(count).")
+    }
+    if !(0...Self.most).contains(length) {
+      throw ValidationError("--length must be from 0 to \(grouped(Self.most)), not \(length).")
+    }
     if [prompt, promptFile, prompts].compactMap({ $0 }).count > 1 {
       throw ValidationError("give one of --prompt, --prompt-file and --prompts.")
     }
@@ -70,7 +77,7 @@ struct Generate: ParsableCommand {
       let writer = GenerationWriter(
         model: model, sampling: sampling.parameters, seed: sampling.chosenSeed(), length: length, format: format,
         threads: threads.count, quiet: quiet)
-      cancelled = try !writer.write(prompts: prompts.flatMap { Array(repeating: $0, count: count) }, to: destination)
+      cancelled = try !writer.write(prompts: prompts, rounds: count, to: destination)
       if !cancelled { try destination.commit() }
     }
     if cancelled { throw Interruption.exitCode }

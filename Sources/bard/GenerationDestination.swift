@@ -19,7 +19,7 @@ final class GenerationDestination {
 
   /// - Returns: false where the reader has gone away.
   func write(_ bytes: [UInt8]) throws -> Bool {
-    guard !isStandardOutput else { return Terminal.write(bytes, to: Terminal.standardOutput) }
+    guard !isStandardOutput else { return try Terminal.put(bytes) }
     do { try file?.write(bytes) } catch { throw Failure(error.words) }
     return true
   }

@@ -29,12 +29,14 @@ struct GenerationWriter {
     let ending: String
   }
 
+  /// - Parameter rounds: texts of every prompt.
   /// - Returns: false where it was interrupted.
-  func write(prompts: [PromptReader.Prompt], to destination: GenerationDestination) throws -> Bool {
-    if prompts.count == 1 && format == .text && destination.isStandardOutput {
+  func write(prompts: [PromptReader.Prompt], rounds: Int, to destination: GenerationDestination) throws -> Bool {
+    let count = prompts.count * rounds
+    if count == 1 && format == .text && destination.isStandardOutput {
       return try stream(prompts[0], to: destination)
     }
-    let total = max(1, length * prompts.count)
+    let total = max(1, Double(length) * Double(count))
     let clock = ContinuousClock()
     let start = clock.now
     // what is shown beside the text would stand in the text's way
@@ -44,13 +46,13 @@ struct GenerationWriter {
     var readerIsThere = true
     let batch = BatchGenerator(model: model, sampling: sampling, seed: seed, length: length)
     let isComplete = try batch.write(
-      prompts: prompts.map(\.ids), threads: threads,
+      prompts: prompts.map(\.ids), rounds: rounds, threads: threads,
       progress: { drawn in
-        line.show(share: Double(drawn) / Double(total)) {
+        line.show(share: Double(drawn) / total) {
           let seconds = (clock.now - start) / .seconds(1)
           let pace = Double(drawn) / max(1e-9, seconds)
           return "\(grouped(drawn)) of \(grouped(total)) characters  \(grouped(Int(pace))) chars/s"
-            + "  \(duration(Double(total - drawn) / max(1e-9, pace))) left"
+            + "  \(duration((total - Double(drawn)) / max(1e-9, pace))) left"
         }
         return readerIsThere && !Interruption.isRequested
       },
@@ -58,7 +60,7 @@ struct GenerationWriter {
         line.clear()
         if readerIsThere {
           readerIsThere = try destination.write(
-            encode(text, prompt: prompts[text.index].text, isLast: text.index == prompts.count - 1))
+            encode(text, prompt: prompts[text.index % prompts.count].bytes, isLast: text.index == count - 1))
         }
       })
     return isComplete || !readerIsThere
@@ -67,10 +69,10 @@ struct GenerationWriter {
   /// One text to standard output: each character as it is made.
   private func stream(_ prompt: PromptReader.Prompt, to destination: GenerationDestination) throws -> Bool {
     var generator = TextGenerator(model: model, sampling: sampling, seed: seed, threads: threads)
-    guard try destination.write(Array(prompt.text.utf8)) else { return true }
+    guard try destination.write(prompt.bytes) else { return true }
     generator.read(prompt.ids)
     var failure: (any Error)?
-    var endsLine = prompt.text.utf8.last == 0x0A
+    var endsLine = prompt.bytes.last == 0x0A
     let ending = generator.write(length: length) { bytes in
       do {
         endsLine = bytes.last == 0x0A
@@ -85,17 +87,18 @@ struct GenerationWriter {
     return ending != .cancelled || !Interruption.isRequested
   }
 
-  private func encode(_ text: BatchGenerator.Text, prompt: String, isLast: Bool) throws -> [UInt8] {
+  private func encode(_ text: BatchGenerator.Text, prompt: [UInt8], isLast: Bool) throws -> [UInt8] {
     switch format {
     case .text:
-      var bytes = Array(prompt.utf8) + text.bytes
+      var bytes = prompt + text.bytes
       if bytes.last != 0x0A { bytes.append(0x0A) }
       return isLast ? bytes : bytes + Array(Self.separator.utf8)
     case .jsonl:
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
       let line = Line(
-        index: text.index, seed: seed, prompt: prompt, text: String(decoding: text.bytes, as: UTF8.self),
+        index: text.index, seed: seed, prompt: String(decoding: prompt, as: UTF8.self),
+        text: String(decoding: text.bytes, as: UTF8.self),
         ending: text.ending.word)
       return Array(try encoder.encode(line)) + [0x0A]
     }

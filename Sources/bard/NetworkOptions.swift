@@ -1,6 +1,7 @@
 import ArgumentParser
 import CharLSTM
 import REPL
+import Tensors
 
 /// The network's sizes and how it is trained. What is left out a `TrainingPlan` chooses, or it is the library's default.
 struct NetworkOptions: ParsableArguments {
@@ -39,7 +40,8 @@ struct NetworkOptions: ParsableArguments {
   @Option(help: "Probability of dropping a value after each layer. (default: chosen)")
   var dropout: Double?
 
-  @Flag(inversion: .prefixedNo, help: "Drop the same values at every step of a minibatch.")
+  @Flag(
+    inversion: .prefixedNo, help: "Drop the same values at every step of a minibatch. (default: chosen, which is yes)")
   var lockedDropout: Bool?
 
   @Option(help: "Probability of leaving a recurrent weight out of a minibatch. (default: chosen)")
@@ -94,7 +96,10 @@ struct NetworkOptions: ParsableArguments {
   )
   var patience: Int?
 
-  @Option(help: "Seed of the fresh weights and the dropout masks. (default: \(defaults.seed))")
+  @Option(
+    help:
+      "Seed of all that is drawn: fresh weights, what is dropped, replaced or zeroed, shuffled windows, samples. (default: \(defaults.seed))"
+  )
   var seed: UInt64?
 
   @Option(
@@ -102,6 +107,18 @@ struct NetworkOptions: ParsableArguments {
       "float32, or bfloat16: twice as fast where the processor has AVX512_BF16. (default: what is faster)"
   )
   var precision: TrainingPrecision?
+
+  /// What suits the corpus, with the sizes and settings that were given.
+  func plan(
+    for corpus: Corpus, budget: TrainingBudget?, preset: TrainingPlan.Preset, threads: Int, variant: KernelVariant
+  ) -> TrainingPlan {
+    let given = configuration(over: Self.defaults)
+    return TrainingPlan(
+      characters: corpus.split(validationFraction: given.validationFraction).training.count,
+      vocabularySize: corpus.vocabulary.count, hiddenSize: hiddenSize,
+      layers: layers ?? ModelConfiguration.defaultLayers, lanes: given.lanes, timeSteps: given.timeSteps,
+      precision: precision, budget: budget, preset: preset, threads: threads, variant: variant)
+  }
 
   /// The settings `base` with what was given put over them.
   func configuration(over base: TrainingConfiguration) -> TrainingConfiguration {

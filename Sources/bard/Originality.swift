@@ -57,7 +57,7 @@ struct Originality: ParsableCommand {
       let report = OriginalityReport(
         matches: CorpusMatches(texts, passages: passages), texts: texts, path: text, corpus: corpus)
       let lines = json ? [try report.json] : report.lines(width: Terminal.columns(of: Terminal.standardOutput))
-      Terminal.write(Array((lines.joined(separator: "\n") + "\n").utf8), to: Terminal.standardOutput)
+      try Terminal.put(Array((lines.joined(separator: "\n") + "\n").utf8))
     }
   }
 }

@@ -26,6 +26,9 @@ enum ShippedModel {
   }
 
   private static var executableFolder: String {
+    #if canImport(Darwin)
+      if let program = Bundle.main.executableURL { return parent(of: program.resolvingSymlinksInPath().path) }
+    #endif
     // where there is no /proc, the name the program was called by has to do
     do { return parent(of: try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) } catch {
       return parent(of: CommandLine.arguments.first ?? "")

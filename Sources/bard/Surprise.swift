@@ -71,7 +71,7 @@ struct Surprise: ParsableCommand {
       let destination = try html.map { try GenerationDestination(path: $0, force: force, option: "--html") }
       let (checkpoint, modelPath) = try loadModel(files.count == 2 ? files[0] : nil)
       let text = try EvaluationText(
-        path: path, whole: true, corpora: [], checkpoint: checkpoint, threads: threads.count)
+        paths: [path], whole: true, corpora: [], checkpoint: checkpoint, threads: threads.count)
       let count = text.scored.count
       if count < 2 {
         throw Failure("\(path): \(counted(count, "character")), too short: it takes 2 to predict one.")

@@ -70,7 +70,7 @@ struct SurpriseWriter {
     defer { line.clear() }
     for position in 0..<range.upperBound {
       if Interruption.isRequested {
-        Terminal.write(Array(pending.utf8), to: Terminal.standardOutput)
+        try Terminal.put(Array(pending.utf8))
         return false
       }
       let id = text.scored[position]
@@ -94,7 +94,7 @@ struct SurpriseWriter {
       pending += try form?.add(id, bytes: bytes, nats: nats, likeliest: reader.likeliest) ?? ""
       if pending.utf8.count >= block {
         // where nobody reads any more there is nothing left to do but the page
-        if !Terminal.write(Array(pending.utf8), to: Terminal.standardOutput) {
+        if try !Terminal.put(Array(pending.utf8)) {
           guard page != nil else { return true }
           form = nil
         }
@@ -104,7 +104,7 @@ struct SurpriseWriter {
     line.clear()
     let totals = totals
     pending += form?.end(totals) ?? totals.lines.map { $0 + "\n" }.joined()
-    Terminal.write(Array(pending.utf8), to: Terminal.standardOutput)
+    try Terminal.put(Array(pending.utf8))
     return true
   }
 

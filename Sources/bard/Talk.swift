@@ -40,7 +40,7 @@ struct Talk: ParsableCommand {
         sampling: sampling.parameters,
         length: length, seed: sampling.chosenSeed(), unknown: unknown == .skip ? .skip : .error,
         threads: threads.count)
-      repl.run()
+      try repl.run()
     }
   }
 }

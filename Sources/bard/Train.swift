@@ -30,7 +30,7 @@ struct Train: ParsableCommand {
       "Go on exactly where this run stopped. A budget is counted from the run's beginning.", valueName: "checkpoint"))
   var resume: String?
 
-  @Flag(help: "Overwrite an existing model and its page.")
+  @Flag(help: "Overwrite an existing model, its page and its log.")
   var force = false
 
   @OptionGroup(title: "Budget") var budget: BudgetOptions
@@ -38,7 +38,10 @@ struct Train: ParsableCommand {
   @OptionGroup(title: "Network and training") var network: NetworkOptions
   @OptionGroup var threads: ThreadOptions
 
-  @Option(help: "Append one JSON object a line to this file: losses, learning rate, gradient norm, speed.")
+  @Option(
+    help:
+      "Write one JSON object a line to this file: losses, learning rate, gradient norm, speed. With --resume they are appended."
+  )
   var log: String?
 
   @Flag(inversion: .prefixedNo, help: "Write NAME.html, a page with curves, samples and settings, again and again.")

@@ -25,16 +25,14 @@ struct TrainingPreparation {
     corpusPaths = command.corpora
     minimumCount = command.corpusOptions.minCount ?? 1
     try Self.checkOutput(paths, command: command)
+    try Self.checkLog(command, corpora: corpusPaths)
     corpus = try Corpus(
       CorpusText(paths: corpusPaths), unit: command.corpusOptions.unit ?? .character, minimumCount: minimumCount,
       threads: command.threads.count)
     let kernels = try chosenKernels()
-    let fraction = command.network.configuration(over: TrainingConfiguration()).validationFraction
-    let plan = TrainingPlan(
-      characters: corpus.split(validationFraction: fraction).training.count, vocabularySize: corpus.vocabulary.count,
-      hiddenSize: command.network.hiddenSize, layers: command.network.layers ?? ModelConfiguration.defaultLayers,
-      budget: command.budget.budget, preset: command.budget.preset ?? .balanced, threads: command.threads.count,
-      variant: kernels.variant)
+    let plan = command.network.plan(
+      for: corpus, budget: command.budget.budget, preset: command.budget.preset ?? .balanced,
+      threads: command.threads.count, variant: kernels.variant)
     self.plan = plan
     let configuration = command.network.configuration(over: plan.configuration)
     let model = command.network.model(over: plan.model)
@@ -47,6 +45,7 @@ struct TrainingPreparation {
     summary = TrainingSummary(
       corpus: corpusPaths.map(fileName), corpusCharacters: corpus.tokens.count, corpusDigest: corpus.digest,
       configuration: configuration)
+    try Self.removeBest(paths)
   }
 
   init(resuming path: String, command: Train) throws {
@@ -61,6 +60,7 @@ struct TrainingPreparation {
       try Self.checkOutput(paths, command: command)
     }
     var summary = stored.summary
+    if !fileExists(source.best) { (summary.bestStep, summary.bestValidationLoss) = (nil, nil) }
     let model = stored.state.parameters.layout.configuration
     var conflicts = command.network.conflicts(model: model, training: summary.configuration)
     if let unit = command.corpusOptions.unit, unit != stored.unit {
@@ -78,6 +78,7 @@ struct TrainingPreparation {
           + " or start afresh without --resume.")
     }
     corpusPaths = command.corpora.isEmpty ? stored.corpusPaths : command.corpora
+    try Self.checkLog(command, corpora: corpusPaths)
     minimumCount = stored.minimumCount
     corpus = try Corpus(CorpusText(paths: corpusPaths), vocabulary: stored.vocabulary, threads: command.threads.count)
     guard corpus.digest == summary.corpusDigest else {
@@ -107,6 +108,11 @@ struct TrainingPreparation {
     trainer.state = stored.state
     history = stored.history
     self.summary = summary
+    // the best model goes along, so that the new run's files are complete
+    if paths != source {
+      try Self.removeBest(paths)
+      if summary.bestStep != nil { try Checkpoint(path: source.best).write(to: paths.best) }
+    }
   }
 
   private static func cut(
@@ -122,7 +128,7 @@ struct TrainingPreparation {
 
   /// Nothing is lost without --force, and a folder that does not exist is found out before training, not after it.
   private static func checkOutput(_ paths: CheckpointPaths, command: Train) throws {
-    for path in [paths.model, paths.training] where fileExists(path) && !command.force {
+    for path in [paths.model, paths.best, paths.training] where fileExists(path) && !command.force {
       throw Failure(
         "\(path) exists already. Go on with --resume \(paths.model), give another --output, or overwrite it with --force."
       )
@@ -138,6 +144,25 @@ struct TrainingPreparation {
     let folder = folder(of: paths.model)
     guard access(folder, W_OK) == 0 else {
       throw Failure("\(folder): \(systemWords(forErrno: errno)); the model is to be written there.")
+    }
+  }
+
+  /// What --force allows to overwrite, at once: the best model of an earlier run would be taken for this one's until its own is
+  /// there.
+  private static func removeBest(_ paths: CheckpointPaths) throws {
+    guard unlink(paths.best) == 0 || errno == ENOENT else {
+      throw Failure("\(paths.best): \(systemWords(forErrno: errno)); it is to be overwritten.")
+    }
+  }
+
+  /// A log is not written over what there is, unless it goes on, and never over the text.
+  private static func checkLog(_ command: Train, corpora: [String]) throws {
+    guard let log = command.log else { return }
+    if let corpus = corpora.first(where: { isSameFile($0, log) }) {
+      throw Failure("--log \(log): this is the corpus \(corpus). Give the log another name.")
+    }
+    if fileExists(log) && command.resume == nil && !command.force {
+      throw Failure("\(log) exists already. Give another --log, or overwrite it with --force.")
     }
   }
 

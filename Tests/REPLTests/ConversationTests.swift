@@ -12,6 +12,8 @@ import Testing
     var told: [String] = []
     var echoed: [String] = []
     var textsUntilStop = Int.max
+    /// Looks at what takes long until it is given up.
+    var looksUntilCancelled = Int.max
     /// What was shown with its surprise.
     var measured: [MeasuredText] = []
     var hasColours = true
@@ -34,6 +36,10 @@ import Testing
             texts += 1
             return texts < textsUntilStop
           }, tell: { [self] in told.append($0) }, echo: { [self] in echoed.append($0) },
+          isCancelled: { [self] in
+            looksUntilCancelled -= 1
+            return looksUntilCancelled < 0
+          },
           colours: hasColours
             ? .shown(legend: "LEGEND") { [self] in
               measured += $0
@@ -114,6 +120,27 @@ import Testing
     talk.say("/seed 9")
     #expect(talk.say("ab").text == first)
     #expect(talk.say("/seed").told == ["seed is 9"])
+  }
+
+  @Test func aSeedThatWasGivenStays() throws {
+    let talk = try Talk()
+    let first = talk.say("ab").text
+    talk.say("/seed 9")
+    // another answer, drawn from the seed given since
+    let again = talk.say("/again").text
+    #expect(again != first)
+    #expect(talk.say("/seed").told == ["seed is 9"])
+    talk.say("/undo")
+    #expect(talk.say("/seed").told == ["seed is 9"])
+    let seeded = try Talk()
+    seeded.say("/seed 9")
+    #expect(again == seeded.say("ab").text)
+    // taken back before anything was drawn from it, it is as if it had been given first
+    let other = try Talk()
+    other.say("ab")
+    other.say("/seed 9")
+    other.say("/undo")
+    #expect(other.say("ab").text == again)
   }
 
   @Test func settingsAreShownAndChanged() throws {
@@ -199,6 +226,14 @@ import Testing
     let text = talk.say("ab").text
     #expect(!text.dropLast().contains(stop))
     #expect(whole.hasPrefix(withoutLineEnd(text) + stop))
+    // what ended it has not been read: the model goes on from what is seen
+    let expected = try Talk(SamplingParameters(temperature: 0)).say(
+      String(decoding: talk.conversation.text, as: UTF8.self)
+    ).text
+    talk.say("/stop off")
+    talk.say("/temperature 0")
+    talk.say("/length 20")
+    #expect(talk.say("").text == expected)
     #expect(talk.say("/stop off").told == ["nothing ends an answer but its length"])
     #expect(talk.conversation.generator.sampling.stop.isEmpty)
   }
@@ -255,6 +290,39 @@ import Testing
     #expect(other.say("").text == goneOn)
     #expect(other.say("/load \(path)x").told == ["\(path)x: cannot be read: No such file or directory"])
     #expect(other.say("/load").told == ["/load FILE: name a text to go on from"])
+    // given up, it leaves everything as it was
+    let before = other.conversation.text
+    other.looksUntilCancelled = 0
+    #expect(other.say("/load \(path)").told == ["stopped; the conversation is where it was"])
+    #expect(other.conversation.text == before)
+  }
+
+  @Test func theHomeFolderHasAShortName() throws {
+    let home = String(cString: try #require(getenv("HOME")))
+    #expect("~/a b".expandingTilde == home + "/a b")
+    #expect("~".expandingTilde == home)
+    #expect("a/~/b".expandingTilde == "a/~/b" && "~x/b".expandingTilde == "~x/b")
+    let talk = try Talk()
+    #expect(talk.say("/load ~/none/x").told == ["\(home)/none/x: cannot be read: No such file or directory"])
+  }
+
+  @Test func aModelOfBytesReadsAnyFile() throws {
+    // "é" in Latin-1, and in UTF-8
+    let vocabulary = try Vocabulary(bytes: [0x61, 0x0A, 0xE9, 0xC3, 0xA9])
+    let configuration = ModelConfiguration(vocabularySize: 5, embeddingSize: 3, hiddenSize: 8, layers: 1)
+    var generator = SeededGenerator(seed: 1)
+    let model = CharacterModel(
+      parameters: Parameters(configuration, generator: &generator), vocabulary: vocabulary)
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("bard-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { do { try FileManager.default.removeItem(at: folder) } catch { Issue.record(error) } }
+    let file = folder.appendingPathComponent("latin")
+    try Data([0x61, 0xE9, 0x0A]).write(to: file)
+    let talk = try Talk()
+    talk.conversation = Conversation(
+      model: model, modelName: "m", sampling: SamplingParameters(temperature: 1), length: 7, seed: 1, unknown: .error)
+    #expect(talk.say("/load \(file.path)").told.first?.hasPrefix("read 3 characters of ") == true)
+    #expect(talk.conversation.text == [0x61, 0xE9, 0x0A])
   }
 
   @Test func quitAndStats() throws {

@@ -13,10 +13,14 @@ import Testing
         .changedWhileReading(path: "a.txt"),
         "a.txt: it changed while it was read. Give a file that nothing writes to, such as a copy of it."
       ),
+      (
+        .nothingKept(minimumCount: 9, most: 1),
+        "no character occurs as often as --min-count 9 asks for, the most frequent one 1 time. Give a smaller number."
+      ),
       (.empty, "the corpus is empty; there is nothing to learn from it."),
       (
         .invalidUTF8(path: "a.txt", byteOffset: 12),
-        "a.txt: not valid UTF-8 at byte 12. Convert the file to UTF-8, or read it with --unit byte, which"
+        "a.txt: not valid UTF-8 at byte 12. Convert the file to UTF-8, or train on it with --unit byte, which"
           + " takes any file."
       ),
       (

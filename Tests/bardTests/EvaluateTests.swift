@@ -4,6 +4,7 @@ import Testing
 @Suite struct EvaluateTests {
   private struct Report: Decodable {
     let characters: Int
+    let window: Int?
     let natsPerCharacter: Double
     let bitsPerCharacter: Double
     let perplexity: Double
@@ -29,6 +30,8 @@ import Testing
     let bard = try BardProcess()
     try bard.trainModel(steps: 60)
     let stateful = try report(bard, "--whole")
+    #expect(stateful.window == nil)
+    #expect(try report(bard, "--whole", "--windows", "5").window == 5)
     #expect(stateful.characters == 1799)
     #expect(abs(stateful.bitsPerCharacter - stateful.natsPerCharacter / log(2)) < 1e-12)
     #expect(abs(stateful.perplexity - exp(stateful.natsPerCharacter)) < 1e-9)
@@ -65,6 +68,33 @@ import Testing
     #expect(without.contains("--corpus TEXT, the text it was trained on"))
     let with = try bard.run("evaluate", "m.safetensors", "other.txt", "--corpus", "corpus.txt").output
     #expect(with.contains("-gram") && !with.contains("--corpus"))
+  }
+
+  @Test func anNgramIsNeverMadeOfWhatIsScored() throws {
+    let bard = try BardProcess()
+    try bard.trainModel()
+    let reason = "no n-gram stands beside it: it would be made of what is scored\n"
+    #expect(try report(bard, "--whole").ngram == nil)
+    #expect(try bard.run("evaluate", "m.safetensors", "corpus.txt", "--whole").output.hasSuffix(reason))
+
+    // of a corpus of several files
+    try bard.write(String(repeating: "the dog sat on the mat, and the cat ran off.\n", count: 10), to: "more.txt")
+    let files = ["corpus.txt", "more.txt"]
+    #expect(
+      try bard.run("train", files[0], files[1], "--output", "n", "--hidden-size", "16", "--steps", "5", "--quiet")
+        .status
+        == 0)
+    let own = try bard.run("evaluate", "n.safetensors", files[0], files[1]).output
+    #expect(own.hasPrefix("corpus.txt, more.txt, the last 10 %, which was held out: 224 predictions\n"))
+    #expect(own.contains("-gram"))
+    let part = try bard.run("evaluate", "n.safetensors", "more.txt", "--corpus", files[0], files[1]).output
+    #expect(part.hasPrefix("more.txt, what the model was trained on included: 449 predictions\n"))
+    #expect(part.hasSuffix(reason))
+
+    try bard.write("the cat and the dog sat.\n", to: "unseen.txt")
+    let other = try bard.run("evaluate", "n.safetensors", "unseen.txt", "--corpus", "more.txt").output
+    #expect(other.contains("-gram"))
+    #expect(other.hasSuffix("more.txt: not the text that the model was trained on; all of it is counted\n"))
   }
 
   @Test func dynamicEvaluationAdaptsToTheText() throws {
@@ -112,5 +142,6 @@ import Testing
     )
     #expect(try bard.run("evaluate").status == 64)
     #expect(try bard.run("evaluate", "a", "b", "--windows", "0").status == 64)
+    #expect(try bard.run("evaluate", "a", "b", "--windows", "9", "--corpus", "c").status == 64)
   }
 }

@@ -100,12 +100,57 @@ import Testing
       "generate", "m.safetensors", "--output", "-", "--prompts", "prompts.txt", "--count", "2", "--length", "4",
       "--format",
       "jsonl", "--seed", "2")
-    #expect(try lines(result.output).map(\.prompt) == ["the cat", "the cat", "the dog", "the dog"])
+    #expect(try lines(result.output).map(\.prompt) == ["the cat", "the dog", "the cat", "the dog"])
+    // more of them change none
+    let one = try bard.run(
+      "generate", "m.safetensors", "--output", "-", "--prompts", "prompts.txt", "--length", "4", "--format", "jsonl",
+      "--seed", "2")
+    #expect(try lines(one.output).map(\.text) == lines(result.output).prefix(2).map(\.text))
     try bard.write("the\ncat\n", to: "prompt.txt")
     let whole = try bard.run(
       "generate", "m.safetensors", "--output", "-", "--prompt-file", "prompt.txt", "--length", "3", "--seed", "2")
     #expect(whole.output.hasPrefix("the\ncat\n"))
     #expect(try bard.run("generate", "m.safetensors", "--output", "-", "--prompt", "a", "--prompts", "x").status == 64)
+  }
+
+  @Test(arguments: ["text", "jsonl"]) func aFullDiskIsAnError(format: String) throws {
+    let bard = try model()
+    let process = Process()
+    process.executableURL = BardProcess.executable
+    process.arguments = ["generate", "m.safetensors", "--output", "-", "--length", "5", "--format", format]
+    process.currentDirectoryURL = URL(fileURLWithPath: bard.path(""))
+    process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: "/dev/full"))
+    let errors = Pipe()
+    process.standardError = errors
+    try process.run()
+    let told = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 1)
+    #expect(
+      told.hasSuffix(
+        "Error: standard output: cannot be written: No space left on device. What was written before is not all.\n"))
+  }
+
+  @Test func moreThanCanBeIsRefused() throws {
+    let bard = try model()
+    for (option, value, message) in [
+      ("--length", "9223372036854775807", "--length must be from 0 to 1,000,000,000, not 9223372036854775807."),
+      ("--count", "1000000001", "--count must be from 1 to 1,000,000,000, not 1000000001."),
+    ] {
+      let result = try bard.run("generate", "m.safetensors", "--output", "-", option, value)
+      #expect(result.status == 64)
+      #expect(result.errors.hasPrefix("Error: \(message)\n"))
+    }
+    // the first of very many is there at once
+    let (process, output, _) = try bard.start(
+      [
+        "generate", "m.safetensors", "--output", "-", "--length", "100", "--count", "1000000000", "--format", "jsonl",
+        "--quiet",
+      ])
+    #expect(output.fileHandleForReading.readData(ofLength: 100).count == 100)
+    try output.fileHandleForReading.close()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0)
   }
 
   @Test func unknownCharactersInAPrompt() throws {

@@ -21,6 +21,7 @@ public struct Checkpoint: Sendable {
     static let configuration = "configuration"
     static let vocabulary = "vocabulary"
     static let training = "training"
+    static let resumption = "resumption"
   }
 
   /// A model to be written; nothing is checked here.
@@ -38,10 +39,13 @@ public struct Checkpoint: Sendable {
     CharacterModel(parameters: parameters, vocabulary: vocabulary, precision: precision, kernels: kernels)
   }
 
-  /// Reads a model file, or the model that a training state holds.
+  /// Reads a model file, or the model that a training state holds: the averaged weights where it has them.
   /// - Throws: any case of `CheckpointError` but `notWritten` and `missingTrainingState`.
   public init(path: String) throws(CheckpointError) {
-    self = try CheckpointReader(path: path).checkpoint()
+    let reader = try CheckpointReader(path: path)
+    self = try reader.checkpoint()
+    guard let average = try reader.average(like: parameters, summary: training) else { return }
+    parameters.values = average
   }
 
   /// Writes the file as a whole or not at all.
@@ -120,6 +124,22 @@ struct CheckpointReader {
     let training =
       file.metadata[Checkpoint.Key.training] == nil ? nil : try decode(TrainingSummary.self, Checkpoint.Key.training)
     return Checkpoint(parameters: parameters, vocabulary: vocabulary, training: training)
+  }
+
+  /// The averaged weights in the parameters' layout, from the tensors `average.`* of a training state; nil where there are none.
+  func average(like parameters: Parameters, summary: TrainingSummary?) throws(CheckpointError) -> AlignedFloats? {
+    guard let summary, summary.configuration.averageDecay > 0 else { return nil }
+    guard file.metadata[Checkpoint.Key.resumption] != nil else { return nil }
+    return try floats("average", like: parameters)
+  }
+
+  /// The tensors `name.`* in the parameters' layout.
+  func floats(_ name: String, like parameters: Parameters) throws(CheckpointError) -> AlignedFloats {
+    var stored = Parameters(zeros: parameters.layout)
+    for tensor in NamedTensor.all(of: parameters.layout.configuration) where tensor.kind.isStored {
+      stored[tensor] = try floats("\(name).\(tensor.name)", shape: tensor.shape)
+    }
+    return stored.values
   }
 
   func decode<Value: Decodable>(_ type: Value.Type, _ key: String) throws(CheckpointError) -> Value {

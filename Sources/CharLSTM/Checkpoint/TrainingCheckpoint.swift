@@ -26,7 +26,6 @@ public struct TrainingCheckpoint: Sendable {
     var corpusPaths: [String]
     var minimumCount: Int
   }
-  private static let resumptionKey = "resumption"
   private static let historyKey = "history"
 
   /// What a run that stops here has to keep.
@@ -46,15 +45,15 @@ public struct TrainingCheckpoint: Sendable {
   /// - Throws: any case of `CheckpointError` but `notWritten`.
   public init(path: String) throws(CheckpointError) {
     let reader = try CheckpointReader(path: path)
-    guard reader.file.metadata[Self.resumptionKey] != nil else { throw .missingTrainingState(path: path) }
-    let resumption = try reader.decode(Resumption.self, Self.resumptionKey)
+    guard reader.file.metadata[Checkpoint.Key.resumption] != nil else { throw .missingTrainingState(path: path) }
+    let resumption = try reader.decode(Resumption.self, Checkpoint.Key.resumption)
     let model = try reader.checkpoint()
     guard let summary = model.training else {
       throw .missingMetadata(path: path, key: Checkpoint.Key.training)
     }
     guard resumption.step >= 0, resumption.lanes >= 1, resumption.lanes <= 1 << 16 else {
       throw .invalidMetadata(
-        path: path, key: Self.resumptionKey, reason: "step \(resumption.step), lanes \(resumption.lanes)")
+        path: path, key: Checkpoint.Key.resumption, reason: "step \(resumption.step), lanes \(resumption.lanes)")
     }
     let configuration = model.configuration
     let shape = [resumption.lanes, configuration.hiddenSize]
@@ -71,12 +70,12 @@ public struct TrainingCheckpoint: Sendable {
       }
     }
     let rule = summary.configuration.optimizer.rule
+    let none = AlignedFloats(zeros: 0)
     state = TrainingState(
       step: resumption.step, parameters: model.parameters,
-      firstMoment: try Self.floats("optimizer.first", like: model.parameters, exists: rule != .rmsprop, reader),
-      secondMoment: try Self.floats("optimizer.second", like: model.parameters, exists: rule != .sgd, reader),
-      average: try Self.floats(
-        "average", like: model.parameters, exists: summary.configuration.averageDecay > 0, reader),
+      firstMoment: rule == .rmsprop ? none : try reader.floats("optimizer.first", like: model.parameters),
+      secondMoment: rule == .sgd ? none : try reader.floats("optimizer.second", like: model.parameters),
+      average: try reader.average(like: model.parameters, summary: summary) ?? none,
       recurrentState: recurrent)
     vocabulary = model.vocabulary
     self.summary = summary
@@ -95,25 +94,13 @@ public struct TrainingCheckpoint: Sendable {
     return history
   }
 
-  /// Floats in the parameters' layout from the tensors `name.`*.
-  private static func floats(
-    _ name: String, like parameters: Parameters, exists: Bool, _ reader: CheckpointReader
-  ) throws(CheckpointError) -> AlignedFloats {
-    guard exists else { return AlignedFloats(zeros: 0) }
-    var stored = Parameters(zeros: parameters.layout)
-    for tensor in NamedTensor.all(of: parameters.layout.configuration) where tensor.kind.isStored {
-      stored[tensor] = try reader.floats("\(name).\(tensor.name)", shape: tensor.shape)
-    }
-    return stored.values
-  }
-
   /// Writes the file as a whole or not at all.
   /// - Throws: `CheckpointError.notWritten`.
   public func write(to path: String) throws(CheckpointError) {
     let parameters = state.parameters
     let configuration = parameters.layout.configuration
     var file = Checkpoint(parameters: parameters, vocabulary: vocabulary, training: summary).safeTensors()
-    file.metadata[Self.resumptionKey] = json(
+    file.metadata[Checkpoint.Key.resumption] = json(
       Resumption(
         step: state.step, lanes: state.recurrentState.lanes, corpusPaths: corpusPaths, minimumCount: minimumCount))
     file.metadata[Self.historyKey] = json(history)

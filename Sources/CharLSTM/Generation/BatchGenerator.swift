@@ -7,7 +7,7 @@ import Tensors
 public struct BatchGenerator: Sendable {
   /// A text that is through.
   public struct Text: Sendable, Equatable {
-    /// The place of its prompt in the list, from 0: with the seed, all that its random numbers depend on.
+    /// From 0: with the seed, all that its random numbers depend on.
     public let index: Int
     /// What was written, without the prompt; UTF-8 but for a model of bytes.
     public let bytes: [UInt8]
@@ -28,7 +28,7 @@ public struct BatchGenerator: Sendable {
   public let sampling: SamplingParameters
   /// What the random numbers of every text begin from, together with its index.
   public let seed: UInt64
-  /// Characters of each text.
+  /// Characters of each text; a model of bytes writes up to three more, to end a character of several bytes.
   public let length: Int
 
   /// What all texts have in common.
@@ -41,25 +41,27 @@ public struct BatchGenerator: Sendable {
     self.length = length
   }
 
-  /// Writes `prompts.count` texts.
+  /// Writes `rounds` texts for each prompt: text i goes on from prompt i modulo `prompts.count`.
   ///
   /// - Parameters:
   ///   - prompts: ids that each text goes on from; an empty one begins as if a line had just ended.
+  ///   - rounds: how often the list of prompts is gone through.
   ///   - threads: as many groups of streams advance at a time; the texts do not depend on it.
   ///   - streams: most streams of a thread.
   ///   - progress: told how many characters have been drawn in all; answers whether to go on.
   ///   - emit: takes the texts in ascending order of their index.
   /// - Returns: false where `progress` ended it.
   public func write(
-    prompts: [[Int32]], threads: Int, streams: Int = streamsPerThread, progress: (Int) -> Bool,
+    prompts: [[Int32]], rounds: Int = 1, threads: Int, streams: Int = streamsPerThread, progress: (Int) -> Bool,
     emit: (Text) throws -> Void
   ) rethrows -> Bool {
-    let groupCount = max(1, min(threads, prompts.count))
-    var nextPrompt = 0
+    let count = prompts.count * rounds
+    let groupCount = max(1, min(threads, count))
+    var next = 0
     var drawn = 0
     var waiting: [Int: Text] = [:]
     var nextText = 0
-    let perGroup = max(1, min(streams, (prompts.count + groupCount - 1) / groupCount))
+    let perGroup = max(1, min(streams, (count + groupCount - 1) / groupCount))
     let groups = (0..<groupCount).map { _ in StreamGroup(model: model, capacity: perGroup) }
     while true {
       for group in groups {
@@ -73,12 +75,13 @@ public struct BatchGenerator: Sendable {
         nextText += 1
       }
       // one stream to each group in turn, so that the last texts are spread over all threads
-      while nextPrompt < prompts.count, let group = groups.filter(\.hasRoom).min(by: { $0.count < $1.count }) {
+      while next < count, let group = groups.filter(\.hasRoom).min(by: { $0.count < $1.count }) {
+        let prompt = prompts[next % prompts.count]
         group.add(
           TextStream(
-            index: nextPrompt, prompt: prompts[nextPrompt].isEmpty ? [model.firstContext] : prompts[nextPrompt],
-            length: length, sampling: sampling, model: model, seed: seed))
-        nextPrompt += 1
+            index: next, prompt: prompt.isEmpty ? [model.firstContext] : prompt, length: length, sampling: sampling,
+            model: model, seed: seed))
+        next += 1
       }
       let active = groups.filter { $0.count > 0 }
       if active.isEmpty { return true }
@@ -135,7 +138,7 @@ struct TextStream {
     bytes += output.take(vocabulary.utf8Bytes(of: input))
     if let stop = output.stoppedBy {
       ending = .stop(stop)
-    } else if drawn == length {
+    } else if !output.goesOn(after: drawn, of: length) {
       bytes += output.finish()
       ending = .length
     }

@@ -59,7 +59,8 @@ public struct Sampler: Sendable {
 
   /// The lowest id of those with the highest logit.
   private func likeliest(_ logits: [Float]) -> Int32 {
-    var best: Int32 = excluded == 0 ? 1 : 0
+    // where there is nothing else, the excluded one has to do
+    var best: Int32 = excluded == 0 && logits.count > 1 ? 1 : 0
     for id in logits.indices where logits[id] > logits[Int(best)] && Int32(id) != excluded { best = Int32(id) }
     return best
   }

@@ -20,7 +20,7 @@ public struct TextGenerator: Sendable {
   /// The network that writes, shared by all copies.
   public let model: CharacterModel
   /// What the random numbers began from; `reseed(_:)` changes it.
-  public let seed: UInt64
+  public private(set) var seed: UInt64
   /// Characters read and written so far.
   public private(set) var position = 0
   /// Threads that share the steps of a large network; the text does not depend on them.
@@ -64,10 +64,10 @@ public struct TextGenerator: Sendable {
     (state, logits, row, position) = (old.state, old.logits, old.row, old.position)
   }
 
-  /// The text as `earlier` had it, with the random numbers going on from here: another try at what followed.
+  /// The text as `earlier` had it, with seed, random numbers and threads going on from here: another try at what followed.
   public func rewound(to earlier: TextGenerator) -> TextGenerator {
     var result = earlier
-    result.generator = generator
+    (result.seed, result.generator, result.threads) = (seed, generator, threads)
     return result
   }
 
@@ -77,16 +77,16 @@ public struct TextGenerator: Sendable {
   }
 
   /// Draws the next character and reads it.
-  public mutating func next() -> Int32 { next { _, _ in } }
-
-  /// - Parameter drawn: takes the character and the logits that it was drawn from, before temperature and filters.
-  private mutating func next(_ drawn: (Int32, [Float]) -> Void) -> Int32 {
-    // a text without a prompt begins as if a line had just ended
-    if position == 0 { advance(model.firstContext) }
-    let id = sampler.draw(row, using: &generator)
-    drawn(id, row)
+  public mutating func next() -> Int32 {
+    let id = draw()
     advance(id)
     return id
+  }
+
+  private mutating func draw() -> Int32 {
+    // a text without a prompt begins as if a line had just ended
+    if position == 0 { advance(model.firstContext) }
+    return sampler.draw(row, using: &generator)
   }
 
   private mutating func advance(_ id: Int32) {
@@ -98,8 +98,11 @@ public struct TextGenerator: Sendable {
 
   /// Writes up to `length` characters, or to a stop string; whole characters are handed to `emit` as they are made.
   ///
+  /// A stop string is not part of the text: the network has not read it, and goes on from before it.
+  ///
   /// - Parameters:
-  ///   - length: characters of the vocabulary's unit, those of a stop string included.
+  ///   - length: characters of the vocabulary's unit, those of a stop string included. A model of bytes writes up to three more,
+  ///     to end a character of several bytes.
   ///   - emit: takes UTF-8 bytes, never a part of a character (but for a model of bytes that makes invalid UTF-8), and says
   ///     whether to go on.
   public mutating func write(length: Int, _ emit: ([UInt8]) -> Bool) -> Ending {
@@ -130,17 +133,61 @@ public struct TextGenerator: Sendable {
     length: Int, drawn: (Int32, [Float]) -> Void, _ emit: ([UInt8]) -> Bool
   ) -> Ending {
     var output = TextOutput(stop: sampling.stop)
-    for _ in 0..<length {
-      let bytes = output.take(model.vocabulary.utf8Bytes(of: next(drawn)))
-      let goOn = bytes.isEmpty || emit(bytes)
-      if let stop = output.stoppedBy { return .stop(stop) }
-      if !goOn {
-        return .cancelled
+    var held: Held?
+    var count = 0
+    while output.goesOn(after: count, of: length) {
+      let id = draw()
+      drawn(id, row)
+      count += 1
+      let character = model.vocabulary.utf8Bytes(of: id)
+      let bytes = output.take(character)
+      if output.isEmpty && output.stoppedBy == nil {
+        held = nil
+      } else if !sampling.stop.isEmpty {
+        if held == nil { held = Held(state: state, row: row, position: position) }
+        held?.add(id, bytes: character.count, shown: bytes.count)
       }
+      if let stop = output.stoppedBy {
+        if let held { goBack(to: held) }
+        if !bytes.isEmpty { _ = emit(bytes) }
+        return .stop(stop)
+      }
+      advance(id)
+      if !bytes.isEmpty && !emit(bytes) { return .cancelled }
     }
     let rest = output.finish()
     if !rest.isEmpty { _ = emit(rest) }
     return .length
+  }
+
+  /// What was drawn since it might have been a stop string, and what was known before it.
+  private struct Held {
+    let state: RecurrentState
+    let row: [Float]
+    let position: Int
+    private(set) var characters: [(id: Int32, bytes: Int)] = []
+    /// Bytes of these characters that have been shown.
+    private(set) var shown = 0
+
+    init(state: RecurrentState, row: [Float], position: Int) {
+      (self.state, self.row, self.position) = (state, row, position)
+    }
+
+    mutating func add(_ id: Int32, bytes: Int, shown count: Int) {
+      characters.append((id, bytes))
+      shown += count
+    }
+  }
+
+  /// To where the network has read what was shown and no more.
+  private mutating func goBack(to held: Held) {
+    (state, row, position) = (held.state, held.row, held.position)
+    var end = 0
+    for (id, bytes) in held.characters {
+      end += bytes
+      if end > held.shown { return }
+      advance(id)
+    }
   }
 
   /// The next `length` characters as a string; bytes that are no UTF-8 become U+FFFD.

@@ -31,6 +31,15 @@ public struct TextOutput: Sendable {
     return held
   }
 
+  /// Whether everything has been shown.
+  var isEmpty: Bool { held.isEmpty }
+
+  /// Whether a text that is to have `length` characters goes on when it has `count`: to its length, and where that is in the
+  /// middle of a UTF-8 sequence, to the end of it.
+  func goesOn(after count: Int, of length: Int) -> Bool {
+    count < length || (count - length < 3 && incompleteCharacter() > 0)
+  }
+
   private func firstStop() -> (Int, [UInt8])? {
     for start in held.indices {
       for stop in stops where held[start...].starts(with: stop) { return (start, stop) }

@@ -76,22 +76,22 @@ struct ContextLevel: Sendable {
 
 /// The three discounts of modified Kneser-Ney smoothing (Chen & Goodman 1999, equation 26).
 struct Discounts: Sendable, Equatable {
-  let one: Double
-  let two: Double
-  let more: Double
+  private(set) var one: Double
+  private(set) var two: Double
+  private(set) var more: Double
 
-  /// - Parameter counts: entries that occur once, twice, three and four times; where one of them is none, a text is too
-  ///   short or too regular to estimate from, and a half, 1 and a half times it are taken.
+  /// - Parameter counts: entries that occur once, twice, three and four times. Where one of them is none, or an estimate not
+  ///   above zero, which would leave nothing for what has not been seen, a text is too short or too regular to estimate from,
+  ///   and a half, 1 and a half times it are taken.
   init(counts: [Int]) {
-    guard counts.allSatisfy({ $0 > 0 }) else {
-      (one, two, more) = (0.5, 1, 1.5)
-      return
-    }
+    (one, two, more) = (0.5, 1, 1.5)
+    guard counts.allSatisfy({ $0 > 0 }) else { return }
     let n = counts.map(Double.init)
     let y = n[0] / (n[0] + 2 * n[1])
-    one = min(1, max(0, 1 - 2 * y * n[1] / n[0]))
-    two = min(2, max(0, 2 - 3 * y * n[2] / n[1]))
-    more = min(3, max(0, 3 - 4 * y * n[3] / n[2]))
+    // each is below the count that it is taken from
+    let estimates = [1 - 2 * y * n[1] / n[0], 2 - 3 * y * n[2] / n[1], 3 - 4 * y * n[3] / n[2]]
+    guard estimates.allSatisfy({ $0 > 0 }) else { return }
+    (one, two, more) = (estimates[0], estimates[1], estimates[2])
   }
 
   subscript(count: Int32) -> Double {

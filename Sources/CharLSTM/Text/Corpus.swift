@@ -17,7 +17,7 @@ public struct Corpus: Sendable {
   ///   - unit: what one character is to be.
   ///   - minimumCount: rarer characters share the unknown symbol.
   ///   - threads: how many read, count and tokenize.
-  /// - Throws: `CorpusError.empty`, `invalidUTF8`, `unreadable`, `isFolder` or `changedWhileReading`.
+  /// - Throws: `CorpusError.empty`, `nothingKept`, `invalidUTF8`, `unreadable`, `isFolder` or `changedWhileReading`.
   /// - Complexity: O(bytes), read twice.
   public init(
     _ text: CorpusText, unit: TextUnit, minimumCount: Int = 1, threads: Int = 1
@@ -32,6 +32,8 @@ public struct Corpus: Sendable {
     guard text.byteCount > 0 else { throw .empty }
     let (counts, counted) = try text.characterCounts(unit: unit, threads: threads, chunkSize: chunkSize)
     betweenPasses()
+    let most = counts.entries.map(\.count).max() ?? 0
+    guard most >= minimumCount else { throw .nothingKept(minimumCount: minimumCount, most: most) }
     vocabulary = Vocabulary(unit: unit, counts, minimumCount: minimumCount)
     let found: [TextDigest]
     do {

@@ -16,6 +16,8 @@ public enum CorpusError: Error, Sendable, Equatable {
   case changedWhileReading(path: String)
   /// The files together have no byte.
   case empty
+  /// Every character is rarer than the count that was asked for; the most frequent one occurs `most` times.
+  case nothingKept(minimumCount: Int, most: Int)
   /// The first byte that is no UTF-8, counted from the beginning of its file.
   case invalidUTF8(path: String, byteOffset: Int)
   /// A character of the vocabulary's unit that the model does not know; the offset is that of its first byte in its file.

@@ -75,14 +75,27 @@ public struct Vocabulary: Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - text: of any length, empty too.
-  ///   - unknown: what to do with a character that is not in the vocabulary; the unknown symbol is no way out here, for a
-  ///     reader would not see what became of the character.
+  ///   - unknown: what to do with a character that is not in the vocabulary.
   /// - Returns: the ids, and each character that was left out, once.
   /// - Throws: `VocabularyError.unknownCharacter`.
   public func encode(
     _ text: String, unknown: UnknownPolicy
   ) throws(VocabularyError) -> (ids: [Int32], skipped: [UnknownCharacter]) {
-    let bytes = Array(text.utf8)
+    try encode(bytes: Array(text.utf8), unknown: unknown)
+  }
+
+  /// A prompt as ids, segmented by itself.
+  ///
+  /// - Parameters:
+  ///   - bytes: UTF-8, or anything for the unit `byte`; of any length.
+  ///   - unknown: what to do with a character that is not in the vocabulary; the unknown symbol is no way out here, for a
+  ///     reader would not see what became of the character.
+  /// - Returns: the ids, and each character that was left out, once.
+  /// - Throws: `VocabularyError`.
+  public func encode(
+    bytes: [UInt8], unknown: UnknownPolicy
+  ) throws(VocabularyError) -> (ids: [Int32], skipped: [UnknownCharacter]) {
+    if let invalid = Segmentation.firstInvalid(in: bytes, unit: unit) { throw .invalidUTF8(byteOffset: invalid) }
     var ids: [Int32] = []
     var skipped: [UnknownCharacter] = []
     var failure: VocabularyError?

@@ -22,7 +22,9 @@ public struct DynamicEvaluationConfiguration: Sendable, Codable, Equatable {
 /// Dynamic evaluation: the model learns from each piece of the text after it was scored, and so adapts to it (Krause, Kahembwe,
 /// Murray & Renals 2018, "Dynamic evaluation of neural sequence models", section 4: RMS with a prior).
 ///
-///     θ ← θ + min(1, λ s) (θ₀ - θ) - η ∇L / (s + ε),     s = √(mean of (∇L)²) / mean of that over all weights
+///     θ ← θ + min(1, λ s) (θ₀ - θ) - η (∇L / μ) / (s + ε),     s = r / μ
+///
+/// r = √(mean of (∇L)²) of the weight over minibatches of the training text, μ the mean of r over all weights.
 ///
 /// Every character is predicted by weights that have not seen it. The model itself stays as it is.
 public struct DynamicEvaluation: Sendable {
@@ -31,7 +33,7 @@ public struct DynamicEvaluation: Sendable {
   private let parameters: Parameters
   private let kernels: Kernels
   private let threads: Int
-  /// η / (s + ε) and min(1, λ s), in the parameters' layout.
+  /// η / μ / (s + ε) and min(1, λ s), in the parameters' layout.
   private let rates: AlignedFloats
   private let returns: AlignedFloats
 

@@ -40,7 +40,7 @@ public struct TrainingConfiguration: Sendable, Codable, Equatable {
   /// Epochs without a lower validation loss after which training ends, once they are a quarter of the time spent too: with a
   /// falling learning rate a pause says little. 0: only the budget ends it.
   public var patience = 5
-  /// Seeds the fresh weights and the dropout masks.
+  /// Seeds all that is drawn: fresh weights, masks, noise, lanes that are zeroed, shuffled windows and samples.
   public var seed: UInt64 = 1
   /// What the LSTM layers' products are computed in.
   public var precision = TrainingPrecision.float32
@@ -140,7 +140,7 @@ public enum TrainingBudget: Sendable, Codable, Equatable {
   /// How much of the budget is used, from 0 to 1.
   public func progress(step: Int, minibatchesPerEpoch: Int, seconds: Double) -> Double {
     switch self {
-    case .epochs(let count): min(1, Double(step) / Double(max(1, count * minibatchesPerEpoch)))
+    case .epochs(let count): min(1, Double(step) / max(1, Double(count) * Double(minibatchesPerEpoch)))
     case .steps(let count): min(1, Double(step) / Double(count))
     case .minutes(let minutes): min(1, seconds / (60 * minutes))
     }

@@ -13,7 +13,7 @@ public struct TrainingPlan: Sendable, Equatable {
     case quick
     /// What reaches the knee of the curve: three times as long gains little more.
     case balanced
-    /// Ten times `balanced`.
+    /// Ten times what `balanced` takes.
     case best
 
     var factor: Double {
@@ -31,7 +31,8 @@ public struct TrainingPlan: Sendable, Equatable {
   public let choosesSize: Bool
   /// The sizes of the network, with the number of cells that was chosen or given.
   public let model: ModelConfiguration
-  /// The settings, with precision, dropout, state reset and budget chosen and all else at its default.
+  /// The settings, with budget, precision, dropout, weight dropout and whether dropout is locked chosen where they were not
+  /// given, and all else at its default.
   public let configuration: TrainingConfiguration
   /// Passes over the training part that the budget is expected to be worth.
   public let epochs: Double
@@ -43,7 +44,7 @@ public struct TrainingPlan: Sendable, Equatable {
   /// Passes over a short text that are worth their time, with the dropout that goes with them.
   static let enoughEpochs = 60.0
   /// Cells of the layer to choose from.
-  static let hiddenSizes = [64, 96, 128, 192, 256, 384, 512, 640, 768, 896, 1024, 1280, 1536]
+  public static let hiddenSizes = [64, 96, 128, 192, 256, 384, 512, 640, 768, 896, 1024, 1280, 1536]
   /// Cells that are enough to begin with: what `balanced` gives time for, where the corpus is large enough.
   static let balancedHiddenSize = 768
 
@@ -54,17 +55,23 @@ public struct TrainingPlan: Sendable, Equatable {
   ///   - vocabularySize: V.
   ///   - hiddenSize: nil to choose it.
   ///   - layers: L, which is not chosen.
+  ///   - lanes: B, which is not chosen.
+  ///   - timeSteps: T, which is not chosen.
+  ///   - precision: nil for what is faster.
   ///   - budget: nil for what the preset takes.
   ///   - preset: how much time to take where no budget is given.
   ///   - threads: that will train.
-  ///   - variant: the kernels that will; with products of bfloat16 in them that is the precision.
+  ///   - variant: the kernels that will.
   public init(
     characters: Int, vocabularySize: Int, hiddenSize: Int? = nil, layers: Int = ModelConfiguration.defaultLayers,
-    budget: TrainingBudget? = nil, preset: Preset = .balanced, threads: Int, variant: KernelVariant
+    lanes: Int = TrainingConfiguration().lanes, timeSteps: Int = TrainingConfiguration().timeSteps,
+    precision: TrainingPrecision? = nil, budget: TrainingBudget? = nil, preset: Preset = .balanced, threads: Int,
+    variant: KernelVariant
   ) {
     let count = Double(max(1, characters))
     var configuration = TrainingConfiguration()
-    configuration.precision = variant.hasBFloat16 ? .bfloat16 : .float32
+    (configuration.lanes, configuration.timeSteps) = (lanes, timeSteps)
+    configuration.precision = precision ?? (variant.hasBFloat16 ? .bfloat16 : .float32)
     let speed = TrainingSpeed(threads: threads, variant: variant, precision: configuration.precision)
     let sizes = hiddenSize.map { [$0] } ?? Self.hiddenSizes
     let candidates = sizes.map {
@@ -73,11 +80,13 @@ public struct TrainingPlan: Sendable, Equatable {
       $0.hiddenSize == sizes[0] || Double($0.parameterCount) <= Self.mostParametersPerCharacter * count
     }
     configuration.budget = budget ?? Self.budget(candidates, characters: count, preset: preset, speed: speed)
+    // a short text has fewer lanes
+    let charactersPerStep = min(count, Double(lanes) * Double(timeSteps))
     /// Characters that a network reads in the budget.
     func reading(_ model: ModelConfiguration) -> Double {
       switch configuration.budget {
       case .epochs(let epochs): Double(epochs) * count
-      case .steps(let steps): Double(steps * configuration.lanes * configuration.timeSteps)
+      case .steps(let steps): Double(steps) * charactersPerStep
       case .minutes(let minutes): 60 * minutes * speed.charactersPerSecond(model)
       }
     }
@@ -90,8 +99,9 @@ public struct TrainingPlan: Sendable, Equatable {
     choosesSize = hiddenSize == nil
   }
 
-  /// The time in which the preset's network reads what its parameters are worth. A smaller one, which a short text asks for,
-  /// may take as long as that of `balancedHiddenSize` cells would, but reads the text no more than `enoughEpochs` times.
+  /// `balanced` takes the time in which its network reads what its parameters are worth. A smaller one, which a short text asks
+  /// for, may take as long as that of `balancedHiddenSize` cells would, for up to `enoughEpochs` passes over the text. The
+  /// other presets are shares of that.
   private static func budget(
     _ candidates: [ModelConfiguration], characters: Double, preset: Preset, speed: TrainingSpeed
   ) -> TrainingBudget {
@@ -105,9 +115,11 @@ public struct TrainingPlan: Sendable, Equatable {
       seconds(model, reading: charactersPerParameter * Double(model.parameterCount))
     }
     let seconds = max(worth(model), min(worth(balanced), seconds(model, reading: enoughEpochs * characters)))
-    let minutes = preset.factor * seconds / 60
     // to a whole number of minutes, or to half a minute where it is short
-    return .minutes(minutes >= 2 ? minutes.rounded(.up) : max(0.5, (2 * minutes).rounded(.up) / 2))
+    func rounded(_ minutes: Double) -> Double {
+      minutes >= 2 ? minutes.rounded(.up) : max(0.5, (2 * minutes).rounded(.up) / 2)
+    }
+    return .minutes(rounded(preset.factor * rounded(seconds / 60)))
   }
 }
 

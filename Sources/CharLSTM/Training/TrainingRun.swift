@@ -148,7 +148,9 @@ public final class TrainingRun {
   private func train(shouldStop: () -> Bool) throws -> Ending {
     start = clock.now
     shareBefore = share
-    while share < 1 {
+    // asked right after a minibatch: what is done beside it takes of the time too, but the run does not end on that unvalidated
+    var isOver = shareBefore >= 1
+    while !isOver {
       let rate = trainer.configuration.schedule.rate(
         peak: trainer.configuration.learningRate, step: trainer.step, warmupSteps: trainer.configuration.warmupSteps,
         progress: share)
@@ -164,9 +166,10 @@ public final class TrainingRun {
       loggedLosses.add(step.loss)
       loggedSeconds += minibatchSeconds
       report(.progress(progress))
-      try aside { try afterStep(step, stopping: shouldStop()) }
-      if share < 1 && hasStoppedImproving { return try saved(.noImprovement) }
-      if shouldStop() && share < 1 { return try saved(.stopped) }
+      isOver = share >= 1
+      try aside { try afterStep(step, isLast: isOver, stopping: shouldStop()) }
+      if !isOver && hasStoppedImproving { return try saved(.noImprovement) }
+      if !isOver && shouldStop() { return try saved(.stopped) }
     }
     return try saved(.budgetUsed)
   }
@@ -185,8 +188,7 @@ public final class TrainingRun {
     asideSeconds += since(before)
   }
 
-  private func afterStep(_ step: Trainer.StepReport, stopping: Bool) throws {
-    let isLast = share >= 1
+  private func afterStep(_ step: Trainer.StepReport, isLast: Bool, stopping: Bool) throws {
     // before any checkpoint, which is to hold it
     if options.sampleEvery > 0 && trainer.step % options.sampleEvery == 0 && !isLast {
       report(.sample(keepSample()))
@@ -195,7 +197,7 @@ public final class TrainingRun {
     if isLast || (trainer.step % trainer.batches.minibatchesPerEpoch == 0 && !stopping) {
       validationLoss = try validate(isLast: isLast)
     }
-    if validationLoss != nil || trainer.step % loggedLosses.capacity == 0 || stopping {
+    if validationLoss != nil || trainer.step % loggedLosses.capacity == 0 || isLast || stopping {
       try log?.write(
         TrainingLogLine(
           step: trainer.step, epoch: trainer.epoch, seconds: seconds, trainingLoss: loggedLosses.mean,
@@ -266,7 +268,10 @@ public final class TrainingRun {
     summary.step = trainer.step
     summary.epoch = trainer.epoch
     summary.seconds = seconds
-    if recentLosses.count > 0 { summary.trainingLoss = recentLosses.mean }
+    guard recentLosses.count > 0 else { return }
+    // soon after a resumption those of before it are among the last
+    let isShort = recentLosses.count < recentLosses.capacity && stepBefore > 0
+    summary.trainingLoss = isShort ? history.trainingLoss(last: recentLosses.capacity) : recentLosses.mean
   }
 
   private var checkpoint: Checkpoint {

@@ -4,10 +4,13 @@ import Testing
 @testable import CharLSTM
 
 @Suite struct TrainingCheckpointTests {
-  private func checkpoint(_ rule: OptimizerConfiguration.Rule) throws -> TrainingCheckpoint {
+  private func checkpoint(
+    _ rule: OptimizerConfiguration.Rule, averageDecay: Double = 0
+  ) throws -> TrainingCheckpoint {
     let corpus = try Corpus(CorpusText(bytes: Array(String(repeating: "abcdefg", count: 30).utf8)), unit: .character)
     var configuration = TrainingConfiguration()
     configuration.optimizer = OptimizerConfiguration(rule: rule)
+    configuration.averageDecay = averageDecay
     let trainer = Trainer(
       model: ModelConfiguration(vocabularySize: 7, embeddingSize: 3, hiddenSize: 18, layers: 2),
       configuration: configuration, vocabulary: corpus.vocabulary,
@@ -33,6 +36,21 @@ import Testing
     #expect(read.minimumCount == 2)
     #expect(read.vocabulary == written.vocabulary)
     #expect(read.state.firstMoment.count == (rule == .rmsprop ? 0 : written.state.parameters.layout.count))
+  }
+
+  @Test func itsModelIsTheAverage() throws {
+    let folder = try TemporaryFolder()
+    let path = folder("m.training.safetensors")
+    let written = try checkpoint(.adam, averageDecay: 0.9)
+    try written.write(to: path)
+    let model = try Checkpoint(path: path)
+    #expect(model.parameters.values == written.state.average)
+    #expect(written.state.average != written.state.parameters.values)
+    #expect(try TrainingCheckpoint(path: path).state == written.state)
+    // a model file has them under the weights' own names
+    let name = folder("m.safetensors")
+    try model.write(to: name)
+    #expect(try Checkpoint(path: name).parameters == model.parameters)
   }
 
   @Test func aModelFileHasNoTrainingState() throws {

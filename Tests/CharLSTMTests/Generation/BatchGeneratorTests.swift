@@ -67,6 +67,17 @@ import Testing
     #expect(Set(found.map(\.bytes.count)).count > 3)
   }
 
+  @Test func promptsAreTakenInTurn() {
+    var texts: [BatchGenerator.Text] = []
+    let batch = BatchGenerator(model: model, sampling: SamplingParameters(temperature: 1), seed: 3, length: 40)
+    #expect(
+      batch.write(prompts: [[1], [2, 3]], rounds: 3, threads: 2, progress: { _ in true }, emit: { texts.append($0) }))
+    #expect(texts.map(\.index) == Array(0..<6))
+    #expect(
+      texts.map { String(decoding: $0.bytes, as: UTF8.self) }
+        == (0..<6).map { single($0, $0 % 2 == 0 ? [1] : [2, 3]) })
+  }
+
   @Test func lengthZeroAndNothingToDo() {
     #expect(texts([[1], []], length: 0).map(\.bytes) == [[], []])
     #expect(texts([]).isEmpty)

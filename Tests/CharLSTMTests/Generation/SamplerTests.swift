@@ -26,6 +26,14 @@ import Testing
     expect(distribution(SamplingParameters(temperature: 0)), [1, 0, 0, 0])
   }
 
+  @Test func whereThereIsNothingElseTheExcludedOneIsDrawn() {
+    for temperature in [0, 0.8] {
+      var sampler = Sampler(SamplingParameters(temperature: temperature), vocabularySize: 1, excluding: 0)
+      var generator = SeededGenerator(seed: 1)
+      #expect(sampler.draw([0.5], using: &generator) == 0)
+    }
+  }
+
   @Test func topKKeepsTheLikeliest() {
     expect(distribution(SamplingParameters(temperature: 1, topK: 2)), [0.5 / 0.75, 0.25 / 0.75, 0, 0])
     expect(distribution(SamplingParameters(temperature: 1, topK: 1)), [1, 0, 0, 0])

@@ -50,6 +50,8 @@ import Testing
     let first = start.text(length: 40)
     var again = start.rewound(to: before)
     #expect(again.position == 1)
+    start.reseed(8)
+    #expect(start.rewound(to: before).seed == 8)
     #expect(again.text(length: 40) != first)
   }
 
@@ -75,6 +77,50 @@ import Testing
     }
     #expect(ending == .stop(stop))
     #expect(text.hasPrefix(String(decoding: bytes, as: UTF8.self) + stop))
+  }
+
+  @Test func aStopStringIsNotRead() throws {
+    var reference = generator()
+    let text = reference.text(length: 60)
+    // its beginning is there before it, so that more is held than the stop string
+    for stop in [String(text.dropFirst(20).prefix(4)), String(text.dropFirst(9).prefix(1))] {
+      var stopped = generator(SamplingParameters(temperature: 1, stop: [stop]))
+      var bytes: [UInt8] = []
+      _ = stopped.write(length: 60) {
+        bytes += $0
+        return true
+      }
+      var read = generator()
+      // as a text without a prompt, it begins after the first context
+      read.read([model.firstContext] + (try model.vocabulary.encode(bytes: bytes, unknown: .error).ids))
+      #expect(stopped.position == read.position)
+      stopped.sampling = SamplingParameters(temperature: 0)
+      read.sampling = SamplingParameters(temperature: 0)
+      #expect(stopped.text(length: 30) == read.text(length: 30))
+    }
+  }
+
+  @Test func aModelOfBytesEndsItsCharacters() {
+    // "é" alone: every text of an odd number of bytes ends in the middle of it
+    let vocabulary = Vocabulary(unit: .byte, entries: [[0xC3], [0xA9]], hasUnknown: false)
+    let configuration = ModelConfiguration(vocabularySize: 2, embeddingSize: 4, hiddenSize: 12, layers: 1)
+    let model = CharacterModel(parameters: testParameters(configuration), vocabulary: vocabulary)
+    for length in 0...12 {
+      var generator = TextGenerator(model: model, sampling: SamplingParameters(temperature: 1), seed: 5)
+      var bytes: [UInt8] = []
+      #expect(
+        generator.write(length: length) {
+          bytes += $0
+          return true
+        } == .length)
+      let ends = bytes.last != 0xC3 || bytes.count == length + 3
+      #expect((length...length + 3).contains(bytes.count) && ends)
+      if length == 0 { #expect(bytes.isEmpty) }
+      var texts: [BatchGenerator.Text] = []
+      let batch = BatchGenerator(model: model, sampling: SamplingParameters(temperature: 1), seed: 5, length: length)
+      _ = batch.write(prompts: [[]], threads: 1, progress: { _ in true }, emit: { texts.append($0) })
+      #expect(texts.map(\.bytes) == [bytes])
+    }
   }
 
   @Test func withoutAPromptALineHasJustEnded() {

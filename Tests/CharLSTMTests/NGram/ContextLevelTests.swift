@@ -13,8 +13,9 @@ import Testing
       [0, 1, 2, 3, 9].map { discounts[$0] } == [0, discounts.one, discounts.two, discounts.more, discounts.more])
     #expect(Discounts(counts: [100, 0, 20, 10]) == Discounts(counts: [0, 0, 0, 0]))
     #expect(Discounts(counts: [0, 0, 0, 0]).two == 1)
-    // a discount takes no more than there is
-    #expect(Discounts(counts: [1, 1, 9, 1]).two == 0)
+    // estimates of nothing or less would leave nothing for what has not been seen
+    #expect(Discounts(counts: [1, 1, 9, 1]) == Discounts(counts: [0, 0, 0, 0]))
+    #expect(Discounts(counts: [100, 40, 20, 60]) == Discounts(counts: [0, 0, 0, 0]))
   }
 
   @Test func absentSymbolsAreNotFound() throws {

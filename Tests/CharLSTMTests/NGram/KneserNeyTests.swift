@@ -40,6 +40,17 @@ import Testing
     #expect(abs((0..<Int32(5)).reduce(0) { $0 + probability(model, $1, after: unseen) } - 1) < 1e-12)
   }
 
+  @Test func whatHasNotBeenSeenIsPossible() {
+    // nearly all passages stand there four times: there are far more counts of 4 than of 3
+    let passages = (0..<40).flatMap { passage in
+      (0..<(passage < 36 ? 4 : passage - 35)).flatMap { _ in testIDs(12, vocabularySize: 5, seed: UInt64(passage)) }
+    }
+    let model = model(passages, order: 6)
+    for context in [Array(passages[..<5]), Array(passages[40..<45])] {
+      for symbol in Int32(0)..<5 { #expect(probability(model, symbol, after: context) > 0) }
+    }
+  }
+
   /// The definition, by dictionaries: counts at the longest context, numbers of different predecessors at shorter ones.
   private func naive(_ text: [Int32], order: Int, vocabularySize: Int) -> ([Int32], Int32) -> Double {
     // a beginning before the beginning, as every text has one

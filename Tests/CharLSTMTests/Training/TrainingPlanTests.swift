@@ -44,8 +44,8 @@ import Testing
       guard case .minutes(let minutes) = plan(1_000_000, preset: preset).configuration.budget else { return 0 }
       return minutes
     }
-    // 4 million characters at 26,000 a second
-    #expect(minutes == [1, 3, 25])
+    // 4 million characters at 26,000 a second; a third and ten times of it
+    #expect(minutes == [1, 3, 30])
   }
 
   @Test func aShortTextIsReadSixtyTimesAndNoLongerThanALongOneWouldBe() {
@@ -61,6 +61,31 @@ import Testing
     #expect(minutes(100_000) == 2)
     #expect((60..<90).contains(plan(100_000).epochs))
     #expect(minutes(1_000) == 0.5)
+  }
+
+  @Test func whatIsGivenCountsInWhatIsChosen() {
+    func plan(
+      _ budget: TrainingBudget, lanes: Int = 32, timeSteps: Int = 64, precision: TrainingPrecision? = nil
+    ) -> TrainingPlan {
+      TrainingPlan(
+        characters: 1_000_000, vocabularySize: 65, lanes: lanes, timeSteps: timeSteps, precision: precision,
+        budget: budget, threads: 2, variant: .avx512bf16)
+    }
+    // half as fast: 2.5 million characters are too few for 768 cells
+    #expect(plan(.minutes(3)).model.hiddenSize == 768)
+    #expect(plan(.minutes(3), precision: .float32).model.hiddenSize == 640)
+    #expect(plan(.minutes(3), precision: .float32).configuration.precision == .float32)
+    #expect(plan(.steps(2000)).epochs == 4.096)
+    let wide = plan(.steps(2000), lanes: 128, timeSteps: 128)
+    #expect(wide.epochs == 32.768)
+    #expect((wide.configuration.lanes, wide.configuration.timeSteps) == (128, 128))
+    #expect(wide.configuration.dropout > plan(.steps(2000)).configuration.dropout)
+    // the lanes of a minibatch never meet: it has no more characters than the text
+    #expect(plan(.steps(3), lanes: 4096, timeSteps: 4096).epochs == 3)
+    for budget in [TrainingBudget.steps(.max), .epochs(.max), .minutes(1e300)] {
+      #expect(plan(budget).model.hiddenSize == 1536)
+      #expect(budget.progress(step: 5, minibatchesPerEpoch: 1 << 40, seconds: 9) < 1e-17)
+    }
   }
 
   @Test func givenBudgetsAndSizesStand() {

@@ -17,6 +17,8 @@ import Testing
     var saved = 0
     var shares: [Double] = []
     var reportErrors: [TrainingReportError] = []
+    /// What it takes to show a sample.
+    var sampleMicroseconds: UInt32 = 0
   }
 
   private func run(
@@ -57,7 +59,9 @@ import Testing
       switch event {
       case .progress(let progress): events.shares.append(progress.share)
       case .validated(let evaluation, let isBest): events.validations.append((evaluation.natsPerCharacter, isBest))
-      case .sample(let text): events.samples.append(text)
+      case .sample(let text):
+        events.samples.append(text)
+        usleep(events.sampleMicroseconds)
       case .saved: events.saved += 1
       case .reportNotWritten(let error): events.reportErrors.append(error)
       }
@@ -148,11 +152,43 @@ import Testing
 
   @Test func withoutAValidationPartThereIsNoBest() throws {
     let folder = try TemporaryFolder()
-    let run = try run(in: folder, budget: .steps(5), validationFraction: 0)
+    let path = folder("log")
+    let run = try run(
+      in: folder, budget: .steps(5), validationFraction: 0, log: try TrainingLog(path: path, append: false))
     _ = try run.run.run(shouldStop: { false })
+    #expect(try TrainingLog.lines(of: path).map(\.step) == [5])
     #expect(run.events.validations.isEmpty)
     #expect(!FileManager.default.fileExists(atPath: folder("m.best.safetensors")))
     #expect(try Checkpoint(path: folder("m.safetensors")).training?.validationLoss == nil)
+  }
+
+  @Test func aBudgetThatEndsBesideAMinibatchIsValidatedToo() throws {
+    let folder = try TemporaryFolder()
+    let path = folder("log")
+    // a tenth of a second, which is over when the sample of step 5 has been shown
+    let run = try run(
+      in: folder, budget: .minutes(0.1 / 60), log: try TrainingLog(path: path, append: false), sampleEvery: 5)
+    run.events.sampleMicroseconds = 200_000
+    #expect(try run.run.run(shouldStop: { false }) == .budgetUsed)
+    #expect(run.events.validations.count == 1)
+    #expect(run.run.summary.validationLoss == run.events.validations[0].loss)
+    let lines = try TrainingLog.lines(of: path)
+    #expect(lines.last?.step == run.run.trainer.step && lines.last?.validationLoss != nil)
+    #expect(run.run.history.samples.last?.step == run.run.trainer.step)
+    #expect(try TrainingCheckpoint(path: folder("m.training.safetensors")).history == run.run.history)
+  }
+
+  @Test func theMeanLossSoonAfterAResumptionHasWhatCameBefore() throws {
+    let folder = try TemporaryFolder()
+    let stopped = try run(in: folder, budget: .steps(47))
+    _ = try stopped.run.run(shouldStop: { stopped.run.trainer.step >= 44 })
+    let stored = try TrainingCheckpoint(path: folder("m.training.safetensors"))
+    let resumed = try run(in: folder, budget: .steps(47), resuming: stored)
+    _ = try resumed.run.run(shouldStop: { false })
+    let losses = resumed.run.history.intervals.map(\.loss)
+    #expect(losses.count == 47)
+    let loss = try #require(resumed.run.summary.trainingLoss)
+    #expect(abs(loss - losses.reduce(0, +) / 47) < 1e-12)
   }
 
   @Test func samplesAreReproducible() throws {
