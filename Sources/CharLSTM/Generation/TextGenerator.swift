@@ -153,7 +153,10 @@ public struct TextGenerator: Sendable {
         return .stop(stop)
       }
       advance(id)
-      if !bytes.isEmpty && !emit(bytes) { return .cancelled }
+      if !bytes.isEmpty && !emit(bytes) {
+        if let held { goBack(to: held) }
+        return .cancelled
+      }
     }
     let rest = output.finish()
     if !rest.isEmpty { _ = emit(rest) }
