@@ -119,15 +119,17 @@ struct Conversation {
 
   private func encode(_ text: String, _ display: Display) -> [Int32]? { encode(Array(text.utf8), display) }
 
-  private func encode(_ bytes: [UInt8], _ display: Display) -> [Int32]? {
+  /// - Parameter source: where the bytes are from, for what is told of them.
+  private func encode(_ bytes: [UInt8], source: String = "", _ display: Display) -> [Int32]? {
     do {
       let (ids, skipped) = try model.vocabulary.encode(bytes: bytes, unknown: unknown)
       if !skipped.isEmpty {
-        display.tell("left out \(skipped.map { "\($0)" }.joined(separator: ", ")), which the model does not know")
+        display.tell(
+          "\(source)left out \(skipped.map { "\($0)" }.joined(separator: ", ")), which the model does not know")
       }
       return ids
     } catch {
-      display.tell(error.words)
+      display.tell(source + error.words)
       return nil
     }
   }
@@ -225,11 +227,7 @@ extension Conversation {
     let path = path.expandingTilde
     do {
       let bytes = try CorpusText(paths: [path]).bytes()
-      guard model.vocabulary.unit == .byte || String(validating: bytes, as: UTF8.self) != nil else {
-        display.tell("\(path) is not valid UTF-8")
-        return
-      }
-      guard let ids = encode(bytes, display) else { return }
+      guard let ids = encode(bytes, source: "\(path): ", display) else { return }
       var fresh = afresh
       for start in stride(from: 0, to: ids.count, by: Self.charactersPerSlice) {
         if display.isCancelled() {

@@ -19,22 +19,15 @@ struct PromptReader {
   /// - Returns: one empty prompt where nothing is given.
   func prompts(text: String?, file: String?, lines: String?) throws -> [Prompt] {
     if let text { return [try encode(Array(text.utf8), source: "the prompt")] }
-    if let file { return [try encode(try read(file), source: file)] }
+    if let file { return [try encode(try CorpusText(paths: [file]).bytes(), source: file)] }
     guard let lines else { return [Prompt(bytes: [], ids: [])] }
-    var texts = try read(lines).split(separator: 0x0A, omittingEmptySubsequences: false).map { line in
+    let bytes = try CorpusText(paths: [lines]).bytes()
+    var texts = bytes.split(separator: 0x0A, omittingEmptySubsequences: false).map { line in
       Array(line.last == 0x0D ? line.dropLast() : line)
     }
     if texts.last == [] { texts.removeLast() }
     if texts.isEmpty { throw Failure("\(lines) is empty; it should hold a prompt on each line.") }
     return try texts.enumerated().map { try encode($1, source: "\(lines), line \($0 + 1)") }
-  }
-
-  private func read(_ path: String) throws -> [UInt8] {
-    let bytes = try CorpusText(paths: [path]).bytes()
-    guard vocabulary.unit == .byte || String(validating: bytes, as: UTF8.self) != nil else {
-      throw Failure("\(path) is not valid UTF-8.")
-    }
-    return bytes
   }
 
   private func encode(_ bytes: [UInt8], source: String) throws -> Prompt {
@@ -46,6 +39,7 @@ struct PromptReader {
       }
       return Prompt(bytes: vocabulary.decode(ids), ids: ids)
     } catch {
+      guard case .unknownCharacter = error else { throw Failure("\(source): \(error.words).") }
       throw Failure("\(source): \(error.words) Leave it out, or give --unknown skip.")
     }
   }

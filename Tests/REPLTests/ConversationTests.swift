@@ -290,6 +290,9 @@ import Testing
     #expect(other.say("").text == goneOn)
     #expect(other.say("/load \(path)x").told == ["\(path)x: cannot be read: No such file or directory"])
     #expect(other.say("/load").told == ["/load FILE: name a text to go on from"])
+    let broken = folder.appendingPathComponent("broken").path
+    try Data([0x61, 0xE9, 0x0A]).write(to: URL(fileURLWithPath: broken))
+    #expect(other.say("/load \(broken)").told == ["\(broken): not valid UTF-8 at byte 1"])
     // given up, it leaves everything as it was
     let before = other.conversation.text
     other.looksUntilCancelled = 0

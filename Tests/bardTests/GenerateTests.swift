@@ -110,6 +110,9 @@ import Testing
     let whole = try bard.run(
       "generate", "m.safetensors", "--output", "-", "--prompt-file", "prompt.txt", "--length", "3", "--seed", "2")
     #expect(whole.output.hasPrefix("the\ncat\n"))
+    try bard.write([0x74, 0x0A, 0x68, 0xE9], to: "broken.txt")
+    let broken = try bard.run("generate", "m.safetensors", "--output", "-", "--prompts", "broken.txt")
+    #expect(broken.errors == "Error: broken.txt, line 2: not valid UTF-8 at byte 1.\n")
     #expect(try bard.run("generate", "m.safetensors", "--output", "-", "--prompt", "a", "--prompts", "x").status == 64)
   }
 

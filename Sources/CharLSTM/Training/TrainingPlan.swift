@@ -44,7 +44,7 @@ public struct TrainingPlan: Sendable, Equatable {
   /// Passes over a short text that are worth their time, with the dropout that goes with them.
   static let enoughEpochs = 60.0
   /// Cells of the layer to choose from.
-  public static let hiddenSizes = [64, 96, 128, 192, 256, 384, 512, 640, 768, 896, 1024, 1280, 1536]
+  package static let hiddenSizes = [64, 96, 128, 192, 256, 384, 512, 640, 768, 896, 1024, 1280, 1536]
   /// Cells that are enough to begin with: what `balanced` gives time for, where the corpus is large enough.
   static let balancedHiddenSize = 768
 
