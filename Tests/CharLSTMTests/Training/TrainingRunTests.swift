@@ -171,7 +171,7 @@ import Testing
     run.events.sampleMicroseconds = 200_000
     #expect(try run.run.run(shouldStop: { false }) == .budgetUsed)
     #expect(run.events.validations.count == 1)
-    #expect(run.run.summary.validationLoss == run.events.validations[0].loss)
+    #expect(run.run.summary.validationLoss == run.events.validations.first?.loss)
     let lines = try TrainingLog.lines(of: path)
     #expect(lines.last?.step == run.run.trainer.step && lines.last?.validationLoss != nil)
     #expect(run.run.history.samples.last?.step == run.run.trainer.step)
