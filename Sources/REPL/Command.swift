@@ -60,43 +60,39 @@ enum Command: String, CaseIterable {
   var help: String {
     switch self {
     case .help: "show this"
-    case .temperature: "0 always takes the likeliest character; the higher, the wilder"
-    case .length: "most characters of an answer"
-    case .topK: "draw from the k likeliest characters only; 0: all"
-    case .topP: "draw from the likeliest that together reach this probability; 1: all"
-    case .minP: "draw from those at least this fraction as likely as the likeliest; 0: all"
-    case .seed: "start the random numbers anew from this seed"
-    case .stop: "end an answer before this text, which is then not read (\\n is a line end); off: nothing ends it"
-    case .surprise: "colour what is written by its surprise: -log2 p before temperature and filters"
-    case .again: "take the last answer back and write another"
-    case .reset: "forget everything read and written"
-    case .undo: "take the last turn back"
+    case .temperature: "how adventurous the writing is: 0 to about 1.5"
+    case .length: "maximum length of an answer, in characters"
+    case .topK: "choose only among the k likeliest characters; 0 for all"
+    case .topP: "choose only among the likeliest that together have this probability; 1 for all"
+    case .minP: "ignore those less likely than this fraction of the likeliest; 0 to keep all"
+    case .seed: "restart the random numbers from this seed"
+    case .stop: "stop just before this text appears (\\n for a new line); off to clear"
+    case .surprise: "colour each character by how unlikely it was"
+    case .again: "try again: replace the last answer with a new one"
+    case .reset: "start over: forget everything so far"
+    case .undo: "undo the last turn"
     case .save: "write the text so far to a file"
-    case .load: "forget everything and read a file, so as to go on from its end"
-    case .stats: "what the model is and what it has done"
+    case .load: "start over from a file: read it and continue from its end"
+    case .stats: "about the model and this conversation"
     case .quit: "leave (so does Ctrl-D)"
     }
   }
 
   var takesFile: Bool { self == .save || self == .load }
 
-  /// Words that may follow it.
-  var words: [String] { self == .surprise ? ["on", "off"] : [] }
+  /// What may follow it.
+  var choices: [String] { self == .surprise ? ["on", "off"] : [] }
 
   static var helpText: String {
     let rows = allCases.map { command in
       "  " + (command.rawValue + " " + command.argument).padded(to: 22) + command.help
     }
     return """
-      Any line is a prompt that the model goes on from; an empty line lets it go on by itself. What was read and
-      written before is remembered. Ctrl-C ends an answer.
+      Type the beginning of a text and the model continues it. Press Enter alone and it keeps going. It remembers
+      everything so far. Ctrl-C stops it.
 
       \(rows.joined(separator: "\n"))
-        //TEXT                a prompt that begins with a slash
+        //TEXT                text that starts with a slash
       """
   }
-}
-
-extension String {
-  func padded(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
 }

@@ -11,13 +11,13 @@ extension Conversation {
     switch command {
     case .topK:
       guard let value = Int(argument) else {
-        display.tell("\(command.name) must be a whole number, 0 (all) or more, not \(argument)")
+        display.tell("\(command.name) must be a whole number, 0 (for all) or more, not \(argument).")
         return
       }
       sampling.topK = value
     default:
       guard let value = Double(argument) else {
-        display.tell("\(command.name) must be a number, not \(argument)")
+        display.tell("\(command.name) must be a number, not \(argument).")
         return
       }
       switch command {
@@ -31,7 +31,7 @@ extension Conversation {
       generator.sampling = sampling
       display.tell("\(command.name) is now \(current(command))")
     } catch {
-      display.tell(error.words)
+      display.tell(error.message)
     }
   }
 
@@ -51,7 +51,7 @@ extension Conversation {
       length = value
       display.tell("length is now \(length)")
     } else {
-      display.tell("length must be a whole number from 1 to \(Self.mostLength), not \(argument)")
+      display.tell("length must be a whole number from 1 to \(Self.mostLength), not \(argument).")
     }
   }
 
@@ -65,7 +65,7 @@ extension Conversation {
       seedings += 1
       display.tell("seed is now \(value)")
     } else {
-      display.tell("seed must be a whole number from 0 to \(UInt64.max), not \(argument)")
+      display.tell("seed must be a whole number from 0 to \(UInt64.max), not \(argument).")
     }
   }
 
@@ -76,7 +76,7 @@ extension Conversation {
     default: generator.sampling.stop.append(argument.unescaped)
     }
     let stops = generator.sampling.stop.map(\.debugDescription).joined(separator: ", ")
-    display.tell(stops.isEmpty ? "nothing ends an answer but its length" : "an answer ends before \(stops)")
+    display.tell(stops.isEmpty ? "No stop texts: answers end at their length." : "Answers stop before \(stops).")
   }
 
   mutating func setSurprise(_ argument: String, _ display: Display) {
@@ -85,11 +85,11 @@ extension Conversation {
     case ("on", .shown(let legend, _)):
       showsSurprise = true
       display.tell("surprise is on; \(legend)")
-    case ("on", .off(let reason)): display.tell("surprise stays off: there are no colours here, \(reason)")
+    case ("on", .off(let reason)): display.tell("Cannot show surprise: colours are off (\(reason)).")
     case ("off", _):
       showsSurprise = false
       display.tell("surprise is off")
-    default: display.tell("surprise must be on or off, not \(argument)")
+    default: display.tell("surprise must be on or off, not \(argument).")
     }
   }
 }

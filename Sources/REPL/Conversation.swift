@@ -76,7 +76,7 @@ struct Conversation {
     case .command(let command, let argument): run(command, argument, display)
     case .unknownCommand(let word):
       display.tell(
-        "\(word): no such command. /help lists them; a text that begins with a slash is sent with two: /\(word)")
+        "Unknown command \(word). /help lists the commands. To send text that starts with /, type //.")
     }
     return .goOn
   }
@@ -114,7 +114,7 @@ struct Conversation {
     secondsDrawing += (clock.now - start) / .seconds(1)
     // the ^C of a terminal may stand where a line has just begun
     if ending == .cancelled || (written.last ?? prompt.utf8.last) != 0x0A { _ = display.text([0x0A]) }
-    if ending == .cancelled { display.tell("stopped") }
+    if ending == .cancelled { display.tell("Stopped.") }
   }
 
   private func encode(_ text: String, _ display: Display) -> [Int32]? { encode(Array(text.utf8), display) }
@@ -125,18 +125,18 @@ struct Conversation {
       let (ids, skipped) = try model.vocabulary.encode(bytes: bytes, unknown: unknown)
       if !skipped.isEmpty {
         display.tell(
-          "\(source)left out \(skipped.map { "\($0)" }.joined(separator: ", ")), which the model does not know")
+          "\(source)left out \(skipped.map { "\($0)" }.joined(separator: ", ")), which the model has never seen")
       }
       return ids
     } catch {
-      display.tell(source + error.words)
+      display.tell(source + error.message)
       return nil
     }
   }
 
   private mutating func run(_ command: Command, _ argument: String, _ display: Display) {
     if command.argument.isEmpty && !argument.isEmpty {
-      display.tell("\(command.rawValue) takes nothing after it")
+      display.tell("\(command.rawValue) takes no argument.")
       return
     }
     switch command {
@@ -160,7 +160,7 @@ struct Conversation {
 extension Conversation {
   private mutating func again(_ display: Display) {
     guard let turn = turns.last else {
-      display.tell("nothing has been written yet")
+      display.tell("Nothing has been written yet.")
       return
     }
     // the random numbers go on, or the answer would be the same
@@ -173,7 +173,7 @@ extension Conversation {
 
   private mutating func undo(_ display: Display) {
     guard let turn = turns.popLast() else {
-      display.tell("there is no turn to take back")
+      display.tell("Nothing to undo.")
       return
     }
     let sampling = generator.sampling
@@ -181,12 +181,12 @@ extension Conversation {
     generator = turn.seedings == seedings ? turn.before : generator.rewound(to: turn.before)
     generator.sampling = sampling
     text.removeLast(text.count - turn.textCount)
-    display.tell(turn.promptText.isEmpty ? "took the last turn back" : "took back: \(turn.promptText)")
+    display.tell(turn.promptText.isEmpty ? "Undid the last turn." : "Undid: \(turn.promptText)")
   }
 
   private mutating func reset(_ display: Display) {
     forget()
-    display.tell("forgotten; the next text begins afresh")
+    display.tell("Started over.")
   }
 
   /// A stream that has read nothing, with the random numbers going on.
@@ -203,35 +203,35 @@ extension Conversation {
 
   private func save(_ path: String, _ display: Display) {
     guard !path.isEmpty else {
-      display.tell("/save FILE: name the file to write the text so far to")
+      display.tell("Name a file to write the text so far to: /save FILE")
       return
     }
     let path = path.expandingTilde
-    guard !fileExists(path) else {
-      display.tell("\(path) exists already; name another file")
+    guard !FilePath.exists(path) else {
+      display.tell("\(path) already exists. Name another file.")
       return
     }
-    do {
+    do throws(AtomicFileError) {
       try AtomicFile.write(text, to: path)
-      display.tell("wrote \(text.count) bytes to \(path)")
+      display.tell("Wrote \(counted(text.count, "byte")) to \(path).")
     } catch {
-      display.tell(error.words)
+      display.tell(error.message)
     }
   }
 
   private mutating func load(_ path: String, _ display: Display) {
     guard !path.isEmpty else {
-      display.tell("/load FILE: name a text to go on from")
+      display.tell("Name a text to continue from: /load FILE")
       return
     }
     let path = path.expandingTilde
-    do {
+    do throws(CorpusError) {
       let bytes = try CorpusText(paths: [path]).bytes()
       guard let ids = encode(bytes, source: "\(path): ", display) else { return }
       var fresh = afresh
       for start in stride(from: 0, to: ids.count, by: Self.charactersPerSlice) {
         if display.isCancelled() {
-          display.tell("stopped; the conversation is where it was")
+          display.tell("Stopped. The conversation has not changed.")
           return
         }
         fresh.read(Array(ids[start..<min(ids.count, start + Self.charactersPerSlice)]))
@@ -239,22 +239,22 @@ extension Conversation {
       forget()
       generator = fresh
       text = model.vocabulary.decode(ids)
-      display.tell("read \(ids.count) characters of \(path); an empty line goes on from there")
+      display.tell("Read \(counted(ids.count, "character")) of \(path). Press Enter to continue from there.")
     } catch {
-      display.tell(error.words)
+      display.tell(error.message)
     }
   }
 
   private var stats: String {
     let configuration = model.configuration
-    let pace = secondsDrawing > 0 ? "\(Int(Double(drawn) / secondsDrawing)) characters/s" : "nothing written yet"
+    let pace = secondsDrawing > 0 ? "\(grouped(Int(Double(drawn) / secondsDrawing))) characters/s" : "nothing written yet"
     let stops = generator.sampling.stop.map(\.debugDescription).joined(separator: " ")
     return """
-      \(modelName): \(configuration.layers) x \(configuration.hiddenSize) cells, \(configuration.parameterCount) parameters, \
-      \(configuration.vocabularySize) characters
+      \(modelName): \(configuration.layers) x \(counted(configuration.hiddenSize, "cell")), \
+      \(counted(configuration.parameterCount, "parameter")), \(configuration.vocabularySize) distinct characters
       temperature \(generator.sampling.temperature), top-k \(generator.sampling.topK), top-p \(generator.sampling.topP), \
       min-p \(generator.sampling.minP), length \(length), seed \(generator.seed), stop \(stops.isEmpty ? "off" : stops)
-      \(generator.position) characters read and written in \(turns.count) turns; \(pace)
+      read and wrote \(counted(generator.position, "character")) in \(counted(turns.count, "turn")); \(pace)
       """
   }
 }

@@ -1,8 +1,5 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import CharLSTM
+
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else
@@ -36,10 +33,8 @@ struct HistoryFile {
   /// Adds a line at once, so that nothing is lost however the program ends. A history that cannot be written is no
   /// reason to end a conversation.
   func append(_ line: String) {
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { return }
-    let bytes = Array((line + "\n").utf8)
-    _ = write(descriptor, bytes, bytes.count)
-    close(descriptor)
+    do throws(SystemError) {
+      try FileDescriptor(opening: path, for: .appending, permissions: 0o600).append(Array((line + "\n").utf8))
+    } catch {}
   }
 }

@@ -1,11 +1,5 @@
 import Synchronization
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// Ctrl-C in the conversation: ends what is being written, or gives up the line being typed; never the program.
 public enum Interrupt {
   private static let requested = Atomic<Bool>(false)

@@ -1,12 +1,6 @@
 import CReadline
 import Synchronization
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// Lines typed at a terminal, edited with GNU readline: its keys, its `~/.inputrc`, history and completion.
 ///
 /// readline has one line, one history and one terminal a process, and so there is one editor, used by one thread.

@@ -6,7 +6,7 @@ import CharLSTM
   import Foundation
 #endif
 
-/// Talks with a model at a terminal, or through a pipe.
+/// Writes with a model at a terminal, or through a pipe.
 public struct REPL {
   private var conversation: Conversation
   private let introduction: String
@@ -20,10 +20,10 @@ public struct REPL {
     conversation = Conversation(
       model: model, modelName: modelName, sampling: sampling, length: length, seed: seed, unknown: unknown,
       threads: threads)
-    let configuration = model.configuration
-    introduction =
-      "\(modelName): \(configuration.layers) x \(configuration.hiddenSize) cells, \(configuration.vocabularySize) characters."
-      + " Type the beginning of a text; /help shows the commands, Ctrl-D leaves."
+    introduction = """
+      bard, writing with \(modelName). Type a beginning and press Enter; press Enter alone to continue. /help lists the commands, \
+      Ctrl-D leaves.
+      """
   }
 
   /// Until the input ends or /quit.
@@ -49,7 +49,7 @@ public struct REPL {
       colours: style.isColoured
         ? .shown(legend: SurprisalColours.legend) {
           Terminal.write(SurprisalColours.coloured($0), to: Terminal.standardOutput) && !Interrupt.isRequested
-        } : .off("NO_COLOR or TERM asks for none"))
+        } : .off("NO_COLOR or TERM"))
     display.tell(introduction)
     while true {
       Interrupt.clear()
@@ -78,7 +78,7 @@ public struct REPL {
       tell: { Terminal.tell($0) },
       echo: { _ in },
       isCancelled: { Interrupt.isRequested },
-      colours: .off("this is no terminal"))
+      colours: .off("not a terminal"))
     while isOpen, !Interrupt.isRequested, let line = readLine(strippingNewline: true) {
       if conversation.respond(to: line, display: display) == .quit { break }
     }
@@ -89,6 +89,6 @@ public struct REPL {
   @Sendable private static func completions(_ line: String, _ start: Int) -> [String]? {
     if start == 0 { return line.hasPrefix("/") ? Command.allCases.map(\.rawValue) : [] }
     guard case .command(let command, _) = Input(line) else { return [] }
-    return command.takesFile ? nil : command.words
+    return command.takesFile ? nil : command.choices
   }
 }

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import CharLSTM
 
 /// The process' standard streams: text goes to standard output, everything else to standard error.
 public enum Terminal {
@@ -81,8 +77,8 @@ public struct StandardOutputError: Error, Sendable, Equatable {
   public let code: Int32
 }
 
-extension StandardOutputError: InWords {
-  public var words: String {
-    "standard output: cannot be written: \(systemWords(forErrno: code)). What was written before is not all."
+extension StandardOutputError: UserError {
+  public var message: String {
+    "Cannot write to standard output: \(systemWords(forErrno: code)). The output is incomplete."
   }
 }

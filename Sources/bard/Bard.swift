@@ -6,15 +6,16 @@ struct Bard: ParsableCommand {
 
   static let configuration = CommandConfiguration(
     commandName: "bard",
-    abstract: "Learns to write, one character at a time, from any text, and writes in its manner.",
+    abstract: "Learn from any text, then write new text in its style.",
     discussion: """
-      A character LSTM that trains statefully on contiguous lanes of a corpus, on the processor alone.
+      A character-level LSTM that trains and runs on the CPU. Start with `bard repl`: it uses the Shakespeare model that comes with \
+      bard.
 
         bard train poems.txt --output poems.safetensors
         bard repl poems.safetensors
         bard generate poems.safetensors --output new.txt --count 10 --length 1000
 
-      Without a checkpoint, repl and generate use the Shakespeare model that comes with bard.
+      Every command that needs a model uses the Shakespeare model if you name none.
       """,
     version: version,
     subcommands: [

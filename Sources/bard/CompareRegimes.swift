@@ -1,32 +1,34 @@
 import ArgumentParser
 import CharLSTM
+import Insight
+import Pages
 import REPL
 
 struct CompareRegimes: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "compare-regimes",
-    abstract: "Trains a network in each of four ways, and shows what they come to.",
+    abstract: "Train the same network in four ways and compare the results.",
     discussion: """
-      Many-to-one windows, many-to-many on shuffled windows, in order with the state reset, and in order with the state \
-      carried (stateful): the same network, settings and seed, and the same time for each. The loss of each is of the \
-      validation part, read from beginning to end; by how many characters were read since the state was zero it shows what \
-      a state is worth. Nothing is written but what --html names.
+      Trains the same network, with the same settings and seed and for the same time, on many-to-one windows; on shuffled \
+      many-to-many windows; in text order with the state reset at each minibatch; and in text order with the state carried \
+      (stateful). Prints the validation loss of each, also by how many characters the network had read since its state was \
+      zero: that shows what the state is worth. Writes no files except the page named by --html.
 
       Example:
 
         bard compare-regimes poems.txt --minutes 2 --html regimes.html
       """)
 
-  @Argument(help: ArgumentHelp("The text, UTF-8; several files are read as one.", valueName: "corpus"))
+  @Argument(help: ArgumentHelp("Text files (UTF-8); several are joined.", valueName: "corpus"))
   var corpora: [String]
 
-  @Option(help: "Minutes for each of the four.")
+  @Option(help: "Minutes for each of the four networks.")
   var minutes = 1.0
 
-  @Option(help: "Minibatches for each of the four, in place of --minutes.")
+  @Option(help: "Minibatches for each of the four networks, instead of --minutes.")
   var steps: Int?
 
-  @Option(help: ArgumentHelp("Draw the curves in this page.", valueName: "file"))
+  @Option(help: ArgumentHelp("Write a page with the curves to this file.", valueName: "file"))
   var html: String?
 
   @Flag(help: "Overwrite an existing page.")
@@ -35,27 +37,27 @@ struct CompareRegimes: ParsableCommand {
   @Flag(help: "Print one JSON object.")
   var json = false
 
-  @Flag(help: "Say nothing but the result and errors.")
+  @Flag(help: "Print only the result and errors.")
   var quiet = false
 
   @OptionGroup(title: "Corpus") var corpusOptions: CorpusOptions
   @OptionGroup(title: "Network and training") var network: NetworkOptions
-  @OptionGroup var threads: ThreadOptions
+  @OptionGroup var processor: ProcessorOptions
 
   func validate() throws {
     if let steps, steps < 1 { throw ValidationError("--steps must be 1 or more, not \(steps).") }
     if !(minutes > 0 && minutes.isFinite) {
       throw ValidationError("--minutes must be above 0, not \(significant(minutes)).")
     }
-    if network.state != nil || network.objective != nil {
-      throw ValidationError("--state and --objective are what is compared: leave them out.")
+    if network.stateHandling != nil || network.objective != nil {
+      throw ValidationError("Leave out --state and --objective: they are what the four networks differ in.")
     }
   }
 
   func run() throws {
     var isStopped = false
-    try inWords {
-      let destination = try html.map { try GenerationDestination(path: $0, force: force, option: "--html") }
+    try reportingErrors {
+      let destination = try html.map { try OutputFile(path: $0, force: force, option: "--html") }
       let comparison = try prepared()
       Interruption.listen()
       var results: [RegimeComparison.Result] = []
@@ -71,43 +73,41 @@ struct CompareRegimes: ParsableCommand {
         isStopped = Interruption.isRequested
         if isStopped { return }
         guard let result else {
-          throw Failure("\(corpora[0]): no part of it is kept for validation; give a larger --validation-fraction.")
+          throw Failure("No text is held out for validation. Give a larger --validation-fraction.")
         }
         results.append(result)
       }
       if let destination {
         let page = RegimesPage(
-          results: results, timeSteps: comparison.configuration.timeSteps, subtitle: words(comparison))
-        _ = try destination.write(Array(page.html.utf8))
-        try destination.commit()
+          results: results, timeSteps: comparison.configuration.timeSteps, subtitle: subject(of: comparison))
+        try destination.write(page: page.html)
       }
-      let report = RegimesReport(results, timeSteps: comparison.configuration.timeSteps)
-      if json { print(try report.json) } else { print(report.table.joined(separator: "\n")) }
+      let table = RegimesTable(results, timeSteps: comparison.configuration.timeSteps)
+      if json { print(table.json) } else { print(table.lines.joined(separator: "\n")) }
     }
     if isStopped { throw Interruption.exitCode }
   }
 
   private func prepared() throws -> RegimeComparison {
+    let processor = try processor.processor
     let corpus = try Corpus(
       CorpusText(paths: corpora), unit: corpusOptions.unit ?? .character, minimumCount: corpusOptions.minCount ?? 1,
-      threads: threads.count)
-    let kernels = try chosenKernels()
+      threads: processor.threads)
     let plan = network.plan(
-      for: corpus, budget: steps.map { .steps($0) } ?? .minutes(minutes), preset: .balanced, threads: threads.count,
-      variant: kernels.variant)
+      for: corpus, budget: steps.map { .steps($0) } ?? .minutes(minutes), preset: .balanced, processor: processor)
     let configuration = network.configuration(over: plan.configuration)
     let model = network.model(over: plan.model)
     let comparison = RegimeComparison(
-      model: model, configuration: configuration, corpus: corpus, threads: threads.count, kernels: kernels)
-    if !quiet { Terminal.tell(words(comparison)) }
+      model: model, configuration: configuration, corpus: corpus, processor: processor)
+    if !quiet { Terminal.tell(subject(of: comparison)) }
     return comparison
   }
 
   /// What is trained on what.
-  private func words(_ comparison: RegimeComparison) -> String {
+  private func subject(of comparison: RegimeComparison) -> String {
     let (model, settings) = (comparison.model, comparison.configuration)
-    return "\(corpora.map(fileName).joined(separator: ", ")): \(counted(model.layers, "layer")) of"
+    return "\(corpora.map(FilePath.name).joined(separator: ", ")): \(counted(model.layers, "layer")) of"
       + " \(counted(model.hiddenSize, "cell")), [samples, time steps, features] ="
-      + " [\(settings.lanes), \(settings.timeSteps), \(model.vocabularySize)], each of four regimes \(settings.budget.words)"
+      + " [\(settings.lanes), \(settings.timeSteps), \(model.vocabularySize)], four networks trained \(settings.budget.phrase) each"
   }
 }

@@ -2,20 +2,20 @@ import ArgumentParser
 import CharLSTM
 
 extension TextUnit: ExpressibleByArgument {}
-extension LearningRateSchedule: ExpressibleByArgument {}
-extension OptimizerConfiguration.Rule: ExpressibleByArgument {}
 
 /// What a corpus is read as.
 struct CorpusOptions: ParsableArguments {
-  @Option(
-    help: """
-      What one character is: character (an extended grapheme cluster, what a reader calls a character), scalar (a Unicode \
-      scalar) or byte (takes any file). (default: \(TextUnit.character.rawValue))
-      """)
+  /// What `--unit` does, wherever it stands.
+  static let unitHelp = """
+    What counts as one character: character (what a reader sees as one; an extended grapheme cluster), scalar (a Unicode \
+    scalar) or byte (reads any file).
+    """
+
+  @Option(help: ArgumentHelp(stringLiteral: unitHelp + " (default: \(TextUnit.character.rawValue))"))
   var unit: TextUnit?
 
   @Option(
-    help: "Characters that occur less often than this become one unknown symbol, which is never written. (default: 1)")
+    help: "Replace characters rarer than this with a single unknown symbol, which is never generated. (default: 1)")
   var minCount: Int?
 
   func validate() throws {

@@ -3,15 +3,15 @@ import CharLSTM
 
 struct Evaluate: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Measures how well a model predicts a text.",
+    abstract: "Measure how well a model predicts a text.",
     discussion: """
-      Stateful: every character but the first is predicted from all that precede it. Windows of N: each N predictions start \
-      from a zero state. Of the text that a model was trained on only the part held out for validation is scored; where it \
-      was several files, name them all, in the same order. Beside the network stands a Kneser-Ney n-gram of the same \
-      training text: what counting would reach. Dynamic: the network goes on learning from each piece of the text after it \
-      was scored; the model file stays as it is.
+      Stateful: every character but the first is predicted from all the characters before it. Windows of N: every N \
+      predictions start from a zero state. If this is the text the model was trained on, only the held-out part is scored. If \
+      it was trained on several files, name them all in the same order. For comparison, a Kneser-Ney n-gram model of the same \
+      training text is scored too: it shows what simple counting can do. Dynamic: the network keeps learning from the text \
+      after each piece is scored; the model file does not change.
 
-      Example:
+      Examples:
 
         bard evaluate poems.safetensors poems.txt
         bard evaluate poems.safetensors unseen.txt --corpus poems.txt
@@ -21,23 +21,22 @@ struct Evaluate: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "[CHECKPOINT] FILE...: a model file, the Shakespeare model where one file is given, and the text; several files are read as one.",
-      valueName: "files"))
+      "[CHECKPOINT] FILE...: an optional model (default: the Shakespeare model), then one or more text files.", valueName: "files"))
   var files: [String]
 
-  @Option(parsing: .upToNextOption, help: "The text that the model was trained on, for the n-gram and for --dynamic.")
+  @Option(parsing: .upToNextOption, help: "The text that the model was trained on, for the n-gram model and for --dynamic.")
   var corpus: [String] = []
 
-  @Flag(help: "Score all of the text, also what the model was trained on.")
+  @Flag(help: "Score the whole text, including what the model was trained on.")
   var whole = false
 
-  @Flag(inversion: .prefixedNo, help: "Set the n-gram beside the network.")
+  @Flag(inversion: .prefixedNo, help: "Also score an n-gram model, for comparison.")
   var ngram = true
 
-  @Option(help: "Score only windows of this many predictions, each from a zero state.")
+  @Option(help: "Score only windows of this many predictions, each starting from a zero state.")
   var windows: Int?
 
-  @Option(help: "Read the text as this many lanes; 1: from front to back as it stands. (default: by its length)")
+  @Option(help: "Read the text in this many pieces at a time; 1 reads it from beginning to end. (default: automatic)")
   var lanes: Int?
 
   @Option(help: "What the model computes in: float32, bfloat16 or int8.")
@@ -47,67 +46,68 @@ struct Evaluate: ParsableCommand {
   var json = false
 
   @OptionGroup(title: "Dynamic evaluation") var dynamic: DynamicOptions
-  @OptionGroup var threads: ThreadOptions
+  @OptionGroup var processor: ProcessorOptions
 
   func validate() throws {
-    guard !files.isEmpty else { throw ValidationError("give [CHECKPOINT] FILE...") }
+    guard !files.isEmpty else { throw ValidationError("Give a text file, or a model and text files.") }
     if let windows, windows < 1 { throw ValidationError("--windows must be 1 or more, not \(windows).") }
     if let lanes, lanes < 1 { throw ValidationError("--lanes must be 1 or more, not \(lanes).") }
     if !corpus.isEmpty && windows != nil {
-      throw ValidationError("--corpus is for the n-gram and for --dynamic, which --windows leaves out.")
+      throw ValidationError("--corpus is for the n-gram model and --dynamic, and --windows uses neither.")
     }
-    if lanes != nil && windows != nil { throw ValidationError("--lanes is for the stateful pass, not for --windows.") }
+    if lanes != nil && windows != nil { throw ValidationError("--lanes is for stateful scoring. Leave out --windows.") }
     if dynamic.dynamic && windows != nil {
-      throw ValidationError("--dynamic reads the text from front to back: leave out --windows.")
+      throw ValidationError("--dynamic reads the text from beginning to end. Leave out --windows.")
     }
     if dynamic.dynamic && precision != .float32 {
-      throw ValidationError("--dynamic learns, in float32: leave out --precision.")
+      throw ValidationError("--dynamic needs float32. Leave out --precision.")
     }
   }
 
   func run() throws {
-    try inWords {
+    try reportingErrors {
       let paths = files.count > 1 ? Array(files.dropFirst()) : files
       let path = paths.joined(separator: ", ")
       let checkpoint = try loadModel(files.count > 1 ? files[0] : nil).checkpoint
-      let model = checkpoint.model(precision: precision, kernels: try chosenKernels())
+      let model = checkpoint.model(precision: precision, kernels: try ProcessorOptions.kernels)
       let text = try EvaluationText(
-        paths: paths, whole: whole, corpora: corpus, checkpoint: checkpoint, threads: threads.count)
+        paths: paths, whole: whole, corpora: corpus, checkpoint: checkpoint, threads: processor.count)
       let tokens = text.scored
       let evaluation =
-        windows.map { Evaluation.windows(model, tokens: tokens, window: $0, threads: threads.count) }
-        ?? Evaluation.stateful(model, tokens: tokens, lanes: lanes, threads: threads.count)
+        windows.map { Evaluation.windows(model, tokens: tokens, window: $0, threads: processor.count) }
+        ?? Evaluation.stateful(model, tokens: tokens, lanes: lanes, threads: processor.count)
       guard let evaluation else {
         throw Failure(
-          "\(path): \(counted(tokens.count, "character")), too short: \(windows.map { "a window of \($0) needs \($0 + 1)" } ?? "it takes 2 to predict one")."
+          "\(path) is too short: it has \(counted(tokens.count, "character")), and"
+            + (windows.map { " a window of \($0) needs \($0 + 1)." } ?? " predicting one needs 2.")
         )
       }
-      var report = EvaluationReport(evaluation, window: windows)
+      var table = EvaluationTable(evaluation, window: windows)
       if windows == nil {
-        for window in EvaluationReport.windowSizes {
-          report.windows[window] =
+        for window in EvaluationTable.windowSizes {
+          table.windows[window] =
             Evaluation.windows(
-              model, tokens: tokens, window: window, threads: threads.count)?.natsPerCharacter
+              model, tokens: tokens, window: window, threads: processor.count)?.natsPerCharacter
         }
         if dynamic.dynamic {
-          report.dynamic = try dynamicEvaluation(text, path: path, checkpoint: checkpoint)?.natsPerCharacter
+          table.dynamic = try dynamicEvaluation(text, checkpoint: checkpoint)?.natsPerCharacter
         }
         if ngram, !text.isSeen, let training = text.training {
           let counts = KneserNey(
-            tokens: training, vocabularySize: checkpoint.vocabulary.count, threads: threads.count)
-          report.ngram = .init(counts, tokens: tokens, threads: threads.count)
+            tokens: training, vocabularySize: checkpoint.vocabulary.count, threads: processor.count)
+          table.ngram = .init(counts, tokens: tokens, threads: processor.count)
         }
       }
       if json {
-        print(try report.json)
+        print(table.json)
       } else {
-        print("\(text.words): \(counted(evaluation.characters, "prediction"))")
-        print(report.table.joined(separator: "\n"))
+        print("\(text.description): \(counted(evaluation.characters, "prediction"))")
+        print(table.lines.joined(separator: "\n"))
         if windows == nil && ngram {
           if text.isSeen {
-            print("no n-gram stands beside it: it would be made of what is scored")
+            print("An n-gram model is left out, because it would be made of the text that is scored.")
           } else if text.training == nil {
-            print("--corpus TEXT, the text it was trained on, sets beside it what counting would reach")
+            print("To compare with an n-gram model, give the text it was trained on: --corpus TEXT")
           } else if let note = text.note {
             print(note)
           }
@@ -116,20 +116,21 @@ struct Evaluate: ParsableCommand {
     }
   }
 
-  private func dynamicEvaluation(_ text: EvaluationText, path: String, checkpoint: Checkpoint) throws -> Evaluation? {
+  private func dynamicEvaluation(_ text: EvaluationText, checkpoint: Checkpoint) throws -> Evaluation? {
     guard let training = text.training else {
       throw Failure(
-        "\(path): --dynamic takes from the text that the model was trained on how large its steps may be: name it with --corpus."
+        "--dynamic needs the text that the model was trained on, to choose the size of its steps. Give it with --corpus."
       )
     }
     let evaluation: DynamicEvaluation
     do {
       evaluation = try DynamicEvaluation(
         parameters: checkpoint.parameters, training: training, configuration: dynamic.configuration,
-        kernels: try chosenKernels(), threads: threads.count)
+        processor: try processor.processor)
     } catch LaneBatchesError.tooShort(let characters, let needed) {
       throw Failure(
-        "\(path): --dynamic needs \(counted(needed, "character")) of the text that the model was trained on, not \(characters)."
+        "--dynamic needs at least \(counted(needed, "character")) of the text that the model was trained on; this one has"
+          + " \(grouped(characters))."
       )
     }
     return evaluation.evaluate(text.scored)

@@ -10,7 +10,7 @@ struct EvaluationText {
   /// Whether some of what is scored is in `training`: an n-gram of it has that by heart.
   let isSeen: Bool
   /// What is scored, in words.
-  let words: String
+  let description: String
   /// What is to be known of `training`, in words.
   var note: String?
 
@@ -30,13 +30,13 @@ struct EvaluationText {
     let isOwn = isTrainedOn(corpus)
     let isHeldOut = isOwn && !whole && parts.validation.count > 1
     let name = paths.joined(separator: ", ")
-    let isAmongCorpora = paths.contains { path in corpora.contains { isSameFile(path, $0) } }
+    let isAmongCorpora = paths.contains { path in corpora.contains { FilePath.isSameFile(path, $0) } }
     isSeen = !isHeldOut && (isOwn || isAmongCorpora)
     scored = isHeldOut ? parts.validation : corpus.tokens
-    words =
+    description =
       isHeldOut
-      ? "\(name), the last \(significant(100 * fraction)) %, which was held out"
-      : isSeen ? "\(name), what the model was trained on included" : name
+      ? "\(name), the last \(significant(100 * fraction)) %, which were held out"
+      : isSeen ? "\(name), including what the model was trained on" : name
     if !corpora.isEmpty {
       let given = try read(CorpusText(paths: corpora))
       if isTrainedOn(given) {
@@ -44,7 +44,7 @@ struct EvaluationText {
       } else {
         training = given.tokens
         if checkpoint.training != nil {
-          note = "\(corpora.joined(separator: ", ")): not the text that the model was trained on; all of it is counted"
+          note = "\(corpora.joined(separator: ", ")) is not the text that the model was trained on; all of it is counted."
         }
       }
     } else {

@@ -1,5 +1,7 @@
 import ArgumentParser
 import CharLSTM
+import Insight
+import Pages
 import REPL
 
 #if canImport(FoundationEssentials)
@@ -40,7 +42,7 @@ struct Explain: ParsableCommand {
   @Flag(help: "Overwrite an existing file.")
   var force = false
 
-  @OptionGroup var threads: ThreadOptions
+  @OptionGroup var processor: ProcessorOptions
 
   func validate() throws {
     func check(_ name: String, _ value: Int, _ range: ClosedRange<Int>) throws {
@@ -54,13 +56,13 @@ struct Explain: ParsableCommand {
   }
 
   func run() throws {
-    try inWords {
-      if let html, fileExists(html), !force {
+    try reportingErrors {
+      if let html, FilePath.exists(html), !force {
         throw Failure("\(html) exists already. Name another file, or overwrite it with --force.")
       }
       let text = try corpus.map { try CorpusText(paths: [$0]) } ?? CorpusText(bytes: Array(Explanation.monologue.utf8))
       let explanation = try Explanation(
-        of: Corpus(text, unit: unit, threads: threads.count), name: corpus.map(fileName), lanes: lanes,
+        of: Corpus(text, unit: unit, threads: processor.count), name: corpus.map(FilePath.name), lanes: lanes,
         timeSteps: timeSteps)
       guard let html else {
         let style = Style(
@@ -71,15 +73,6 @@ struct Explain: ParsableCommand {
       }
       try AtomicFile.write(Array(ExplanationPage(explanation).html.utf8), to: html)
       Terminal.tell("wrote \(html)")
-    }
-  }
-}
-
-extension ExplanationError: InWords {
-  public var words: String {
-    switch self {
-    case .tooShort(let characters, let needed):
-      "the text has \(counted(characters, "character")); \(needed) are the fewest that anything can be shown of."
     }
   }
 }

@@ -1,11 +1,12 @@
 import CharLSTM
+import Insight
 import REPL
 
 /// The pictures of lanes, minibatches and networks in characters.
 extension ExplanationLines {
   private static let nameColumns = 8
 
-  private func name(ofLane lane: Int) -> String { "lane \(lane + 1)".filled(to: Self.nameColumns) }
+  private func name(ofLane lane: Int) -> String { "lane \(lane + 1)".padded(to: Self.nameColumns) }
 
   private func spaces(_ count: Int) -> String { String(repeating: " ", count: max(0, count)) }
 
@@ -33,12 +34,12 @@ extension ExplanationLines {
     let titles = ["minibatch 1", "minibatch 2"]
     let width = max(2 * explanation.timeSteps, titles[0].count)
     func cells(_ minibatch: Int, _ lane: Int) -> String {
-      explanation.minibatches[minibatch].inputs[lane].map { glyphs[$0.id].filled(to: 2) }.joined()
+      explanation.minibatches[minibatch].inputs[lane].map { glyphs[$0.id].padded(to: 2) }.joined()
     }
-    let head = spaces(Self.nameColumns) + titles[0].filled(to: width + 4) + titles[1]
+    let head = spaces(Self.nameColumns) + titles[0].padded(to: width + 4) + titles[1]
     return [indented(style.dim(head))]
       + (0..<explanation.lanes).map { lane in
-        let row = name(ofLane: lane) + cells(0, lane).filled(to: width) + "═\(lane + 1)▶ " + cells(1, lane)
+        let row = name(ofLane: lane) + cells(0, lane).padded(to: width) + "═\(lane + 1)▶ " + cells(1, lane)
         return indented(style.series(lane, row.withoutTrailingSpaces))
       }
   }
@@ -47,8 +48,8 @@ extension ExplanationLines {
   func caseLines(_ cases: [NetworkCase]) -> [String] {
     let width = 17
     func row(_ name: String, _ cells: [String], style: (String) -> String = { $0 }) -> String {
-      var text = name.filled(to: 9)
-      for cell in cells { text += cell.filled(to: width) }
+      var text = name.padded(to: 9)
+      for cell in cells { text += cell.padded(to: width) }
       return indented(style(text.withoutTrailingSpaces))
     }
     var lines = [row("", cases.map(\.name), style: style.bold), row("", cases.map(\.variant), style: style.bold), ""]
@@ -83,7 +84,7 @@ extension ExplanationLines {
 
   /// Outputs above the steps, inputs below, two columns a step.
   private func drawing(of one: NetworkCase) -> [String] {
-    func glyph(_ id: Int32?) -> String { (id.map { glyphs[$0] } ?? "").filled(to: 2) }
+    func glyph(_ id: Int32?) -> String { (id.map { glyphs[$0] } ?? "").padded(to: 2) }
     func arrow(_ isThere: Bool) -> String { isThere ? "↑ " : "  " }
     let margin = spaces(2)
     let steps = one.steps

@@ -1,4 +1,5 @@
 import CharLSTM
+import Insight
 import REPL
 
 extension ExplanationLines {

@@ -1,4 +1,5 @@
 import CharLSTM
+import Insight
 import REPL
 
 /// An explanation as lines for a terminal, none longer than 80 columns.
@@ -21,7 +22,7 @@ struct ExplanationLines {
     var lines = [style.bold(Explanation.title), ""]
     for phrase in explanation.introduction { lines += wrapped(phrase, indent: 0) }
     for (index, section) in explanation.sections.enumerated() {
-      lines += ["", "\(index + 1)".filled(to: Self.indent) + section.title].map(style.bold)
+      lines += ["", "\(index + 1)".padded(to: Self.indent) + section.title].map(style.bold)
       for block in section.blocks { lines += [""] + self.lines(of: block) }
     }
     return lines
@@ -52,7 +53,7 @@ struct ExplanationLines {
     let column = Self.indent + 8
     var lines = wrapped(phrase, indent: column)
     if let first = lines.first {
-      lines[0] = indented(style.bold(name.filled(to: column - Self.indent))) + first.dropFirst(column)
+      lines[0] = indented(style.bold(name.padded(to: column - Self.indent))) + first.dropFirst(column)
     }
     return lines
   }
@@ -71,7 +72,7 @@ struct ExplanationLines {
         let before = (width - 2) / 2
         text = String(repeating: " ", count: width)
         text += row.cells.map {
-          String(repeating: " ", count: before) + $0.filled(to: width - before)
+          String(repeating: " ", count: before) + $0.padded(to: width - before)
         }.joined()
       } else {
         text = row.cells.map { String(repeating: " ", count: width - $0.columns) + $0 }.joined()
@@ -79,7 +80,7 @@ struct ExplanationLines {
       if row.goesOn { text += " …" }
       text = text.withoutTrailingSpaces
       if let lane = row.lane { text = style.series(lane, text) }
-      return indented(row.name.filled(to: nameColumns) + text)
+      return indented(row.name.padded(to: nameColumns) + text)
     }
   }
 
@@ -96,8 +97,4 @@ struct ExplanationLines {
     let first = head.isEmpty ? [] : [line(head.map { ($0, style.dim($0)) })]
     return first + rows.map { row in line(row.map { ($0.plain, styled($0)) }) }
   }
-}
-
-extension String {
-  var withoutTrailingSpaces: String { String(reversed().drop { $0 == " " }.reversed()) }
 }

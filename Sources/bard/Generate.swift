@@ -3,11 +3,12 @@ import CharLSTM
 
 struct Generate: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Writes texts to a file or to standard output.",
+    abstract: "Generate texts to a file or to standard output.",
     discussion: """
-      Text i depends on its prompt, the seed and i alone, not on --threads or --count. A file appears whole or not at all.
+      With the same model, prompt and --seed you always get the same texts: the fifth is the same whether you ask for five or a \
+      thousand, and on any number of threads. The output file is written atomically.
 
-      Example:
+      Examples:
 
         bard generate --output - --prompt 'ROMEO:' --length 500
         bard generate poems.safetensors --output new.jsonl --format jsonl --count 100 --length 1000 --seed 7
@@ -16,39 +17,39 @@ struct Generate: ParsableCommand {
   @Argument(help: "A model file. (default: the Shakespeare model that comes with bard)")
   var checkpoint: String?
 
-  @Option(help: ArgumentHelp("The file to write; -: standard output.", valueName: "file"))
+  @Option(help: ArgumentHelp("File to write, or - for standard output.", valueName: "file"))
   var output: String
 
-  @Option(help: "How many texts; of every prompt where there are several, one of each in turn.")
+  @Option(help: "Number of texts; with --prompts, the number for each prompt.")
   var count = 1
 
-  @Option(help: "Characters of each text, its prompt not counted.")
+  @Option(help: "Length of each text in characters, without its prompt.")
   var length = 1000
 
-  @Option(help: "What each text goes on from. \\n and \\t stand for line end and tab.")
+  @Option(help: "Beginning of each text. Write \\n for a new line and \\t for a tab.")
   var prompt: String?
 
-  @Option(help: ArgumentHelp("A file whose whole text is the prompt.", valueName: "file"))
+  @Option(help: ArgumentHelp("File whose whole text is the prompt.", valueName: "file"))
   var promptFile: String?
 
-  @Option(help: ArgumentHelp("A file with a prompt on each line.", valueName: "file"))
+  @Option(help: ArgumentHelp("File with one prompt per line.", valueName: "file"))
   var prompts: String?
 
-  @Option(help: "text, or jsonl: an object a line with index, seed, prompt, text and ending.")
+  @Option(help: "text, or jsonl: a JSON object per line with index, seed, prompt, text and ending.")
   var format = GenerationFormat.text
 
-  @Option(help: "What to do with a character of a prompt that the model does not know: error, or skip.")
+  @Option(help: "What to do if the prompt has a character the model has never seen: stop with an error, or skip it.")
   var unknown = UnknownChoice.error
 
   @Flag(help: "Overwrite an existing file.")
   var force = false
 
-  @Flag(help: "Say nothing but errors.")
+  @Flag(help: "Print only errors.")
   var quiet = false
 
   @OptionGroup(title: "Sampling") var sampling: SamplingOptions
   @OptionGroup var precision: SamplingPrecisionOptions
-  @OptionGroup var threads: ThreadOptions
+  @OptionGroup var processor: ProcessorOptions
 
   /// Texts of a prompt, or characters of a text.
   private static let most = 1_000_000_000
@@ -61,22 +62,22 @@ struct Generate: ParsableCommand {
       throw ValidationError("--length must be from 0 to \(grouped(Self.most)), not \(length).")
     }
     if [prompt, promptFile, prompts].compactMap({ $0 }).count > 1 {
-      throw ValidationError("give one of --prompt, --prompt-file and --prompts.")
+      throw ValidationError("Give only one of --prompt, --prompt-file and --prompts.")
     }
   }
 
   func run() throws {
     var cancelled = false
-    try inWords {
-      let destination = try GenerationDestination(path: output, force: force)
+    try reportingErrors {
+      let destination = try OutputFile(path: output, force: force)
       let model = try loadModel(checkpoint).checkpoint.model(
-        precision: precision.choice, kernels: chosenKernels())
+        precision: precision.choice, kernels: ProcessorOptions.kernels)
       let prompts = try PromptReader(unknown: unknown, vocabulary: model.vocabulary).prompts(
         text: prompt.map(\.unescaped), file: promptFile, lines: self.prompts)
       Interruption.listen()
       let writer = GenerationWriter(
         model: model, sampling: sampling.parameters, seed: sampling.chosenSeed(), length: length, format: format,
-        threads: threads.count, quiet: quiet)
+        threads: processor.count, quiet: quiet)
       cancelled = try !writer.write(prompts: prompts, rounds: count, to: destination)
       if !cancelled { try destination.commit() }
     }

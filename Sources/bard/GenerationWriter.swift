@@ -1,12 +1,6 @@
 import CharLSTM
 import REPL
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 /// Writes the texts of a generation in their format, with a progress line.
 struct GenerationWriter {
   let model: CharacterModel
@@ -31,7 +25,7 @@ struct GenerationWriter {
 
   /// - Parameter rounds: texts of every prompt.
   /// - Returns: false where it was interrupted.
-  func write(prompts: [PromptReader.Prompt], rounds: Int, to destination: GenerationDestination) throws -> Bool {
+  func write(prompts: [PromptReader.Prompt], rounds: Int, to destination: OutputFile) throws -> Bool {
     let count = prompts.count * rounds
     if count == 1 && format == .text && destination.isStandardOutput {
       return try stream(prompts[0], to: destination)
@@ -67,7 +61,7 @@ struct GenerationWriter {
   }
 
   /// One text to standard output: each character as it is made.
-  private func stream(_ prompt: PromptReader.Prompt, to destination: GenerationDestination) throws -> Bool {
+  private func stream(_ prompt: PromptReader.Prompt, to destination: OutputFile) throws -> Bool {
     var generator = TextGenerator(model: model, sampling: sampling, seed: seed, threads: threads)
     guard try destination.write(prompt.bytes) else { return true }
     generator.read(prompt.ids)
@@ -94,13 +88,11 @@ struct GenerationWriter {
       if bytes.last != 0x0A { bytes.append(0x0A) }
       return isLast ? bytes : bytes + Array(Self.separator.utf8)
     case .jsonl:
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
       let line = Line(
         index: text.index, seed: seed, prompt: String(decoding: prompt, as: UTF8.self),
         text: String(decoding: text.bytes, as: UTF8.self),
         ending: text.ending.word)
-      return Array(try encoder.encode(line)) + [0x0A]
+      return Array((JSON.text(line) + "\n").utf8)
     }
   }
 }

@@ -3,8 +3,8 @@ import CharLSTM
 
 struct Inspect: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Shows what is in a checkpoint: sizes, vocabulary, parameters, training.",
-    discussion: "Example:\n\n  bard inspect poems.safetensors\n  bard inspect poems.safetensors --json")
+    abstract: "Show what is in a model file: sizes, vocabulary, parameters, training.",
+    discussion: "Examples:\n\n  bard inspect poems.safetensors\n  bard inspect poems.safetensors --json")
 
   @Argument(help: "A model file. (default: the Shakespeare model that comes with bard)")
   var checkpoint: String?
@@ -13,10 +13,10 @@ struct Inspect: ParsableCommand {
   var json = false
 
   func run() throws {
-    try inWords {
+    try reportingErrors {
       let (checkpoint, path) = try loadModel(checkpoint)
-      let report = Inspection(checkpoint, path: path)
-      print(json ? try report.json() : report.words, terminator: "\n")
+      let inspection = Inspection(checkpoint, path: path)
+      print(json ? JSON.text(inspection, .pretty) : inspection.lines.joined(separator: "\n"))
     }
   }
 }

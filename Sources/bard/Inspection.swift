@@ -1,10 +1,5 @@
 import CharLSTM
-
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
+import Pages
 
 /// What `bard inspect` says of a checkpoint.
 struct Inspection: Codable {
@@ -33,13 +28,7 @@ struct Inspection: Codable {
     training = checkpoint.training
   }
 
-  func json() throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(self), as: UTF8.self)
-  }
-
-  var words: String {
+  var lines: [String] {
     var lines = [path, ""]
     func row(_ name: String, _ value: String) { lines.append(name.padded(to: 18) + value) }
     for entry in ConfigurationRows.network(configuration, vocabulary: vocabulary) { row(entry.name, entry.value) }
@@ -48,7 +37,7 @@ struct Inspection: Codable {
         "  " + tensor.name.padded(to: 22) + "\(tensor.shape)".padded(to: 16)
           + (tensor.parameters > 0 ? grouped(tensor.parameters) : "zeros"))
     }
-    guard let training else { return (lines + ["", "no training summary in the file"]).joined(separator: "\n") }
+    guard let training else { return lines + ["", "The file does not say how the model was trained."] }
     lines.append("")
     row(
       "trained on", training.corpus.joined(separator: ", ") + ", \(counted(training.corpusCharacters, "character"))")
@@ -65,6 +54,6 @@ struct Inspection: Codable {
     if let best = training.bestValidationLoss, let step = training.bestStep {
       row("best of the run", "\(loss(best)), at step \(grouped(step))")
     }
-    return lines.joined(separator: "\n")
+    return lines
   }
 }

@@ -2,12 +2,6 @@ import ArgumentParser
 import REPL
 import Synchronization
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// Ctrl-C and SIGTERM: the first asks the work to come to an orderly end, the second ends the process at once.
 enum Interruption {
   private static let received = Atomic<Int32>(0)

@@ -1,62 +1,58 @@
 import ArgumentParser
 import CharLSTM
+import Insight
 import REPL
 
 struct Originality: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Shows how much of a text stands word for word in a corpus.",
+    abstract: "Show how much of a text was copied from a corpus.",
     discussion: """
-      For every place of TEXT the longest match is found: as many characters from there on as stand somewhere in the corpus \
-      just so. Told are how long these matches are; for several n, how many of the sequences of n characters in TEXT do not \
-      stand in the corpus (novel), and how much of TEXT lies in matches of n characters or more (covered); and the longest \
-      passages that are part of no longer one, with their places as FILE:LINE:COLUMN.
+      For each position in TEXT, finds the longest run of characters that also appears in the corpus. Prints how long these \
+      matches are; for several n, the share of n-character sequences that are not in the corpus (novel) and the share of TEXT \
+      that lies in matches of n or more characters (covered); and the longest copied passages, with FILE:LINE:COLUMN.
 
-      A character is what --unit says, as in bard train: a grapheme cluster unless another one is given. None is ever split, \
-      line ends and spaces count, and a match never goes from one file of the corpus on into the next. Text and corpus are \
-      held in memory, some 12 bytes for each character; together they may have 2,147,483,646.
+      Line ends and spaces count as characters. A match never runs from one corpus file into the next. Text and corpus are \
+      kept in memory, at about 12 bytes per character; together they may have 2,147,483,646 characters.
 
-      Example:
+      Examples:
 
         bard originality new.txt --corpus poems.txt
         bard generate --output - | bard originality /dev/stdin --corpus poems.txt
       """)
 
-  @Argument(help: "The text to look at.")
+  @Argument(help: "The text to check.")
   var text: String
 
   @Option(parsing: .upToNextOption, help: "The files that it may have been copied from.")
   var corpus: [String]
 
-  @Option(help: "How many passages to show; 0: none.")
+  @Option(help: "Number of copied passages to show; 0 for none.")
   var passages = 10
 
-  @Option(
-    help: """
-      What one character is: character (an extended grapheme cluster), scalar (a Unicode scalar) or byte (takes any file).
-      """)
+  @Option(help: ArgumentHelp(stringLiteral: CorpusOptions.unitHelp))
   var unit = TextUnit.character
 
   @Flag(help: "Print one JSON object.")
   var json = false
 
-  @OptionGroup var threads: ThreadOptions
+  @OptionGroup var processor: ProcessorOptions
 
   func validate() throws {
     if passages < 0 { throw ValidationError("--passages must be 0 (none) or more, not \(passages).") }
   }
 
   func run() throws {
-    try inWords {
+    try reportingErrors {
       let texts = try ComparedTexts(
         text: CorpusText(paths: [text]), corpus: corpus.map { try CorpusText(paths: [$0]) }, unit: unit,
-        threads: threads.count)
-      if texts.count == 0 { throw Failure("\(text) is empty; there is nothing to compare.") }
+        threads: processor.count)
+      if texts.count == 0 { throw Failure("\(text) is empty: there is nothing to compare.") }
       if texts.corpusCount == 0 {
-        throw Failure("the corpus is empty: \(corpus.joined(separator: ", ")). Name the text to compare with.")
+        throw Failure("The corpus is empty: \(corpus.joined(separator: ", ")). Give the text to compare with.")
       }
-      let report = OriginalityReport(
+      let table = OriginalityTable(
         matches: CorpusMatches(texts, passages: passages), texts: texts, path: text, corpus: corpus)
-      let lines = json ? [try report.json] : report.lines(width: Terminal.columns(of: Terminal.standardOutput))
+      let lines = json ? [table.json] : table.lines(width: Terminal.columns(of: Terminal.standardOutput))
       try Terminal.put(Array((lines.joined(separator: "\n") + "\n").utf8))
     }
   }

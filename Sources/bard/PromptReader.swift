@@ -26,7 +26,7 @@ struct PromptReader {
       Array(line.last == 0x0D ? line.dropLast() : line)
     }
     if texts.last == [] { texts.removeLast() }
-    if texts.isEmpty { throw Failure("\(lines) is empty; it should hold a prompt on each line.") }
+    if texts.isEmpty { throw Failure("\(lines) is empty: it should have one prompt per line.") }
     return try texts.enumerated().map { try encode($1, source: "\(lines), line \($0 + 1)") }
   }
 
@@ -35,12 +35,12 @@ struct PromptReader {
       let (ids, skipped) = try vocabulary.encode(bytes: bytes, unknown: unknown == .skip ? .skip : .error)
       if !skipped.isEmpty {
         Terminal.tell(
-          "\(source): left out \(skipped.map { "\($0)" }.joined(separator: ", ")), which the model does not know")
+          "\(source): left out \(skipped.map { "\($0)" }.joined(separator: ", ")), which the model has never seen")
       }
       return Prompt(bytes: vocabulary.decode(ids), ids: ids)
     } catch {
-      guard case .unknownCharacter = error else { throw Failure("\(source): \(error.words).") }
-      throw Failure("\(source): \(error.words) Leave it out, or give --unknown skip.")
+      guard case .unknownCharacter = error else { throw Failure("\(source): \(error.message).") }
+      throw Failure("\(source): \(error.message) Leave it out, or use --unknown skip.")
     }
   }
 }

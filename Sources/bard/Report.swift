@@ -1,24 +1,25 @@
 import ArgumentParser
 import CharLSTM
+import Pages
 import REPL
 
 struct Report: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Compares training runs: a table, and their curves in one page.",
+    abstract: "Compare training runs: a table, and their curves on one page.",
     discussion: """
-      A run is the log that bard train --log FILE writes, also while it still does, or a model beside which its \
-      NAME.training.safetensors lies. The page needs nothing but a browser.
+      Each run is either a log written by bard train --log FILE (even one still being written) or a model with its \
+      NAME.training.safetensors beside it. The page is a single file that works offline.
 
-      Example:
+      Examples:
 
         bard report small.log large.log --html runs.html
         bard report small.safetensors large.safetensors --json
       """)
 
-  @Argument(help: ArgumentHelp("A log or a model of each run.", valueName: "run"))
+  @Argument(help: ArgumentHelp("A log or a model for each run.", valueName: "run"))
   var runs: [String]
 
-  @Option(help: ArgumentHelp("Draw the curves in this page.", valueName: "file"))
+  @Option(help: ArgumentHelp("Write a page with the curves to this file.", valueName: "file"))
   var html: String?
 
   @Flag(help: "Overwrite an existing page.")
@@ -28,23 +29,20 @@ struct Report: ParsableCommand {
   var json = false
 
   func run() throws {
-    try inWords {
-      if let html, runs.contains(html) { throw Failure("\(html) is one of the runs; give the page another name.") }
-      if let html, fileExists(html) && !force {
-        throw Failure("\(html) exists already. Give another --html, or overwrite it with --force.")
-      }
+    try reportingErrors {
+      if let html, runs.contains(html) { throw Failure("\(html) is one of the runs. Give the page another name.") }
+      let destination = try html.map { try OutputFile(path: $0, force: force, option: "--html") }
       let histories = try runs.map(history)
       let names = Self.names(of: runs)
-      let table = RunTable(runs: zip(names, histories).map { ($0, $1) })
-      print(json ? try table.json : table.lines.joined(separator: "\n"))
-      guard let html else {
-        if !json { Terminal.tell("--html FILE draws the curves") }
+      let table = RunsTable(runs: zip(names, histories).map { ($0, $1) })
+      print(json ? table.json : table.lines.joined(separator: "\n"))
+      guard let destination else {
+        if !json { Terminal.tell("To see the curves, write a page with --html FILE.") }
         return
       }
       var page = TrainingComparison()
       for (name, history) in zip(names, histories) { page.add(history, name: name) }
-      try AtomicFile.write(Array(page.html.utf8), to: html)
-      Terminal.tell("wrote \(html)")
+      try destination.write(page: page.html)
     }
   }
 
@@ -53,17 +51,17 @@ struct Report: ParsableCommand {
       return TrainingHistory(log: try TrainingLog.lines(of: path))
     }
     let training = CheckpointPaths(path).training
-    guard fileExists(training) else { throw CheckpointError.missingTrainingState(path: training) }
+    guard FilePath.exists(training) else { throw CheckpointError.missingTrainingState(path: training) }
     let history = try TrainingCheckpoint(path: training).history
     guard !history.intervals.isEmpty else {
-      throw Failure("\(training): it does not say how training went; give the log of bard train --log FILE instead.")
+      throw Failure("\(training) does not say how training went. Give the log of bard train --log FILE instead.")
     }
     return history
   }
 
   /// The file's name, or its path as it was given where another run has the same.
   static func names(of paths: [String]) -> [String] {
-    let names = paths.map(fileName)
+    let names = paths.map(FilePath.name)
     return zip(paths, names).map { path, name in names.count { $0 == name } > 1 ? path : name }
   }
 }

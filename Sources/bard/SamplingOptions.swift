@@ -3,47 +3,50 @@ import CharLSTM
 import REPL
 
 /// How text is drawn; every default is the library's.
-struct SamplingOptions: ParsableArguments {
-  private static let defaults = SamplingParameters()
+struct SamplingOptions: ParsableArguments, SettingOptions {
+  @Option(.sampling("temperature")) var temperature: Double?
+  @Option(.sampling("topK")) var topK: Int?
+  @Option(.sampling("topP")) var topP: Double?
+  @Option(.sampling("minP")) var minP: Double?
 
-  @Option(help: "0 always takes the likeliest character; the higher, the wilder.")
-  var temperature = defaults.temperature
-
-  @Option(help: "Draw from the k likeliest characters only; 0: all.")
-  var topK = defaults.topK
-
-  @Option(help: "Draw from the likeliest characters that together reach this probability; 1: all.")
-  var topP = defaults.topP
-
-  @Option(help: "Draw from characters at least this fraction as likely as the likeliest; 0: all.")
-  var minP = defaults.minP
-
-  @Option(help: "End a text before this string; may be given several times. \\n and \\t stand for line end and tab.")
+  @Option(
+    help: """
+      End a text just before STRING appears; give it several times for several strings. Write \\n for a new line and \\t for a \
+      tab.
+      """)
   var stop: [String] = []
 
-  @Option(help: "Seed of the random numbers; without it every run differs.")
+  @Option(help: "Random seed. Without one, every run is different.")
   var seed: UInt64?
 
   var parameters: SamplingParameters {
-    SamplingParameters(
-      temperature: temperature, topK: topK, topP: topP, minP: minP, stop: stop.map(\.unescaped))
+    var parameters = put(over: SamplingParameters(), SamplingParameters.settings)
+    parameters.stop = stop.map(\.unescaped)
+    return parameters
   }
 
   func validate() throws {
-    do { try parameters.validate() } catch { throw ValidationError(error.optionWords) }
+    do throws(SamplingParametersError) { try parameters.validate() } catch {
+      switch error {
+      case .outOfRange(let error): throw error.validationError
+      case .emptyStop: throw ValidationError("--stop must not be empty.")
+      }
+    }
   }
 
   /// The seed given, or a fresh one.
   func chosenSeed() -> UInt64 { seed ?? UInt64.random(in: 0...0xFFFF_FFFF) }
 }
 
-extension SamplingParametersError {
-  /// With the option's name where the library has the property's.
-  fileprivate var optionWords: String {
-    switch self {
-    case .outOfRange(let name, let value, let allowed):
-      "\(optionName(name)) must be \(allowed), not \(significant(value))."
-    case .emptyStop: "--stop must not be empty."
-    }
-  }
+/// What a model computes in.
+struct SamplingPrecisionOptions: ParsableArguments {
+  @Option(
+    name: .customLong("precision"),
+    help: """
+      What the model computes in: float32, bfloat16 or int8. Each gives the same text on every processor, but not the text of \
+      the others.
+      """)
+  var choice = SamplingPrecision.default
 }
+
+extension SamplingPrecision: ExpressibleByArgument {}

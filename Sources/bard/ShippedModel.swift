@@ -19,10 +19,10 @@ enum ShippedModel {
       candidates += ["\(folder)/checkpoints/\(name)", "\(folder)/share/bard/\(name)"]
       folder = parent(of: folder)
     }
-    if let found = candidates.first(where: fileExists) { return found }
+    if let found = candidates.first(where: FilePath.exists) { return found }
     throw Failure(
-      "no checkpoint given, and the one that comes with bard, \(name), is not in checkpoints/ or share/bard/."
-        + " Name one: bard repl NAME.safetensors")
+      "No model given, and the one that comes with bard, \(name), is not in checkpoints/ or share/bard/. Name a model: bard"
+        + " repl NAME.safetensors")
   }
 
   private static var executableFolder: String {
@@ -41,7 +41,7 @@ enum ShippedModel {
   }
 }
 
-/// Loads a model, or says in words why not.
+/// Loads a model; the shipped one for nil.
 func loadModel(_ path: String?) throws -> (checkpoint: Checkpoint, path: String) {
   let path = try path ?? ShippedModel.path()
   return (try Checkpoint(path: path), path)

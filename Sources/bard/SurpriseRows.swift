@@ -80,6 +80,6 @@ struct SurpriseRows: SurpriseForm {
     let text = row.map(\.text).joined()
     let figures = row.map { $0.figure.padded(to: $0.columns) }.joined()
     row.removeAll(keepingCapacity: true)
-    return [text, figures].map { line in String(line.reversed().drop { $0 == " " }.reversed()) + "\n" }.joined() + "\n"
+    return [text, figures].map { $0.withoutTrailingSpaces + "\n" }.joined() + "\n"
   }
 }

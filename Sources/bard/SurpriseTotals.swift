@@ -3,7 +3,7 @@ import CharLSTM
 /// The figures of a text that was read.
 struct SurpriseTotals {
   /// What was read, in words.
-  let words: String
+  let description: String
   /// nil where nothing was predicted.
   let evaluation: Evaluation?
 
@@ -20,7 +20,7 @@ struct SurpriseTotals {
     ]
   }
 
-  var lines: [String] { [words] + rows.map { $0.name.padded(to: 22) + $0.value } }
+  var lines: [String] { [description] + rows.map { $0.name.padded(to: 22) + $0.value } }
 
   /// Fields of a JSON object, by the names that `bard evaluate --json` has too.
   var jsonFields: String {

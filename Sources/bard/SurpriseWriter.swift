@@ -1,4 +1,5 @@
 import CharLSTM
+import Pages
 import REPL
 
 #if canImport(FoundationEssentials)
@@ -48,11 +49,11 @@ struct SurpriseWriter {
   }
 
   private var totals: SurpriseTotals {
-    var words = text.words
+    var description = text.description
     if range.count < text.scored.count {
-      words += ", characters \(grouped(range.lowerBound + 1)) to \(grouped(range.upperBound))"
+      description += ", characters \(grouped(range.lowerBound + 1)) to \(grouped(range.upperBound))"
     }
-    return SurpriseTotals(words: words, evaluation: reader.evaluation)
+    return SurpriseTotals(description: description, evaluation: reader.evaluation)
   }
 
   /// Bytes that are written at once; at a terminal the text is seen as it is read.
@@ -109,22 +110,18 @@ struct SurpriseWriter {
   }
 
   /// Writes what was read as a page.
-  func write(page destination: GenerationDestination, path: String, name: String) throws {
+  func write(page destination: OutputFile, name: String) throws {
     guard let page else { return }
     var notes: [String] = []
     if page.count < range.count {
       notes.append(
-        "This page has the first \(grouped(page.count)) of \(counted(range.count, "character")), of all of which the totals are."
-          + " --from and --length of bard surprise choose others.")
+        "This page shows the first \(grouped(page.count)) of \(counted(range.count, "character")); the totals count all of them."
+          + " Use --from and --length of bard surprise to see others.")
     }
-    let html = Array(
-      page.html(
-        title: "Surprise in \(name)", subtitle: "\(totals.words); read by \(modelName)", notes: notes,
-        totals: totals.rows
-      ).utf8)
-    _ = try destination.write(html)
-    try destination.commit()
-    Terminal.tell("wrote \(path), \(fixed(Double(html.count) / 1e6, 1)) MB")
+    try destination.write(
+      page: page.html(
+        title: "Surprise in \(name)", subtitle: "\(totals.description); read by \(modelName)", notes: notes,
+        totals: totals.rows))
     notes.forEach(Terminal.tell)
   }
 }

@@ -5,11 +5,11 @@ import REPL
 struct Talk: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "repl",
-    abstract: "Talks with a model: a line you type is a prompt that it goes on from.",
+    abstract: "Write with a model interactively: you type a beginning, it continues.",
     discussion: """
-      State carries on from turn to turn. /help lists the commands, Ctrl-C ends an answer, Ctrl-D leaves.
+      The model remembers everything typed and written so far. Type /help for commands; Ctrl-C stops an answer, Ctrl-D leaves.
 
-      Example:
+      Examples:
 
         bard repl poems.safetensors --temperature 0.7
         echo 'ROMEO:' | bard repl --length 300
@@ -18,28 +18,28 @@ struct Talk: ParsableCommand {
   @Argument(help: "A model file. (default: the Shakespeare model that comes with bard)")
   var checkpoint: String?
 
-  @Option(help: "Most characters of an answer.")
+  @Option(help: "Maximum length of an answer, in characters.")
   var length = 300
 
-  @Option(help: "What to do with a character of a prompt that the model does not know: error, or skip.")
+  @Option(help: "What to do if the prompt has a character the model has never seen: stop with an error, or skip it.")
   var unknown = UnknownChoice.error
 
   @OptionGroup(title: "Sampling") var sampling: SamplingOptions
   @OptionGroup var precision: SamplingPrecisionOptions
-  @OptionGroup var threads: ThreadOptions
+  @OptionGroup var processor: ProcessorOptions
 
   func validate() throws {
     if length < 1 { throw ValidationError("--length must be 1 or more, not \(length).") }
   }
 
   func run() throws {
-    try inWords {
+    try reportingErrors {
       let (checkpoint, path) = try loadModel(checkpoint)
       var repl = REPL(
-        model: checkpoint.model(precision: precision.choice, kernels: try chosenKernels()), modelName: fileName(path),
+        model: checkpoint.model(precision: precision.choice, kernels: try ProcessorOptions.kernels), modelName: FilePath.name(of: path),
         sampling: sampling.parameters,
         length: length, seed: sampling.chosenSeed(), unknown: unknown == .skip ? .skip : .error,
-        threads: threads.count)
+        threads: processor.count)
       try repl.run()
     }
   }

@@ -4,30 +4,33 @@ import REPL
 
 struct Train: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Trains a model on one or several text files.",
+    abstract: "Train a model on one or more text files.",
     discussion: """
-      Writes NAME.safetensors (the latest model), NAME.best.safetensors (the lowest validation loss), \
-      NAME.training.safetensors (everything needed to go on) and NAME.html (how it goes, for a browser). Ctrl-C finishes the \
-      minibatch, saves and ends; a second Ctrl-C ends at once.
+      Writes NAME.safetensors (the latest model), NAME.best.safetensors (the model with the lowest validation loss), \
+      NAME.training.safetensors (what --resume needs) and NAME.html (a progress page for the browser). Press Ctrl-C once to \
+      save and stop, twice to stop at once.
 
-      Example:
+      Examples:
 
+        bard train poems.txt
         bard train poems.txt --output poems.safetensors --minutes 10
         bard train --resume poems.safetensors --minutes 20
       """)
 
-  @Argument(help: ArgumentHelp("The text, UTF-8; several files are read as one.", valueName: "corpus"))
+  @Argument(help: ArgumentHelp("Text files (UTF-8) to learn from; several are joined.", valueName: "corpus"))
   var corpora: [String] = []
 
   @Option(
     help: ArgumentHelp(
-      "Where the model goes. (default: the corpus' name with .safetensors; with --resume, in place)",
+      "Where to write the model. (default: the corpus's name with .safetensors; with --resume, the model itself)",
       valueName: "file.safetensors"))
   var output: String?
 
   @Option(
     help: ArgumentHelp(
-      "Go on exactly where this run stopped. A budget is counted from the run's beginning.", valueName: "checkpoint"))
+      """
+      Continue a stopped run. --minutes, --steps and --epochs are totals that include what it has already done.
+      """, valueName: "checkpoint"))
   var resume: String?
 
   @Flag(help: "Overwrite an existing model, its page and its log.")
@@ -36,33 +39,34 @@ struct Train: ParsableCommand {
   @OptionGroup(title: "Budget") var budget: BudgetOptions
   @OptionGroup(title: "Corpus") var corpusOptions: CorpusOptions
   @OptionGroup(title: "Network and training") var network: NetworkOptions
-  @OptionGroup var threads: ThreadOptions
+  @OptionGroup var processor: ProcessorOptions
 
   @Option(
-    help:
-      "Write one JSON object a line to this file: losses, learning rate, gradient norm, speed. With --resume they are appended."
-  )
+    help: ArgumentHelp(
+      """
+      Write a log to this file: a JSON object on each line with losses, learning rate, gradient norm and speed. --resume \
+      appends to it.
+      """, valueName: "file"))
   var log: String?
 
-  @Flag(inversion: .prefixedNo, help: "Write NAME.html, a page with curves, samples and settings, again and again.")
-  var report = TrainingRun.Options().writesReport
+  @Flag(inversion: .prefixedNo, help: "Keep NAME.html up to date while training: curves, samples and settings.")
+  var report = true
 
-  @Option(help: "Show a sample every so many steps; 0: never. (default: \(TrainingRun.Options().sampleEvery))")
+  @Option(help: "Print a sample every N steps; 0 for never. (default: \(TrainingRun.Options().sampleEvery))")
   var sampleEvery: Int?
 
   @Option(
-    help:
-      "Write a checkpoint every so many steps, besides each epoch and the end. (default: \(TrainingRun.Options().checkpointEvery))"
-  )
+    help: """
+      Write a checkpoint every N steps, besides those after each epoch and at the end. (default: \
+      \(TrainingRun.Options().checkpointEvery))
+      """)
   var checkpointEvery: Int?
 
-  @Flag(help: "Say nothing but errors.")
+  @Flag(help: "Print only errors.")
   var quiet = false
 
   func validate() throws {
-    if corpora.isEmpty && resume == nil {
-      throw ValidationError("give the text to train on: bard train poems.txt")
-    }
+    if corpora.isEmpty && resume == nil { throw ValidationError("No text given. For example: bard train poems.txt") }
     if let sampleEvery, sampleEvery < 0 {
       throw ValidationError("--sample-every must be 0 (never) or more, not \(sampleEvery).")
     }
@@ -73,21 +77,28 @@ struct Train: ParsableCommand {
 
   func run() throws {
     var ending = TrainingRun.Ending.budgetUsed
-    try inWords {
+    try reportingErrors {
       let preparation =
         try resume.map { try TrainingPreparation(resuming: $0, command: self) }
         ?? TrainingPreparation(command: self)
       if !quiet { preparation.introduction(report: report).forEach(Terminal.tell) }
       let display = TrainingDisplay(quiet: quiet)
+      let files = try TrainingFiles(preparation, log: log, appendsLog: resume != nil, writesReport: report)
       let run = TrainingRun(
-        trainer: preparation.trainer, validation: preparation.validation, summary: preparation.summary,
-        history: preparation.history,
-        paths: preparation.paths, corpusPaths: preparation.corpusPaths, minimumCount: preparation.minimumCount,
-        options: options, log: try log.map { try TrainingLog(path: $0, append: resume != nil) },
-        report: { display.show($0) })
+        trainer: preparation.trainer, summary: preparation.summary, history: preparation.history, options: options,
+        actions: preparation.actions { event in
+          if let fault = try files.write(event) { display.warn(fault) }
+          display.show(event)
+        })
       Interruption.listen()
       defer { display.end() }
-      ending = try run.run(shouldStop: { Interruption.isRequested })
+      do {
+        ending = try run.run(shouldStop: { Interruption.isRequested })
+      } catch let error as TrainingError {
+        files.writeReport(.diverged, run.snapshot)
+        throw error
+      }
+      files.writeReport(.ended(ending), run.snapshot)
       display.end()
       if !quiet {
         TrainingDisplay.conclusion(of: run, paths: preparation.paths, ending: ending).forEach(Terminal.tell)
@@ -99,7 +110,6 @@ struct Train: ParsableCommand {
   private var options: TrainingRun.Options {
     var options = TrainingRun.Options()
     if let sampleEvery { options.sampleEvery = sampleEvery }
-    options.writesReport = report
     // samples are for whoever looks on, or for the page
     if quiet && !report { options.sampleEvery = 0 }
     if let checkpointEvery { options.checkpointEvery = checkpointEvery }

@@ -1,4 +1,5 @@
 import CharLSTM
+import Pages
 import REPL
 
 /// What a training run looks like: a progress line, validation results and samples, on standard error.
@@ -16,20 +17,22 @@ final class TrainingDisplay {
         "epoch \(fixed(progress.epoch, 2))  loss \(fixed(progress.loss, 3))  \(fixed(bits(progress.loss), 3)) bits/char"
           + "  \(grouped(Int(progress.charactersPerSecond))) chars/s  \(duration(progress.secondsLeft)) left"
       }
-    case .validated(let evaluation, let isBest):
+    case .validated(let loss, let isBest):
       guard let last else { return }
       line.tell(
         "epoch \(fixed(last.epoch, 2)), step \(grouped(last.step)): training loss \(fixed(last.loss, 4)), validation loss"
-          + " \(fixed(evaluation.natsPerCharacter, 4)) nats (\(fixed(evaluation.bitsPerCharacter, 4)) bits) per character"
-          + (isBest ? ", the best so far" : ""))
+          + " \(fixed(loss, 4)) nats (\(fixed(bits(loss), 4)) bits) per character" + (isBest ? ", the best so far" : ""))
     case .sample(let text):
       guard let last else { return }
       line.tell("--- a sample at step \(grouped(last.step)) ---\n\(text)\n---")
-    case .saved: break
-    case .reportNotWritten(let error):
-      line.clear()
-      Terminal.tell("\(error.words); training goes on without the page")
+    case .best, .logged, .save: break
     }
+  }
+
+  /// The page cannot be written.
+  func warn(_ error: TrainingReportError) {
+    line.clear()
+    Terminal.tell("\(error.message); training continues without the page")
   }
 
   func end() { line.clear() }
@@ -39,17 +42,17 @@ final class TrainingDisplay {
     var lines: [String] = []
     if ending == .noImprovement, let best = summary.bestStep {
       lines.append(
-        "the validation loss has not fallen since step \(grouped(best)): no more to learn for this network (--patience 0 goes"
-          + " on to the end of the budget)")
+        "Stopped early: the validation loss has not improved since step \(grouped(best)). Use --patience 0 to train to the end"
+          + " of the budget.")
     }
-    lines += [
-      "\(ending == .stopped ? "stopped" : "trained") after \(grouped(summary.step)) steps, \(fixed(summary.epoch, 2)) epochs,"
-        + " \(duration(summary.seconds)); wrote \(paths.model)"
-    ]
+    lines.append(
+      "\(ending == .stopped ? "Stopped" : "Trained") after \(counted(summary.step, "step")) (\(fixed(summary.epoch, 2)) epochs,"
+        + " \(duration(summary.seconds))). Wrote \(paths.model).")
     if let best = summary.bestValidationLoss, let step = summary.bestStep, step != summary.step {
-      lines.append("the best model (validation loss \(fixed(best, 4)) at step \(grouped(step))) is \(paths.best)")
+      lines.append(
+        "The best model, with a validation loss of \(fixed(best, 4)) at step \(grouped(step)), is \(paths.best).")
     }
-    if ending == .stopped { lines.append("go on with: bard train --resume \(paths.model)") }
+    if ending == .stopped { lines.append("To continue: bard train --resume \(paths.model)") }
     return lines
   }
 }

@@ -1,11 +1,6 @@
 import CharLSTM
+import Pages
 import REPL
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 
 /// All that a training run begins with: a fresh network, or one that goes on.
 struct TrainingPreparation {
@@ -26,24 +21,22 @@ struct TrainingPreparation {
     minimumCount = command.corpusOptions.minCount ?? 1
     try Self.checkOutput(paths, command: command)
     try Self.checkLog(command, corpora: corpusPaths)
+    let processor = try command.processor.processor
     corpus = try Corpus(
       CorpusText(paths: corpusPaths), unit: command.corpusOptions.unit ?? .character, minimumCount: minimumCount,
-      threads: command.threads.count)
-    let kernels = try chosenKernels()
+      threads: processor.threads)
     let plan = command.network.plan(
-      for: corpus, budget: command.budget.budget, preset: command.budget.preset ?? .balanced,
-      threads: command.threads.count, variant: kernels.variant)
+      for: corpus, budget: command.budget.budget, preset: command.budget.preset ?? .balanced, processor: processor)
     self.plan = plan
     let configuration = command.network.configuration(over: plan.configuration)
-    let model = command.network.model(over: plan.model)
     let (batches, validation) = try Self.cut(corpus, configuration)
     self.validation = validation
     trainer = Trainer(
-      model: model, configuration: configuration, vocabulary: corpus.vocabulary, batches: batches,
-      threads: command.threads.count, kernels: kernels)
+      model: command.network.model(over: plan.model), configuration: configuration, vocabulary: corpus.vocabulary,
+      batches: batches, processor: processor)
     history = TrainingHistory()
     summary = TrainingSummary(
-      corpus: corpusPaths.map(fileName), corpusCharacters: corpus.tokens.count, corpusDigest: corpus.digest,
+      corpus: corpusPaths.map(FilePath.name), corpusCharacters: corpus.tokens.count, corpusDigest: corpus.digest,
       configuration: configuration)
     try Self.removeBest(paths)
   }
@@ -51,7 +44,9 @@ struct TrainingPreparation {
   init(resuming path: String, command: Train) throws {
     plan = nil
     let source = CheckpointPaths(path)
-    guard fileExists(source.training) else { throw CheckpointError.missingTrainingState(path: source.training) }
+    guard FilePath.exists(source.training) else {
+      throw CheckpointError.missingTrainingState(path: source.training)
+    }
     let stored = try TrainingCheckpoint(path: source.training)
     paths = command.output.map { CheckpointPaths($0) } ?? source
     if paths == source {
@@ -60,51 +55,27 @@ struct TrainingPreparation {
       try Self.checkOutput(paths, command: command)
     }
     var summary = stored.summary
-    if !fileExists(source.best) { (summary.bestStep, summary.bestValidationLoss) = (nil, nil) }
-    let model = stored.state.parameters.layout.configuration
-    var conflicts = command.network.conflicts(model: model, training: summary.configuration)
-    if let unit = command.corpusOptions.unit, unit != stored.unit {
-      conflicts.append("--unit \(unit.rawValue) (it began with \(stored.unit.rawValue))")
-    }
-    if let count = command.corpusOptions.minCount, count != stored.minimumCount {
-      conflicts.append("--min-count \(count) (it began with \(stored.minimumCount))")
-    }
-    if let preset = command.budget.preset {
-      conflicts.append("--preset \(preset.rawValue) (its settings are the run's)")
-    }
-    guard conflicts.isEmpty else {
-      throw Failure(
-        "\(source.training): a run that goes on cannot change \(conflicts.joined(separator: ", ")). Leave the option out,"
-          + " or start afresh without --resume.")
-    }
+    if !FilePath.exists(source.best) { (summary.bestStep, summary.bestValidationLoss) = (nil, nil) }
+    try Self.checkConflicts(command, with: stored, in: source.training)
     corpusPaths = command.corpora.isEmpty ? stored.corpusPaths : command.corpora
     try Self.checkLog(command, corpora: corpusPaths)
     minimumCount = stored.minimumCount
-    corpus = try Corpus(CorpusText(paths: corpusPaths), vocabulary: stored.vocabulary, threads: command.threads.count)
-    guard corpus.digest == summary.corpusDigest else {
-      throw Failure(
-        "\(corpusPaths.joined(separator: ", ")): not the corpus that \(source.training) was trained on"
-          + " (\(summary.corpus.joined(separator: ", ")), \(counted(summary.corpusCharacters, "character"))). Give that one,"
-          + " or start afresh without --resume.")
-    }
+    corpus = try Self.corpus(of: stored, at: corpusPaths, command: command, in: source.training)
     if let budget = command.budget.budget { summary.configuration.budget = budget }
     if let patience = command.network.patience { summary.configuration.patience = patience }
     let (batches, validation) = try Self.cut(corpus, summary.configuration)
     self.validation = validation
     guard batches.lanes == stored.state.recurrentState.lanes else {
       throw Failure(
-        "\(source.training): its state has \(stored.state.recurrentState.lanes) lanes, the corpus \(batches.lanes)")
+        "\(source.training) is damaged: its state has \(counted(stored.state.recurrentState.lanes, "lane")), and its settings"
+          + " give the corpus \(batches.lanes).")
     }
     let progress = summary.configuration.budget.progress(
       step: stored.state.step, minibatchesPerEpoch: batches.minibatchesPerEpoch, seconds: summary.seconds)
-    guard progress < 1 else {
-      throw Failure(
-        "\(source.training): it has already been trained \(summary.configuration.budget.words). Give a larger --epochs,"
-          + " --steps or --minutes; it is counted from the run's beginning.")
-    }
+    if progress >= 1 { throw Self.budgetUsed(summary, name: paths.name) }
     trainer = Trainer(
-      model: model, configuration: summary.configuration, vocabulary: stored.vocabulary, batches: batches,
-      threads: command.threads.count, kernels: try chosenKernels())
+      model: stored.state.parameters.layout.configuration, configuration: summary.configuration,
+      vocabulary: stored.vocabulary, batches: batches, processor: try command.processor.processor)
     trainer.state = stored.state
     history = stored.history
     self.summary = summary
@@ -126,91 +97,122 @@ struct TrainingPreparation {
     )
   }
 
+  /// How the run validates and samples, and who is told.
+  func actions(report: @escaping (TrainingRun.Event) throws -> Void) -> TrainingRun.Actions {
+    let (validation, threads) = (validation, trainer.processor.threads)
+    return TrainingRun.Actions(
+      validate: { Evaluation.stateful($0, tokens: validation, threads: threads)?.natsPerCharacter },
+      sample: { model, seed in
+        var generator = TextGenerator(model: model, sampling: SamplingParameters(), seed: seed)
+        return generator.text(length: Self.sampleLength)
+      }, report: report)
+  }
+
+  /// Characters of a sample.
+  private static let sampleLength = 200
+
+  // MARK: Checks
+
+  /// - Throws: `Failure` where an option contradicts how the run began.
+  private static func checkConflicts(_ command: Train, with stored: TrainingCheckpoint, in path: String) throws {
+    var conflicts = command.network.conflicts(
+      model: stored.state.parameters.layout.configuration, training: stored.summary.configuration)
+    if let unit = command.corpusOptions.unit, unit != stored.unit {
+      conflicts.append("--unit \(unit.rawValue) (it began with \(stored.unit.rawValue))")
+    }
+    if let count = command.corpusOptions.minCount, count != stored.minimumCount {
+      conflicts.append("--min-count \(count) (it began with \(stored.minimumCount))")
+    }
+    if let preset = command.budget.preset {
+      conflicts.append("--preset \(preset.rawValue) (the run keeps the settings it began with)")
+    }
+    guard conflicts.isEmpty else {
+      throw Failure(
+        "\(path): a resumed run cannot change \(conflicts.joined(separator: ", ")). Leave the option out, or start a new run"
+          + " without --resume.")
+    }
+  }
+
+  /// - Throws: `Failure` where it is another text than the run began with.
+  private static func corpus(
+    of stored: TrainingCheckpoint, at paths: [String], command: Train, in path: String
+  ) throws -> Corpus {
+    let corpus = try Corpus(
+      CorpusText(paths: paths), vocabulary: stored.vocabulary, threads: command.processor.count)
+    let summary = stored.summary
+    guard corpus.digest == summary.corpusDigest else {
+      throw Failure(
+        "\(paths.joined(separator: ", ")) is not the text that \(path) was trained on"
+          + " (\(summary.corpus.joined(separator: ", ")), \(counted(summary.corpusCharacters, "character"))). Give that text, or"
+          + " start a new run without --resume.")
+    }
+    return corpus
+  }
+
+  private static func budgetUsed(_ summary: TrainingSummary, name: String) -> Failure {
+    switch summary.configuration.budget {
+    case .minutes(let minutes):
+      Failure(
+        "\(name) has already trained for \(fixed(summary.seconds / 60, 1)) minutes, and you asked for"
+          + " \(significant(minutes)). --minutes counts from the start of the run: give a larger number.")
+    case .steps(let steps):
+      Failure(
+        "\(name) has already trained for \(counted(summary.step, "step")), and you asked for \(grouped(steps)). --steps counts"
+          + " from the start of the run: give a larger number.")
+    case .epochs(let epochs):
+      Failure(
+        "\(name) has already trained for \(fixed(summary.epoch, 2)) epochs, and you asked for \(grouped(epochs)). --epochs"
+          + " counts from the start of the run: give a larger number.")
+    }
+  }
+
   /// Nothing is lost without --force, and a folder that does not exist is found out before training, not after it.
   private static func checkOutput(_ paths: CheckpointPaths, command: Train) throws {
-    for path in [paths.model, paths.best, paths.training] where fileExists(path) && !command.force {
+    for path in [paths.model, paths.best, paths.training] where FilePath.exists(path) && !command.force {
       throw Failure(
-        "\(path) exists already. Go on with --resume \(paths.model), give another --output, or overwrite it with --force."
-      )
+        "\(path) already exists. Use --resume \(paths.model) to continue it, --output to write elsewhere, or --force to"
+          + " overwrite it.")
     }
     if command.report {
       try checkReport(paths)
-      if fileExists(paths.report) && !command.force {
+      if FilePath.exists(paths.report) && !command.force {
         throw Failure(
-          "\(paths.report) exists already, the page of another run. Give another --output, overwrite it with --force, or"
+          "\(paths.report), the page of another run, already exists. Give another --output, use --force to overwrite it, or"
             + " write no page with --no-report.")
       }
     }
-    let folder = folder(of: paths.model)
-    guard access(folder, W_OK) == 0 else {
-      throw Failure("\(folder): \(systemWords(forErrno: errno)); the model is to be written there.")
+    let folder = FilePath.folder(of: paths.model)
+    do throws(SystemError) { try FilePath.checkWritable(folder) } catch {
+      throw Failure("Cannot write the model to \(folder): \(error.words)")
     }
   }
 
   /// What --force allows to overwrite, at once: the best model of an earlier run would be taken for this one's until its own is
   /// there.
   private static func removeBest(_ paths: CheckpointPaths) throws {
-    guard unlink(paths.best) == 0 || errno == ENOENT else {
-      throw Failure("\(paths.best): \(systemWords(forErrno: errno)); it is to be overwritten.")
+    do throws(SystemError) { try FilePath.remove(paths.best) } catch {
+      throw Failure("Cannot overwrite \(paths.best): \(error.words)")
     }
   }
 
   /// A log is not written over what there is, unless it goes on, and never over the text.
   private static func checkLog(_ command: Train, corpora: [String]) throws {
     guard let log = command.log else { return }
-    if let corpus = corpora.first(where: { isSameFile($0, log) }) {
-      throw Failure("--log \(log): this is the corpus \(corpus). Give the log another name.")
+    if let corpus = corpora.first(where: { FilePath.isSameFile($0, log) }) {
+      throw Failure("--log \(log) is the corpus \(corpus). Give the log another name.")
     }
-    if fileExists(log) && command.resume == nil && !command.force {
-      throw Failure("\(log) exists already. Give another --log, or overwrite it with --force.")
-    }
+    if FilePath.exists(log) && command.resume == nil && !command.force { throw Failure.exists(log, option: "--log") }
   }
 
   /// What is no page of a training run is never overwritten.
   private static func checkReport(_ paths: CheckpointPaths) throws {
     guard !TrainingReport.mayStand(at: paths.report) else { return }
     throw Failure(
-      "\(paths.report) is there and no page of bard train, which would write one there. Give another --output, or write no"
-        + " page with --no-report.")
+      "\(paths.report) exists and is not a page of bard train. Give another --output, or write no page with --no-report.")
   }
 
   private static func defaultOutput(for corpora: [String]) -> String {
-    let name = fileName(corpora.first ?? "model")
+    let name = FilePath.name(of: corpora.first ?? "model")
     return name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name
-  }
-
-  /// What is about to happen, in a few lines.
-  /// - Parameter report: whether a page is written.
-  func introduction(report: Bool) -> [String] {
-    let configuration = trainer.configuration
-    let model = trainer.parameters.layout.configuration
-    let batches = trainer.batches
-    let memory = TrainingMemory(model: model, configuration: configuration, tokens: corpus.tokens.count)
-    var lines = [
-      "\(corpusPaths.joined(separator: ", ")): \(counted(corpus.tokens.count, corpus.vocabulary.unit.noun)),"
-        + " \(grouped(corpus.vocabulary.count)) different\(corpus.vocabulary.hasUnknown ? " (one stands for the rare ones)" : "");"
-        + " the last \(grouped(validation.count)) are kept for validation",
-      "\(counted(model.layers, "layer")) of \(counted(model.hiddenSize, "cell")), \(counted(model.parameterCount, "parameter"));"
-        + " \(counted(trainer.threads, "thread")), \(trainer.kernels.variant.rawValue) kernels, \(configuration.precision.rawValue),"
-        + " about \(grouped(memory.total / 1_000_000)) MB",
-      "[samples, time steps, features] = [\(batches.lanes), \(batches.timeSteps), \(model.vocabularySize)]: \(counted(batches.minibatchesPerEpoch, "minibatch", "minibatches")) an"
-        + " epoch, \(configuration.stateHandling.words)\(configuration.objective == .last ? "; only the last prediction of each is learnt from" : "")",
-    ]
-    if batches.lanes < batches.requestedLanes {
-      lines.append(
-        "the corpus is too short for \(batches.requestedLanes) lanes of \(batches.timeSteps) characters: \(counted(batches.lanes, "lane")) instead"
-      )
-    }
-    if configuration.precision == .bfloat16 && !trainer.kernels.variant.hasBFloat16 {
-      lines.append("without AVX512_BF16 on this processor bfloat16 takes longer than float32")
-    }
-    if validation.count < 2 { lines.append("no part of the corpus is kept for validation: there is no best model") }
-    let verb =
-      trainer.step > 0
-      ? "going on from step \(grouped(trainer.step)), \(configuration.budget.words) in all"
-      : "training \(configuration.budget.words)"
-    if let plan { lines += plan.words(used: configuration, threads: trainer.threads) }
-    lines.append("\(verb), to \(paths.model)\(report ? "; \(paths.report) shows how it goes" : "")")
-    return lines
   }
 }

@@ -1,5 +1,6 @@
 import AllocationCounter
 import Tensors
+import TestSupport
 import Testing
 
 @testable import CharLSTM
@@ -35,7 +36,7 @@ import Testing
         configuration: configuration, vocabulary: testVocabulary(30),
         batches: try LaneBatches(
           tokens: TokenSequence(ids, vocabularySize: 30), lanes: 8, timeSteps: 10, stateHandling: stateHandling),
-        threads: threads)
+        processor: Processor(threads: threads))
       try trainer.step(learningRate: 0.001)
       // across the end of an epoch
       let count = try allocations { for _ in 0..<10 { try trainer.step(learningRate: 0.001) } }

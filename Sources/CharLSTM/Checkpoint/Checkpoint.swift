@@ -1,11 +1,5 @@
 import Tensors
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 /// A model file: weights under PyTorch's names, and in `__metadata__` the configuration, the vocabulary and the training
 /// summary, each a JSON text. Enough to sample, here or in Python.
 public struct Checkpoint: Sendable {
@@ -57,9 +51,9 @@ public struct Checkpoint: Sendable {
   func safeTensors() -> SafeTensors {
     var file = SafeTensors()
     file.metadata = [
-      Key.format: "pt", Key.configuration: json(configuration), Key.vocabulary: json(vocabulary),
+      Key.format: "pt", Key.configuration: JSON.text(configuration), Key.vocabulary: JSON.text(vocabulary),
     ]
-    if let training { file.metadata[Key.training] = json(training) }
+    if let training { file.metadata[Key.training] = JSON.text(training) }
     for tensor in NamedTensor.all(of: configuration) {
       file.append(name: tensor.name, shape: tensor.shape, floats: parameters[tensor])
     }
@@ -70,26 +64,6 @@ public struct Checkpoint: Sendable {
 extension SafeTensors {
   func writeCheckpoint(to path: String) throws(CheckpointError) {
     do { try write(to: path) } catch { throw .notWritten(path: path, error) }
-  }
-}
-
-func json(_ value: some Encodable) -> String {
-  let encoder = JSONEncoder()
-  encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-  do { return String(decoding: try encoder.encode(value), as: UTF8.self) } catch {
-    // our own values hold nothing that JSON cannot express: losses that are not finite never get here
-    preconditionFailure("\(type(of: value)) as JSON: \(error)")
-  }
-}
-
-/// What is wrong in a JSON text, in a few words.
-func decodingFault(_ error: any Error) -> String {
-  switch error as? DecodingError {
-  case .dataCorrupted(let context), .typeMismatch(_, let context), .valueNotFound(_, let context):
-    let place = context.codingPath.map(\.stringValue).joined(separator: ".")
-    return place.isEmpty ? context.debugDescription : "\(place): \(context.debugDescription)"
-  case .keyNotFound(let key, _): return "\"\(key.stringValue)\" is missing"
-  default: return "\(error)"
   }
 }
 
@@ -144,8 +118,8 @@ struct CheckpointReader {
 
   func decode<Value: Decodable>(_ type: Value.Type, _ key: String) throws(CheckpointError) -> Value {
     guard let text = file.metadata[key] else { throw .missingMetadata(path: path, key: key) }
-    do { return try JSONDecoder().decode(type, from: Data(text.utf8)) } catch {
-      throw .invalidMetadata(path: path, key: key, reason: decodingFault(error))
+    do { return try JSON.decode(type, from: text.utf8) } catch {
+      throw .invalidMetadata(path: path, key: key, reason: error.reason)
     }
   }
 

@@ -9,7 +9,7 @@ public enum CheckpointError: Error, Sendable, Equatable {
   /// An entry is no JSON of the expected form.
   case invalidMetadata(path: String, key: String, reason: String)
   /// The configuration asks for a size that no network can have.
-  case invalidConfiguration(path: String, ModelConfigurationError)
+  case invalidConfiguration(path: String, SettingError)
   /// The vocabulary holds `vocabulary` characters, the network was made for `configuration` of them.
   case vocabularyMismatch(path: String, vocabulary: Int, configuration: Int)
   /// A weight that is not a number, or infinite.

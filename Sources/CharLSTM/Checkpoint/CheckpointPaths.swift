@@ -13,7 +13,7 @@ public struct CheckpointPaths: Sendable, Equatable {
   public let report: String
 
   /// NAME without its folders.
-  public var name: String { fileName(String(model.dropLast(Self.suffix.count))) }
+  public var name: String { FilePath.name(of: String(model.dropLast(Self.suffix.count))) }
 
   /// From the path of any of the three checkpoints, or from NAME alone.
   public init(_ path: String) {

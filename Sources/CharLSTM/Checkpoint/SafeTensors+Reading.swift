@@ -1,11 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 extension SafeTensors {
   /// The size of the header's length, in bytes.
   static let prefixByteCount = 8
@@ -71,8 +63,8 @@ extension SafeTensors {
         throw .unreadable(path: path, errno: error.number)
       }
     }
-    // Without O_NONBLOCK, opening a pipe waits for someone to write into it.
-    let file = try reading { () throws(SystemError) in try FileDescriptor(opening: path, O_RDONLY | O_NONBLOCK) }
+    // to open a pipe would otherwise wait for someone to write into it
+    let file = try reading { () throws(SystemError) in try FileDescriptor(opening: path, for: .readingAtOnce) }
     let status = try reading { () throws(SystemError) in try file.status() }
     guard status.isRegularFile else { throw .notAFile(path: path) }
 

@@ -100,10 +100,10 @@ public struct TrainingCheckpoint: Sendable {
     let parameters = state.parameters
     let configuration = parameters.layout.configuration
     var file = Checkpoint(parameters: parameters, vocabulary: vocabulary, training: summary).safeTensors()
-    file.metadata[Checkpoint.Key.resumption] = json(
+    file.metadata[Checkpoint.Key.resumption] = JSON.text(
       Resumption(
         step: state.step, lanes: state.recurrentState.lanes, corpusPaths: corpusPaths, minimumCount: minimumCount))
-    file.metadata[Self.historyKey] = json(history)
+    file.metadata[Self.historyKey] = JSON.text(history)
     for (name, values) in [
       ("optimizer.first", state.firstMoment), ("optimizer.second", state.secondMoment), ("average", state.average),
     ] where values.count > 0 {

@@ -24,30 +24,37 @@ public struct SamplingParameters: Sendable, Codable, Equatable {
     self.stop = stop
   }
 
-  /// Temperatures that `validate()` accepts.
-  public static let temperatures = 0.0...100.0
-
   /// Checks every value against its range.
   /// - Throws: `SamplingParametersError` naming the first value that is out of its range.
   public func validate() throws(SamplingParametersError) {
-    try check("temperature", temperature, Self.temperatures.contains(temperature), "from 0 (greedy) to 100")
-    try check("topK", Double(topK), topK >= 0, "0 (all) or more")
-    try check("topP", topP, topP > 0 && topP <= 1, "above 0, to 1 (all)")
-    try check("minP", minP, minP >= 0 && minP <= 1, "from 0 (all) to 1")
+    for setting in Self.settings {
+      do throws(SettingError) { try setting.check(self) } catch { throw .outOfRange(error) }
+    }
     guard stop.allSatisfy({ !$0.isEmpty }) else { throw .emptyStop }
   }
 
-  private func check(
-    _ name: String, _ value: Double, _ holds: Bool, _ allowed: String
-  ) throws(SamplingParametersError) {
-    guard holds else { throw .outOfRange(name: name, value: value, allowed: allowed) }
-  }
+  /// All numbers that say how a character is drawn.
+  public static let settings: [Setting<Self>] = [
+    Setting(
+      "temperature", \.temperature, .from(0, to: 100),
+      help: """
+        How adventurous the writing is: 0 always picks the likeliest character; 0.5 is cautious, 1 follows the model, \
+        above 1 gets wild.
+        """),
+    Setting("topK", \.topK, .whole(0...Int.max), help: "Choose only among the k likeliest characters; 0 for all."),
+    Setting(
+      "topP", \.topP, .above(0, to: 1),
+      help: "Choose only among the likeliest characters that together have this probability; 1 for all."),
+    Setting(
+      "minP", \.minP, .from(0, to: 1),
+      help: "Ignore characters less likely than this fraction of the likeliest one's probability; 0 to keep all."),
+  ]
 }
 
 /// A setting that sampling cannot use.
 public enum SamplingParametersError: Error, Sendable, Equatable {
-  /// The property `name` is `value`; `allowed` says in words what it may be.
-  case outOfRange(name: String, value: Double, allowed: String)
+  /// A number is none that is allowed.
+  case outOfRange(SettingError)
   /// A stop string without a character would end every text at once.
   case emptyStop
 }

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import Tensors
 
 /// One text while it is being written: recurrent state, settings, random generator. A value: a copy of it is a fork that
 /// goes on independently, on the same shared model.
@@ -125,8 +121,8 @@ public struct TextGenerator: Sendable {
   /// ln Σ exp(logits) - logits[id].
   private static func surprisal(of id: Int32, logits: [Float]) -> Double {
     let largest = Double(logits.max() ?? 0)
-    let total = logits.reduce(0) { $0 + exp(Double($1) - largest) }
-    return log(total) + largest - Double(logits[Int(id)])
+    let total = logits.reduce(0) { $0 + Double.exp(Double($1) - largest) }
+    return Double.log(total) + largest - Double(logits[Int(id)])
   }
 
   private mutating func write(

@@ -5,187 +5,116 @@ import Tensors
 /// Owns the activations of one minibatch and the lanes' recurrent state, which is carried to the next one by value:
 /// gradients stop at its start. After the first minibatch nothing is allocated.
 final class BackpropagationThroughTime {
-  let layout: ParameterLayout
-  let lanes: Int
-  let timeSteps: Int
-  let kernels: Kernels
-  let threads: Int
-
-  private var workspace: AlignedFloats
+  let layout: WorkspaceLayout
   let layers: [LSTMLayer]
-  let output: SoftmaxOutput
-  let derived: DerivedWeights
+  let output: SoftmaxLayer
   private let weightGradients: WeightGradients
-  /// `[T · B, H]` each: what the next layer reads where dropout is on.
-  let dropped: [PanelRegion]
-  /// The same in bfloat16; the softmax layer reads float32, so the last has none.
-  let roundedDropped: [BFloat16Rows]
-  let logits: PanelRegion
-  /// `[T · B, H]`: gradient at the output of the layer that backward has reached.
-  let dh: PanelRegion
-  let dc: PanelRegion
-  let losses: PanelRegion
+  private let processor: Processor
   private var masks: DropoutMasks
-  let activations: [LSTMLayer.Activations]
-  /// What layer l reads (l > 0), and what the softmax layer reads (l = L): rows of the layer below after each step. The
-  /// first layer reads its table; its entry stands there for the numbering.
-  let layerInputs: [LayerInput]
-  let precision: TrainingPrecision
-  /// The first time step whose prediction counts.
-  let firstScored: Int
+  private var workspace: AlignedFloats
 
+  /// - Parameters:
+  ///   - parameters: the layout of the parameters and of their gradients.
+  ///   - shape: the minibatch's, `[T, B]`.
+  ///   - precision: what the LSTM layers' products are computed in.
+  ///   - objective: which predictions make up the loss.
   init(
-    layout: ParameterLayout, lanes: Int, timeSteps: Int, dropout: Float, isDropoutLocked: Bool = false, seed: UInt64,
-    precision: TrainingPrecision = .float32, objective: TrainingObjective = .every, kernels: Kernels, threads: Int
+    parameters: ParameterLayout, shape: MinibatchShape, dropout: Dropout = .none,
+    precision: TrainingPrecision = .float32, objective: TrainingObjective = .every, processor: Processor
   ) {
-    let configuration = layout.configuration
-    let hidden = configuration.hiddenSize
-    var allocator = PanelAllocator()
-    layers = (0..<configuration.layers).map { _ in
-      LSTMLayer(
-        lanes: lanes,
-        activations: .init(
-          lanes: lanes, timeSteps: timeSteps, hiddenSize: hidden, precision: precision,
-          allocator: &allocator),
-        kernels: kernels)
-    }
-    let droppedLayers = dropout > 0 ? configuration.layers : 0
-    dropped = (0..<droppedLayers).map { _ in allocator.region(rows: timeSteps * lanes, columns: hidden) }
-    roundedDropped = (0..<(precision == .bfloat16 ? max(0, droppedLayers - 1) : 0)).map { _ in
-      BFloat16Rows(
-        lanes: lanes, roundedBlocks: timeSteps, pairedBlocks: timeSteps, columns: hidden, allocator: &allocator)
-    }
-    logits = allocator.region(rows: timeSteps * lanes, columns: configuration.vocabularySize)
-    dh = allocator.region(rows: timeSteps * lanes, columns: hidden)
-    dc = allocator.region(rows: lanes, columns: hidden)
-    losses = allocator.region(rows: 1, columns: timeSteps * lanes)
-    derived = DerivedWeights(layout: layout, precision: precision, allocator: &allocator)
-    weightGradients = WeightGradients(
-      layout: layout, derived: derived, lanes: lanes, timeSteps: timeSteps, allocator: &allocator)
-    workspace = AlignedFloats(zeros: allocator.count)
-    output = SoftmaxOutput(layout: layout, kernels: kernels)
-    masks = DropoutMasks(
-      rate: dropout, isLocked: isDropoutLocked, seed: seed, lanes: lanes, layers: configuration.layers)
-    activations = layers.map(\.activations)
-    var inputs = [LayerInput(region: activations[0].h, row: 0, bfloat16: nil)]
-    for layer in 0..<configuration.layers {
-      inputs.append(
-        dropout > 0
-          ? LayerInput(
-            region: dropped[layer], row: 0,
-            bfloat16: layer < roundedDropped.count ? (roundedDropped[layer], 0) : nil)
-          : LayerInput(
-            region: activations[layer].h, row: lanes, bfloat16: activations[layer].roundedH.map { ($0, 1) }))
-    }
-    layerInputs = inputs
-    self.precision = precision
-    firstScored = objective == .last ? timeSteps - 1 : 0
+    let layout = WorkspaceLayout(parameters, shape: shape, precision: precision, hasDropout: dropout.rate > 0)
     self.layout = layout
-    self.lanes = lanes
-    self.timeSteps = timeSteps
-    self.kernels = kernels
-    self.threads = threads
+    self.processor = processor
+    layers = layout.layers.indices.map { LSTMLayer($0, of: layout, kernels: processor.kernels) }
+    output = SoftmaxLayer(layout, objective: objective, kernels: processor.kernels)
+    weightGradients = WeightGradients(layout)
+    masks = DropoutMasks(dropout, lanes: shape.lanes, layers: layout.layers.count)
+    workspace = AlignedFloats(zeros: layout.count)
   }
-
-  /// Predictions of a minibatch that make up its loss.
-  var scoredPredictions: Int { (timeSteps - firstScored) * lanes }
-
-  /// Bytes held for activations and derived weights.
-  var workspaceBytes: Int { workspace.count * 4 }
 
   /// Call after every change of the parameters.
   func parametersDidChange(_ parameters: AlignedFloats) {
     workspace.withMutableView { workspace in
-      parameters.withView { parameters in
-        derived.update(parameters: parameters, workspace: workspace, kernels: kernels, threads: threads)
-      }
+      parameters.withView { layout.derived.update(parameters: $0, workspace: workspace, processor: processor) }
     }
   }
 
   /// The loss of a minibatch in nats per character, and its gradients.
   ///
   /// - Parameters:
-  ///   - inputs: `[T, B]` ids, time-major.
-  ///   - targets: `[T, B]`, the same one character later.
+  ///   - minibatch: `[T, B]` ids to read and to predict.
   ///   - step: number of the minibatch, for the dropout masks.
+  ///   - parameters: those that `parametersDidChange` was told.
+  ///   - gradients: overwritten, in the parameters' layout.
   func run(
-    inputs: [Int32], targets: [Int32], step: Int, parameters: AlignedFloats, gradients: inout AlignedFloats
+    _ minibatch: BackpropagationPass.Minibatch, step: Int, parameters: AlignedFloats, gradients: inout AlignedFloats
   ) -> Double {
     masks.advance(to: step)
     return workspace.withMutableView { workspace in
       parameters.withView { parameters in
         gradients.withMutableView { gradients in
+          let memory = StepMemory(parameters: parameters, workspace: workspace)
           let pass = BackpropagationPass(
-            owner: self, inputs: inputs, targets: targets, masks: masks, parameters: parameters, workspace: workspace)
-          parallel(parts: pass.parts, threads: threads, pass)
-          weightGradients.sum(
-            activations: activations, inputs: layerInputs, dlogits: logits, ids: inputs,
-            parameters: parameters, workspace: workspace, gradients: gradients, kernels: kernels, threads: threads)
-          for layer in layers {
-            carry(layer.activations.h, workspace)
-            carry(layer.activations.c, workspace)
-          }
-          return meanLoss(workspace)
+            layout, layers: layers, output: output, minibatch: minibatch, masks: masks, memory: memory,
+            processor: processor)
+          processor.run(parts: pass.parts, pass)
+          weightGradients.sum(ids: minibatch.inputs, memory: memory, into: gradients, processor: processor)
+          carryState(workspace)
+          return output.meanLoss(workspace)
         }
       }
     }
   }
 
   /// What stands after the last step is what the next minibatch begins with.
-  private func carry(_ region: PanelRegion, _ workspace: MutableFloatsView) {
-    workspace[region].copyRows(lanes, from: workspace.readOnly[region], at: timeSteps * lanes, to: 0)
+  private func carryState(_ workspace: MutableFloatsView) {
+    for layer in layout.layers {
+      carry(layer.h.values, workspace)
+      carry(layer.c, workspace)
+    }
   }
 
-  private func meanLoss(_ workspace: MutableFloatsView) -> Double {
-    var total = 0.0
-    for index in losses.offset + firstScored * lanes..<losses.offset + timeSteps * lanes {
-      total += Double(workspace[index])
-    }
-    return total / Double(scoredPredictions)
+  private func carry(_ rows: StepRows, _ workspace: MutableFloatsView) {
+    workspace[rows.region].copyRows(
+      rows.lanes, from: workspace.readOnly[rows.region], at: rows.row(ofStep: layout.shape.timeSteps - 1),
+      to: rows.row(ofStep: -1))
   }
 }
 
 extension BackpropagationThroughTime {
+  private var lanes: Int { layout.shape.lanes }
+
   /// The state carried to the next minibatch.
   var carriedState: RecurrentState {
     get {
-      var state = RecurrentState(zeros: layout.configuration, lanes: lanes)
+      var state = RecurrentState(zeros: layout.parameters.configuration, lanes: lanes)
       for lane in 0..<lanes {
-        for (index, layer) in layers.enumerated() {
+        for (index, layer) in layout.layers.enumerated() {
           state.set(
-            layer: index, lane: lane, hidden: carriedRow(layer.activations.h, lane),
-            cell: carriedRow(layer.activations.c, lane))
+            layer: index, lane: lane, hidden: carriedRow(layer.h.values.region, lane),
+            cell: carriedRow(layer.c.region, lane))
         }
       }
       return state
     }
     set {
-      precondition(newValue.lanes == lanes && newValue.configuration == layout.configuration, "another state's shape")
+      precondition(
+        newValue.lanes == lanes && newValue.configuration == layout.parameters.configuration, "another state's shape")
       for lane in 0..<lanes {
-        for (index, layer) in layers.enumerated() {
-          setCarriedRow(layer.activations.h, lane, newValue.hidden(layer: index, lane: lane))
-          setCarriedRow(layer.activations.c, lane, newValue.cell(layer: index, lane: lane))
+        for (index, layer) in layout.layers.enumerated() {
+          setCarriedRow(layer.h.values.region, lane, newValue.hidden(layer: index, lane: lane))
+          setCarriedRow(layer.c.region, lane, newValue.cell(layer: index, lane: lane))
         }
       }
     }
   }
 
-  /// Forgets everything, as at the start of an epoch.
-  func resetCarriedState() {
+  /// Forgets what the lanes of `range` have read; all of them at the start of an epoch.
+  func resetCarriedState(lanes range: Range<Int>) {
     workspace.withMutableView { workspace in
-      for layer in layers {
-        workspace[layer.activations.h].clear(rows: 0..<lanes)
-        workspace[layer.activations.c].clear(rows: 0..<lanes)
-      }
-    }
-  }
-
-  /// Forgets what one lane has read.
-  func resetCarriedState(lane: Int) {
-    workspace.withMutableView { workspace in
-      for layer in layers {
-        workspace[layer.activations.h].clear(rows: lane..<lane + 1)
-        workspace[layer.activations.c].clear(rows: lane..<lane + 1)
+      for layer in layout.layers {
+        workspace[layer.h.values.region].clear(rows: range)
+        workspace[layer.c.region].clear(rows: range)
       }
     }
   }

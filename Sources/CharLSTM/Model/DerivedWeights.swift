@@ -3,15 +3,25 @@ import Tensors
 /// What is computed from the parameters once per update and then read T times: the first layer's table, the transposed
 /// weights of the backward pass, and all of them in bfloat16 where products are computed in it.
 struct DerivedWeights {
-  /// The matrices of one layer as the kernels read them.
+  /// Where a matrix of weights lies that a step reads.
+  enum Place {
+    /// Among the parameters, as it was trained.
+    case parameters(PanelRegion)
+    /// In the workspace, computed from them.
+    case workspace(PanelRegion)
+  }
+
+  /// The matrices of one layer as the kernels read them; with bfloat16 in pairs of rows.
   struct Layer {
-    /// `[H, 4H]` in pairs of rows; nil: the parameters themselves.
-    let recurrentPairs: PanelRegion?
-    /// `[H, 4H]` in pairs of rows; nil: the parameters themselves, or there is no product.
-    let inputPairs: PanelRegion?
-    /// `[4H, H]`, in pairs of rows with bfloat16.
+    /// Rows that the gates' sums start from: the table `[V, 4H]` for the first layer, the bias `[1, 4H]` for the others.
+    let start: Place
+    /// W, `[H, 4H]`; nil for the first layer, whose products are in its table.
+    let input: Place?
+    /// U, `[H, 4H]`.
+    let recurrent: Place
+    /// Uᵀ, `[4H, H]`.
     let recurrentTransposed: PanelRegion
-    /// `[4H, X]`, in pairs of rows with bfloat16 but for the first layer's; nil for one-hot input, which has no gradient.
+    /// Wᵀ, `[4H, X]`, for the first layer always in float32; nil for one-hot input, which has no gradient.
     let inputTransposed: PanelRegion?
   }
 
@@ -36,7 +46,8 @@ struct DerivedWeights {
     table = InputTable(
       layout: layout, region: allocator.region(rows: configuration.vocabularySize, columns: gates))
     var panels = (0..<table.region.panelCount).map { Panel.table($0) }
-    func transposed(_ from: PanelRegion, columns: Int, pairs: Bool) -> PanelRegion {
+    func transposed(_ from: PanelRegion, columns: Int, precision: TrainingPrecision) -> PanelRegion {
+      let pairs = precision == .bfloat16
       let rows = pairs ? Kernels.pairedRows(from.columns) : from.paddedColumns
       let to = allocator.region(rows: rows, columns: columns)
       panels += (0..<to.panelCount).map {
@@ -44,32 +55,36 @@ struct DerivedWeights {
       }
       return to
     }
-    func paired(_ from: PanelRegion) -> PanelRegion {
+    func operand(_ from: PanelRegion) -> Place {
+      guard precision == .bfloat16 else { return .parameters(from) }
       let to = allocator.region(rows: Kernels.pairedRows(from.rows), columns: from.columns)
       panels += (0..<to.panelCount).map { .pairs(from: from, to: to, panel: $0) }
-      return to
+      return .workspace(to)
     }
-    let pairs = precision == .bfloat16
+    let tableRegion = table.region
     layers = layout.layers.enumerated().map { index, layer in
-      Layer(
-        recurrentPairs: pairs ? paired(layer.recurrentWeights) : nil,
-        inputPairs: pairs && index > 0 ? paired(layer.inputWeights) : nil,
+      let recurrent = operand(layer.recurrentWeights)
+      return Layer(
+        start: index == 0 ? .workspace(tableRegion) : .parameters(layer.bias),
+        input: index == 0 ? nil : operand(layer.inputWeights), recurrent: recurrent,
         recurrentTransposed: transposed(
-          layer.recurrentWeights, columns: configuration.hiddenSize, pairs: pairs),
+          layer.recurrentWeights, columns: configuration.hiddenSize, precision: precision),
         inputTransposed: index == 0 && layout.embedding == nil
           ? nil
           : transposed(
-            layer.inputWeights, columns: configuration.inputSize(ofLayer: index), pairs: pairs && index > 0))
+            layer.inputWeights, columns: configuration.inputSize(ofLayer: index),
+            precision: index == 0 ? .float32 : precision))
     }
-    decoderTransposed = transposed(layout.decoderWeights, columns: configuration.hiddenSize, pairs: false)
+    decoderTransposed = transposed(
+      layout.decoderWeights, columns: configuration.hiddenSize, precision: .float32)
     self.panels = panels
   }
 
   /// Recomputes everything; the parts are independent and each is one panel.
-  func update(parameters: FloatsView, workspace: MutableFloatsView, kernels: Kernels, threads: Int) {
-    parallel(
-      parts: panels.count, threads: threads,
-      Update(weights: self, parameters: parameters, workspace: workspace, kernels: kernels))
+  func update(parameters: FloatsView, workspace: MutableFloatsView, processor: Processor) {
+    processor.run(
+      parts: panels.count,
+      Update(weights: self, parameters: parameters, workspace: workspace, kernels: processor.kernels))
   }
 
   private struct Update: ParallelWork {

@@ -20,19 +20,20 @@ struct InputTable {
       panels: panel..<panel + 1, start: parameters[layer.bias])
   }
 
-  /// Gradients of one panel of the first layer's input weights and bias, from the gates' gradients `[T · B, 4H]`.
+  /// Gradients of one panel of the first layer's input weights and bias, from the gates' gradients `[T · B, 4H]`, which are
+  /// first gathered by character in `tableGradient`.
   func backward(
-    panel: Int, gates: PanelView, ids: [Int32], parameters: FloatsView, tableGradient: MutablePanelView,
-    gradients: MutableFloatsView, kernels: Kernels
+    panel: Int, gates: PanelView, ids: [Int32], tableGradient: MutablePanelView, memory: GradientMemory,
+    kernels: Kernels
   ) {
-    let layer = layout.layers[0]
+    let (layer, gradients) = (layout.layers[0], memory.gradients)
     // without embedding the table is the input weights plus a row
     let sums = layout.embedding == nil ? gradients[layer.inputWeights] : tableGradient
     sums.clear(panel: panel)
     kernels.sumRows(into: sums, gates, ids: ids, panel: panel)
     kernels.sumRows(into: gradients[layer.bias], sums.readOnly, rows: sums.rows, panel: panel)
     guard let embedding = layout.embedding else { return }
-    let vectors = parameters[embedding]
+    let vectors = memory.parameters[embedding]
     kernels.productOfTransposed(
       into: gradients[layer.inputWeights], vectors, row: 0, panels: 0..<embedding.panelCount, sums.readOnly, row: 0,
       panel: panel, rows: embedding.rows)
@@ -48,4 +49,10 @@ struct InputTable {
       into: gradients[embedding], row: characters.lowerBound, tableGradient, row: characters.lowerBound,
       rows: characters.count, inputTransposed)
   }
+}
+
+/// The parameters and their gradients, borrowed.
+struct GradientMemory {
+  let parameters: FloatsView
+  let gradients: MutableFloatsView
 }

@@ -2,98 +2,106 @@ import Tensors
 
 /// One LSTM layer over the T steps of a minibatch, for a range of lanes: lanes never meet, so a core runs all T steps
 /// forward and all T steps back on its own lanes without waiting for anyone.
+///
+/// With x `[B, X]` the input of a step and h, c `[B, H]` the state before it:
+///
+///     i = σ(x Wᵢ + h Uᵢ + bᵢ)     f = σ(x W_f + h U_f + b_f)     g = tanh(x W_g + h U_g + b_g)     o = σ(x Wₒ + h Uₒ + bₒ)
+///     c' = f ⊙ c + i ⊙ g           h' = o ⊙ tanh(c')
+///
+/// The four products are one, `[B, X + H] · [X + H, 4H]`. `Kernels.lstmStep` and `Kernels.lstmBackwardStep` do the arithmetic
+/// of a step; this type says what they read and write. The place to read first is `NaiveNetwork` in the tests: the same
+/// equations in plain loops.
 struct LSTMLayer {
-  /// What forward leaves for backward. Row t · B + b belongs to lane b at step t; block 0 of h and c is the carried state,
-  /// block t + 1 the state after step t.
-  struct Activations: Sendable {
-    /// `[(T + 1) · B, H]`.
-    let h: PanelRegion
-    /// `[(T + 1) · B, H]`.
-    let c: PanelRegion
-    /// `[T · B, 4H]`: activated gates, after backward the gradients of their sums.
-    let gates: PanelRegion
-    /// h in bfloat16; nil in float32.
-    let roundedH: BFloat16Rows?
-    /// The gates' gradients in bfloat16: the rounded rows of two steps, the pairs of all.
-    let roundedGates: BFloat16Rows?
-
-    init(
-      lanes: Int, timeSteps: Int, hiddenSize: Int, precision: TrainingPrecision, allocator: inout PanelAllocator
-    ) {
-      let gateColumns = 4 * PanelRegion.padded(hiddenSize)
-      h = allocator.region(rows: (timeSteps + 1) * lanes, columns: hiddenSize)
-      c = allocator.region(rows: (timeSteps + 1) * lanes, columns: hiddenSize)
-      gates = allocator.region(rows: timeSteps * lanes, columns: gateColumns)
-      guard precision == .bfloat16 else {
-        (roundedH, roundedGates) = (nil, nil)
-        return
-      }
-      roundedH = BFloat16Rows(
-        lanes: lanes, roundedBlocks: timeSteps + 1, pairedBlocks: timeSteps + 1, columns: hiddenSize,
-        allocator: &allocator)
-      roundedGates = BFloat16Rows(
-        lanes: lanes, roundedBlocks: 2, pairedBlocks: timeSteps, columns: gateColumns, allocator: &allocator)
-    }
-  }
-
-  let lanes: Int
-  let activations: Activations
+  let rows: WorkspaceLayout.Layer
+  let weights: DerivedWeights.Layer
+  /// What it reads of the layer below, `[T · B, X]`; nil for the first layer, which looks its input products up.
+  let input: ProductRows?
+  let dh: StepRows
+  let dc: PanelRegion
+  let shape: MinibatchShape
   let kernels: Kernels
 
+  init(_ index: Int, of layout: WorkspaceLayout, kernels: Kernels) {
+    rows = layout.layers[index]
+    weights = layout.derived.layers[index]
+    input = index > 0 ? layout.outputs[index - 1] : nil
+    dh = layout.dh
+    dc = layout.dc
+    shape = layout.shape
+    self.kernels = kernels
+  }
+
+  /// From the state before step `t` to the gates and the state after it.
+  ///
   /// - Parameters:
-  ///   - groups: groups of 16 cells to compute.
-  ///   - start: the table `[V, 4H]` with `ids` `[T, B]`, or the bias `[1, 4H]` with no ids.
-  ///   - input: this step's rows `[T · B, X]` and weights `[X, 4H]`, for all layers but the first.
-  ///   - recurrentWeights: `[H, 4H]`; both in bfloat16 where the activations are.
-  func forward(
-    step t: Int, lanes range: Range<Int>, groups: Range<Int>?, start: PanelView, ids: [Int32], input: ProductOperand?,
-    recurrentWeights: PanelView, workspace: MutableFloatsView
-  ) {
-    let rows = workspace.readOnly[activations.roundedH?.rounded ?? activations.h]
-    let recurrent = ProductOperand(rows: rows, row: t * lanes, weights: recurrentWeights)
+  ///   - range: lanes to compute.
+  ///   - groups: groups of 16 cells to compute; nil for all.
+  ///   - ids: `[T, B]`, what the first layer reads; no other layer looks at them.
+  func forward(step t: Int, lanes range: Range<Int>, groups: Range<Int>?, ids: [Int32], memory: StepMemory) {
+    let lanes = shape.lanes
+    let recurrent = ProductOperand(
+      rows: memory[rows.h.left.region], row: rows.h.left.row(ofStep: t - 1), weights: memory[weights.recurrent])
+    var product: ProductOperand?
+    if let input, let place = weights.input {
+      product = ProductOperand(
+        rows: memory[input.left.region], row: input.left.row(ofStep: t), weights: memory[place])
+    }
     kernels.lstmStep(
       LSTMStep(
-        lanes: range, groups: groups, start: start,
-        startRows: ids.isEmpty ? [] : ids[t * lanes..<(t + 1) * lanes],
-        operands: activations.roundedH == nil
-          ? .float32(input: input, recurrent: recurrent) : .bfloat16(input: input, recurrent: recurrent),
-        h: workspace[activations.h], hAfter: (t + 1) * lanes, c: workspace[activations.c], cBefore: t * lanes,
-        cAfter: (t + 1) * lanes, gates: (workspace[activations.gates], t * lanes)))
+        lanes: range, groups: groups, start: memory[weights.start],
+        startRows: input == nil ? ids[t * lanes..<(t + 1) * lanes] : [],
+        operands: rows.h.rounded == nil
+          ? .float32(input: product, recurrent: recurrent) : .bfloat16(input: product, recurrent: recurrent),
+        h: memory.workspace[rows.h.values.region], hAfter: rows.h.values.row(ofStep: t),
+        c: memory.workspace[rows.c.region], cBefore: rows.c.row(ofStep: t - 1), cAfter: rows.c.row(ofStep: t),
+        gates: (memory.workspace[rows.gates.values.region], rows.gates.values.row(ofStep: t))))
   }
 
-  /// The hidden state after block `block` - 1, where bfloat16 is what the products read.
-  func roundHidden(block: Int, lanes range: Range<Int>, workspace: MutableFloatsView) {
-    activations.roundedH?.fill(
-      roundedBlock: block, pairedBlock: block, lanes: range, from: workspace.readOnly[activations.h],
-      row: block * lanes, workspace: workspace, kernels: kernels)
-  }
-
+  /// From dh `[T · B, H]` and dc `[B, H]` to the gradients of the gates' sums at step `t`, and to dc one step earlier. The
+  /// gradients reach h of the step before through Uᵀ, when that step is computed.
+  ///
   /// - Parameters:
-  ///   - panels: panels of 64 cells to compute.
-  ///   - dh: `[T · B, H]`, gradient of the loss at this layer's output.
-  ///   - dc: `[B, H]`, zero before the last step: gradients are cut at the end of the minibatch.
-  func backward(
-    step t: Int, of timeSteps: Int, lanes range: Range<Int>, panels: Range<Int>?, dh: PanelView, dc: MutablePanelView,
-    recurrentTransposed: PanelView, workspace: MutableFloatsView
-  ) {
-    let rounded = activations.roundedGates?.rounded
+  ///   - range: lanes to compute; their dc is zero before the last step, since gradients stop at the end of the minibatch.
+  ///   - panels: panels of 64 cells to compute; nil for all.
+  func backward(step t: Int, lanes range: Range<Int>, panels: Range<Int>?, memory: StepMemory) {
     let next =
-      t + 1 == timeSteps
+      t + 1 == shape.timeSteps
       ? nil
       : ProductOperand(
-        rows: workspace.readOnly[rounded ?? activations.gates], row: (rounded == nil ? t + 1 : (t + 1) % 2) * lanes,
-        weights: recurrentTransposed)
+        rows: memory[rows.gates.left.region], row: rows.gates.left.row(ofStep: t + 1),
+        weights: memory[weights.recurrentTransposed])
     kernels.lstmBackwardStep(
       LSTMBackwardStep(
-        lanes: range, panels: panels, dh: dh, dhRow: t * lanes, gates: workspace[activations.gates],
-        gatesRow: t * lanes, next: next, pairs: rounded != nil, c: workspace[activations.c].readOnly,
-        cBefore: t * lanes, cAfter: (t + 1) * lanes, dc: dc))
+        lanes: range, panels: panels, dh: memory[dh.region], dhRow: dh.row(ofStep: t),
+        gates: memory.workspace[rows.gates.values.region], gatesRow: rows.gates.values.row(ofStep: t), next: next,
+        pairs: rows.gates.rounded != nil, c: memory[rows.c.region], cBefore: rows.c.row(ofStep: t - 1),
+        cAfter: rows.c.row(ofStep: t), dc: memory.workspace[dc]))
   }
 
-  /// The gates' gradients of a step, where bfloat16 is what the products read.
-  func roundGates(step t: Int, lanes range: Range<Int>, workspace: MutableFloatsView) {
-    activations.roundedGates?.fill(
-      roundedBlock: t % 2, pairedBlock: t, lanes: range, from: workspace.readOnly[activations.gates], row: t * lanes,
-      workspace: workspace, kernels: kernels)
+  /// From the gradients of the gates' sums at step `t` to the gradient at the output of the layer below, dh = δ Wᵀ.
+  func backwardToInput(step t: Int, lanes range: Range<Int>, panels: Range<Int>?, memory: StepMemory) {
+    guard let transposed = weights.inputTransposed else { return }
+    let gates = rows.gates.left
+    kernels.product(
+      into: memory.workspace[dh.region], row: dh.row(ofStep: t) + range.lowerBound, memory[gates.region],
+      row: gates.row(ofStep: t) + range.lowerBound, rows: range.count, memory[transposed], panels: panels,
+      pairs: rows.gates.rounded != nil)
+  }
+}
+
+/// The memory that a training step works on, borrowed.
+struct StepMemory {
+  let parameters: FloatsView
+  let workspace: MutableFloatsView
+
+  /// Reads a matrix of the workspace.
+  subscript(region: PanelRegion) -> PanelView { workspace.readOnly[region] }
+
+  /// Reads a matrix of weights.
+  subscript(place: DerivedWeights.Place) -> PanelView {
+    switch place {
+    case .parameters(let region): parameters[region]
+    case .workspace(let region): workspace.readOnly[region]
+    }
   }
 }

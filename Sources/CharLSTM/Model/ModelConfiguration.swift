@@ -48,21 +48,19 @@ public struct ModelConfiguration: Sendable, Codable, Equatable {
   public static let mostLayers = 64
 
   /// Checks every size against its range.
-  /// - Throws: `ModelConfigurationError` naming the first value that is out of its range.
-  public func validate() throws(ModelConfigurationError) {
-    try check("vocabularySize", vocabularySize, 1...Self.largestVocabulary)
-    try check("embeddingSize", embeddingSize, 0...Self.largestSize)
-    try check("hiddenSize", hiddenSize, 1...Self.largestSize)
-    try check("layers", layers, 1...Self.mostLayers)
+  /// - Throws: `SettingError` naming the first value that is out of its range.
+  public func validate() throws(SettingError) {
+    for setting in Self.settings { try setting.check(self) }
   }
 
-  private func check(_ name: String, _ value: Int, _ allowed: ClosedRange<Int>) throws(ModelConfigurationError) {
-    guard allowed.contains(value) else { throw .outOfRange(name: name, value: value, allowed: allowed) }
-  }
-}
-
-/// A size that no network can have.
-public enum ModelConfigurationError: Error, Sendable, Equatable {
-  /// The property `name` is `value`, outside of `allowed`.
-  case outOfRange(name: String, value: Int, allowed: ClosedRange<Int>)
+  /// All sizes.
+  public static let settings: [Setting<Self>] = [
+    Setting(
+      "vocabularySize", \.vocabularySize, .whole(1...largestVocabulary),
+      help: "Distinct characters, V; they follow from the text."),
+    Setting("hiddenSize", \.hiddenSize, .whole(1...largestSize), help: "Cells per layer, H.").automatic(),
+    Setting("layers", \.layers, .whole(1...mostLayers), help: "LSTM layers, L."),
+    Setting(
+      "embeddingSize", \.embeddingSize, .whole(0...largestSize), help: "Embedding size, D; 0 for one-hot input."),
+  ]
 }

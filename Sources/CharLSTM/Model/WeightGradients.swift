@@ -18,116 +18,97 @@ struct WeightGradients {
     case decoderBias(panel: Int)
   }
 
-  let layout: ParameterLayout
-  let derived: DerivedWeights
-  /// `[V, 4H]`.
-  let tableGradient: PanelRegion
-  let lanes: Int
-  let timeSteps: Int
+  private let layout: WorkspaceLayout
   private let slices: [Slice]
 
-  init(
-    layout: ParameterLayout, derived: DerivedWeights, lanes: Int, timeSteps: Int, allocator: inout PanelAllocator
-  ) {
+  init(_ layout: WorkspaceLayout) {
     self.layout = layout
-    self.derived = derived
-    self.lanes = lanes
-    self.timeSteps = timeSteps
-    tableGradient = allocator.region(rows: derived.table.region.rows, columns: derived.table.region.columns)
-    var slices = [Slice]()
-    func lefts(_ columns: Int) -> [Range<Int>] {
-      let panels = (PanelRegion.padded(columns) + PanelRegion.panelWidth - 1) / PanelRegion.panelWidth
-      return stride(from: 0, to: panels, by: Self.mostLeftPanels).map { $0..<min(panels, $0 + Self.mostLeftPanels) }
+    let parameters = layout.parameters
+    let panels = layout.dh.region.panelCount
+    let lefts = stride(from: 0, to: panels, by: Self.mostLeftPanels).map {
+      $0..<min(panels, $0 + Self.mostLeftPanels)
     }
-    let hidden = lefts(layout.configuration.hiddenSize)
-    for (index, layer) in layout.layers.enumerated() {
+    var slices: [Slice] = []
+    for (index, layer) in parameters.layers.enumerated() {
       for panel in 0..<layer.bias.panelCount {
-        slices += hidden.map { .recurrentWeights(layer: index, panel: panel, left: $0) }
+        slices += lefts.map { .recurrentWeights(layer: index, panel: panel, left: $0) }
         if index > 0 {
-          slices += hidden.map { .inputWeights(layer: index, panel: panel, left: $0) }
+          slices += lefts.map { .inputWeights(layer: index, panel: panel, left: $0) }
           slices.append(.bias(layer: index, panel: panel))
         }
       }
     }
-    for panel in 0..<layout.decoderBias.panelCount {
-      slices += hidden.map { .decoderWeights(panel: panel, left: $0) }
+    for panel in 0..<parameters.decoderBias.panelCount {
+      slices += lefts.map { .decoderWeights(panel: panel, left: $0) }
       slices.append(.decoderBias(panel: panel))
     }
-    slices += (0..<tableGradient.panelCount).map { .table(panel: $0) }
+    slices += (0..<layout.tableGradient.panelCount).map { .table(panel: $0) }
     self.slices = slices
   }
 
-  /// - Parameters:
-  ///   - activations: of each layer, gates already turned to gradients.
-  ///   - inputs: what each layer l > 0 read, and at last the softmax layer.
-  ///   - ids: `[T, B]`.
-  func sum(
-    activations: [LSTMLayer.Activations], inputs: [LayerInput], dlogits: PanelRegion, ids: [Int32],
-    parameters: FloatsView, workspace: MutableFloatsView, gradients: MutableFloatsView, kernels: Kernels, threads: Int
-  ) {
+  /// Overwrites the gradients; the backward pass has left those of the gates' sums and of the logits in the workspace.
+  /// - Parameter ids: `[T, B]`, what was read.
+  func sum(ids: [Int32], memory: StepMemory, into gradients: MutableFloatsView, processor: Processor) {
     let sum = Sum(
-      gradient: self, activations: activations, inputs: inputs, dlogits: dlogits, ids: ids, parameters: parameters,
-      workspace: workspace, gradients: gradients, kernels: kernels)
-    parallel(parts: slices.count, threads: threads, sum)
-    guard let transposed = derived.layers[0].inputTransposed else { return }
+      layout: layout, slices: slices, ids: ids, memory: memory, gradients: gradients, kernels: processor.kernels)
+    processor.run(parts: slices.count, sum)
+    guard let transposed = layout.derived.layers[0].inputTransposed else { return }
     let embeddings = EmbeddingSum(sum: sum, transposed: transposed)
-    parallel(parts: embeddings.parts, threads: threads, embeddings)
+    processor.run(parts: embeddings.parts, embeddings)
   }
 
   /// All slices, a part each.
   private struct Sum: ParallelWork {
-    let gradient: WeightGradients
-    let activations: [LSTMLayer.Activations]
-    let inputs: [LayerInput]
-    let dlogits: PanelRegion
+    let layout: WorkspaceLayout
+    let slices: [Slice]
     let ids: [Int32]
-    let parameters: FloatsView
-    let workspace: MutableFloatsView
+    let memory: StepMemory
     let gradients: MutableFloatsView
     let kernels: Kernels
 
-    private var work: FloatsView { workspace.readOnly }
-    private var rows: Int { gradient.lanes * gradient.timeSteps }
-
     func run(part: Int) {
-      let layout = gradient.layout
-      switch gradient.slices[part] {
+      let parameters = layout.parameters
+      let rows = layout.shape.lanes * layout.shape.timeSteps
+      switch slices[part] {
       case .table(let panel):
-        gradient.derived.table.backward(
-          panel: panel, gates: work[activations[0].gates], ids: ids, parameters: parameters,
-          tableGradient: workspace[gradient.tableGradient], gradients: gradients, kernels: kernels)
+        layout.derived.table.backward(
+          panel: panel, gates: memory[layout.layers[0].gates.values.region], ids: ids,
+          tableGradient: memory.workspace[layout.tableGradient],
+          memory: GradientMemory(parameters: memory.parameters, gradients: gradients), kernels: kernels)
       case .inputWeights(let layer, let panel, let left):
         sum(
-          into: layout.layers[layer].inputWeights, inputs[layer], layer: layer, panels: left, panel: panel)
+          into: parameters.layers[layer].inputWeights, layout.outputs[layer - 1], firstStep: 0,
+          gates: layout.layers[layer].gates, panels: left, panel: panel)
       case .recurrentWeights(let layer, let panel, let left):
-        // the rows of h before each step are the rows after it, one block of lanes earlier
-        let h = LayerInput(
-          region: activations[layer].h, row: 0, bfloat16: activations[layer].roundedH.map { ($0, 0) })
-        sum(into: layout.layers[layer].recurrentWeights, h, layer: layer, panels: left, panel: panel)
+        // step t multiplies U with the state after step t - 1
+        sum(
+          into: parameters.layers[layer].recurrentWeights, layout.layers[layer].h, firstStep: -1,
+          gates: layout.layers[layer].gates, panels: left, panel: panel)
       case .bias(let layer, let panel):
         kernels.sumRows(
-          into: gradients[layout.layers[layer].bias], work[activations[layer].gates], rows: rows, panel: panel)
+          into: gradients[parameters.layers[layer].bias], memory[layout.layers[layer].gates.values.region], rows: rows,
+          panel: panel)
       case .decoderWeights(let panel, let left):
-        let input = inputs[inputs.count - 1]
+        let h = layout.outputs[layout.outputs.count - 1].values
         kernels.productOfTransposed(
-          into: gradients[layout.decoderWeights], work[input.region], row: input.row, panels: left, work[dlogits],
-          row: 0, panel: panel, rows: rows)
+          into: gradients[parameters.decoderWeights], memory[h.region], row: h.row(ofStep: 0), panels: left,
+          memory[layout.logits.region], row: 0, panel: panel, rows: rows)
       case .decoderBias(let panel):
-        kernels.sumRows(into: gradients[layout.decoderBias], work[dlogits], rows: rows, panel: panel)
+        kernels.sumRows(
+          into: gradients[parameters.decoderBias], memory[layout.logits.region], rows: rows, panel: panel)
       }
     }
 
     /// The product of what a layer read, transposed, and its gates' gradients, over all lanes and steps.
-    private func sum(into region: PanelRegion, _ input: LayerInput, layer: Int, panels: Range<Int>, panel: Int) {
-      if let (rows, block) = input.bfloat16, let gates = activations[layer].roundedGates {
-        kernels.productOfTransposed(
-          into: gradients[region], work[rows.paired], row: block * rows.pairs, panels: panels, work[gates.paired],
-          row: 0, panel: panel, rows: gradient.timeSteps * rows.pairs, pairs: true)
-      } else {
-        kernels.productOfTransposed(
-          into: gradients[region], work[input.region], row: input.row, panels: panels,
-          work[activations[layer].gates], row: 0, panel: panel, rows: rows)
-      }
+    private func sum(
+      into region: PanelRegion, _ read: ProductRows, firstStep: Int, gates: ProductRows, panels: Range<Int>, panel: Int
+    ) {
+      let timeSteps = layout.shape.timeSteps
+      let (left, right) = (read.rounded?.pairs ?? read.values, gates.rounded?.pairs ?? gates.values)
+      kernels.productOfTransposed(
+        into: gradients[region], memory[left.region], row: left.row(ofStep: firstStep), panels: panels,
+        memory[right.region], row: right.row(ofStep: 0), panel: panel, rows: timeSteps * left.lanes,
+        pairs: read.rounded != nil)
     }
   }
 
@@ -138,24 +119,15 @@ struct WeightGradients {
     let sum: Sum
     let transposed: PanelRegion
 
-    private var vocabularySize: Int { sum.gradient.layout.configuration.vocabularySize }
+    private var vocabularySize: Int { sum.layout.parameters.configuration.vocabularySize }
     var parts: Int { (vocabularySize + Self.charactersPerPart - 1) / Self.charactersPerPart }
 
     func run(part: Int) {
       let first = part * Self.charactersPerPart
-      sum.gradient.derived.table.backward(
+      sum.layout.derived.table.backward(
         characters: first..<min(vocabularySize, first + Self.charactersPerPart),
-        tableGradient: sum.workspace.readOnly[sum.gradient.tableGradient],
-        inputTransposed: sum.workspace.readOnly[transposed], gradients: sum.gradients, kernels: sum.kernels)
+        tableGradient: sum.memory[sum.layout.tableGradient], inputTransposed: sum.memory[transposed],
+        gradients: sum.gradients, kernels: sum.kernels)
     }
   }
-}
-
-/// The rows `[T · B, X]` that a layer reads: those of the layer below after each step.
-struct LayerInput {
-  let region: PanelRegion
-  /// The first of them.
-  let row: Int
-  /// The same in bfloat16, and the block of the first step.
-  let bfloat16: (rows: BFloat16Rows, block: Int)?
 }

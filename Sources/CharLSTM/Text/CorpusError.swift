@@ -1,11 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// Why a corpus cannot be used.
 public enum CorpusError: Error, Sendable, Equatable {
   /// A file cannot be opened or read; `errno` says why.
@@ -38,6 +30,6 @@ public enum CorpusError: Error, Sendable, Equatable {
   }
 
   init(_ error: SystemError, path: String) {
-    self = error.number == EISDIR ? .isFolder(path: path) : .unreadable(path: path, errno: error.number)
+    self = error == .isFolder ? .isFolder(path: path) : .unreadable(path: path, errno: error.number)
   }
 }

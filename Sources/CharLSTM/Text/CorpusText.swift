@@ -1,11 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// The bytes of one or several files, read as one text.
 ///
 /// Regular files stay on the disk and are read anew, a chunk at a time, whenever the text is gone through. What can be read
@@ -46,7 +38,7 @@ public struct CorpusText: Sendable {
   }
 
   private static func source(_ path: String, start: Int) throws(SystemError) -> Source {
-    let file = try FileDescriptor(opening: path, O_RDONLY)
+    let file = try FileDescriptor(opening: path, for: .reading)
     let status = try file.status()
     // a file without a length may be one that the system makes up while it is read, as those in /proc
     if status.isRegularFile && status.byteCount > 0 {

@@ -1,3 +1,5 @@
+import Tensors
+
 /// Minibatches of contiguous lanes: everything about statefulness is in this file.
 ///
 /// A corpus of N characters is cut in B lanes. Minibatch k holds characters k·T ..< (k + 1)·T of every lane, and its targets

@@ -1,3 +1,5 @@
+import Tensors
+
 /// The numbers 0 ..< count in an order that is drawn by a key, as a function: it takes no memory, and any of them can be asked for.
 ///
 /// A Feistel network (Luby & Rackoff 1988) permutes a range whose size is a power of four; what falls outside of the count is sent

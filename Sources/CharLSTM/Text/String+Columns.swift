@@ -4,8 +4,36 @@ extension String {
   package var columns: Int { reduce(0) { $0 + ($1.unicodeScalars.lazy.map(\.columns).max() ?? 0) } }
 
   /// With spaces behind it up to a number of columns.
-  package func filled(to columns: Int) -> String {
+  package func padded(to columns: Int) -> String {
     self + String(repeating: " ", count: max(0, columns - self.columns))
+  }
+
+  /// With spaces before it up to a number of columns.
+  package func leftPadded(to columns: Int) -> String {
+    String(repeating: " ", count: max(0, columns - self.columns)) + self
+  }
+
+  /// Without the spaces at its end.
+  package var withoutTrailingSpaces: String {
+    guard let last = lastIndex(where: { $0 != " " }) else { return "" }
+    return String(self[...last])
+  }
+
+  /// Lines of whole words, none wider than `columns` unless a word is.
+  package func wrapped(to columns: Int) -> [String] {
+    var lines: [String] = []
+    var width = 0
+    for word in split(separator: " ") {
+      let wordWidth = String(word).columns
+      if lines.isEmpty || width + 1 + wordWidth > columns {
+        lines.append(String(word))
+        width = wordWidth
+      } else {
+        lines[lines.count - 1] += " " + word
+        width += 1 + wordWidth
+      }
+    }
+    return lines
   }
 }
 
@@ -21,7 +49,7 @@ extension Unicode.Scalar {
 
 extension Unicode.Scalar {
   /// It takes two columns, as East Asian characters do.
-  var isWide: Bool { Self.wide.contains { $0.contains(value) } }
+  package var isWide: Bool { Self.wide.contains { $0.contains(value) } }
 
   /// East_Asian_Width is W or F (Unicode Standard Annex 11), but for emoji.
   private static let wide: [ClosedRange<UInt32>] = [

@@ -1,11 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// Reads a text from its beginning to its end, in chunks that end where a character does.
 ///
 /// The files are one stream before it is cut, so that a character may span two of them. The digest is taken on the way.
@@ -94,7 +86,7 @@ struct TextChunkReader: ~Copyable, Sendable {
   private mutating func read(_ current: CorpusText.Source, limit: Int) throws(CorpusError) -> Int {
     let count: Int
     do {
-      if file == nil { file = try FileDescriptor(opening: current.path, O_RDONLY) }
+      if file == nil { file = try FileDescriptor(opening: current.path, for: .reading) }
       count = try file?.fill(&block, limit: limit, at: position) ?? 0
     } catch { throw CorpusError(error, path: current.path) }
     guard count > 0 else { throw .changedWhileReading(path: current.path) }

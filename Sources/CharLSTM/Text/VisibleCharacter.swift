@@ -82,7 +82,7 @@ extension Unicode.Scalar {
   fileprivate var codePointAndName: String { codePoint + (properties.name.map { " \($0)" } ?? "") }
 
   /// ␀ to ␟ for the control characters from 0 to 31, ␡ for 127.
-  var controlPicture: Unicode.Scalar? {
+  package var controlPicture: Unicode.Scalar? {
     switch value {
     case ..<0x20: Unicode.Scalar(0x2400 + value)
     case 0x7F: "\u{2421}"

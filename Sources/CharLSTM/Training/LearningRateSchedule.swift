@@ -3,12 +3,6 @@
 #else
   import Foundation
 #endif
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// How the learning rate goes over a training run, after a linear warm-up.
 public enum LearningRateSchedule: String, Sendable, Codable, CaseIterable {
   /// The same rate to the end.
@@ -31,7 +25,7 @@ public enum LearningRateSchedule: String, Sendable, Codable, CaseIterable {
     switch self {
     case .constant: return peak * warmup
     case .cosine:
-      let share = Self.finalFraction + (1 - Self.finalFraction) * 0.5 * (1 + cos(Double.pi * min(1, max(0, progress))))
+      let share = Self.finalFraction + (1 - Self.finalFraction) * 0.5 * (1 + Double.cos(Double.pi * min(1, max(0, progress))))
       return peak * warmup * share
     }
   }

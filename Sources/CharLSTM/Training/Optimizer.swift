@@ -1,11 +1,5 @@
 import Tensors
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// The update rule and its constants.
 public struct OptimizerConfiguration: Sendable, Codable, Equatable {
   /// How an update follows from gradients.
@@ -43,74 +37,55 @@ struct Optimizer: Sendable {
   /// Scratch memory of `norm`.
   private var blockSums: [Double] = []
 
-  /// Floats that one part of the work takes.
-  private static let block = 16384
-
   init(_ configuration: OptimizerConfiguration, count: Int) {
     self.configuration = configuration
     first = AlignedFloats(zeros: configuration.rule == .rmsprop ? 0 : count)
     second = AlignedFloats(zeros: configuration.rule == .sgd ? 0 : count)
   }
 
-  /// - Parameter gradientScale: what the gradients are multiplied by first.
+  /// Changes the parameters, and the moments.
+  ///
+  /// - Parameters:
+  ///   - rate: the learning rate of this update.
+  ///   - gradientScale: what the gradients are multiplied by first.
+  ///   - weightDecay: each weight loses `rate * weightDecay` of itself besides.
   mutating func update(
     _ parameters: inout AlignedFloats, gradients: AlignedFloats, rate: Double, gradientScale: Double,
-    weightDecay: Double = 0, kernels: Kernels, threads: Int
+    weightDecay: Double = 0, processor: Processor
   ) {
     updates += 1
-    var rule = updateRule(rate: rate, gradientScale: gradientScale)
-    rule.decay = Float(rate * weightDecay)
-    let count = parameters.count
     let choice = configuration.rule
-    let parts = (count + Self.block - 1) / Self.block
+    let rule = updateRule(rate: rate, gradientScale: gradientScale, decay: rate * weightDecay)
     parameters.withMutableView { w in
       gradients.withView { g in
         first.withMutableView { m in
           second.withMutableView { v in
-            parallel(
-              parts: parts, threads: threads,
-              Update(w: w, g: g, m: m, v: v, choice: choice, rule: rule, kernels: kernels))
+            let operation: ElementwiseOperation =
+              switch choice {
+              case .adam: .adam(w: w, m: m, v: v, gradient: g, rule)
+              case .sgd: .momentum(w: w, m: m, gradient: g, rule)
+              case .rmsprop: .rmsprop(w: w, v: v, gradient: g, rule)
+              }
+            processor.run(operation, over: 0..<w.count)
           }
         }
       }
     }
   }
 
-  private func updateRule(rate: Double, gradientScale: Double) -> UpdateRule {
+  private func updateRule(rate: Double, gradientScale: Double, decay: Double) -> UpdateRule {
     var rate = rate
     if configuration.rule == .adam {
       let t = Double(updates)
-      rate *= (1 - pow(configuration.beta2, t)).squareRoot() / (1 - pow(configuration.beta1, t))
+      rate *= (1 - Double.pow(configuration.beta2, t)).squareRoot() / (1 - Double.pow(configuration.beta1, t))
     }
     return UpdateRule(
       rate: Float(rate), gradientScale: Float(gradientScale), beta1: Float(configuration.beta1),
-      beta2: Float(configuration.beta2), epsilon: Float(configuration.epsilon))
+      beta2: Float(configuration.beta2), epsilon: Float(configuration.epsilon), decay: Float(decay))
   }
 
-  /// One block of the parameters a part.
-  private struct Update: ParallelWork {
-    let w: MutableFloatsView
-    let g: FloatsView
-    let m: MutableFloatsView
-    let v: MutableFloatsView
-    let choice: OptimizerConfiguration.Rule
-    let rule: UpdateRule
-    let kernels: Kernels
-
-    func run(part: Int) {
-      let range = part * block..<min(w.count, (part + 1) * block)
-      switch choice {
-      case .adam: kernels.adam(w, gradient: g, m: m, v: v, range: range, rule: rule)
-      case .sgd: kernels.momentum(w, gradient: g, m: m, range: range, rule: rule)
-      case .rmsprop: kernels.rmsprop(w, gradient: g, v: v, range: range, rule: rule)
-      }
-    }
-  }
-
-  /// The Euclidean norm of all gradients, summed block by block in one order whatever the number of threads.
-  mutating func norm(of gradients: AlignedFloats, kernels: Kernels, threads: Int) -> Double {
-    gradients.withView { view in
-      kernels.sumOfSquares(view, block: Self.block, sums: &blockSums, threads: threads)
-    }.squareRoot()
+  /// The Euclidean norm of all gradients, summed in one order whatever the number of threads.
+  mutating func norm(of gradients: AlignedFloats, processor: Processor) -> Double {
+    gradients.withView { processor.sumOfSquares($0, sums: &blockSums) }.squareRoot()
   }
 }

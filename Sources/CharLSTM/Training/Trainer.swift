@@ -5,7 +5,7 @@ import Tensors
 /// It knows nothing of clocks, files or screens: whoever calls `step` decides when to stop (`TrainingRun` does). The same
 /// configuration, corpus and seed give the same bits for any number of threads.
 ///
-/// `TrainingMemory` has the formula of the memory it takes.
+/// `TrainingMemory` says how much memory it takes.
 public final class Trainer {
   /// All settings but the sizes of the network; its budget and patience are for the caller to keep.
   public let configuration: TrainingConfiguration
@@ -13,10 +13,8 @@ public final class Trainer {
   public let vocabulary: Vocabulary
   /// What is trained on, minibatch by minibatch.
   public let batches: LaneBatches
-  /// How many share the work of a minibatch, 1 or more; the weights do not depend on it.
-  public let threads: Int
-  /// The operations that everything is computed with; the weights have the same bits with all of them.
-  public let kernels: Kernels
+  /// What computes; the weights have the same bits on any.
+  public let processor: Processor
 
   /// The weights after `step` updates, not averaged.
   public private(set) var parameters: Parameters
@@ -30,11 +28,10 @@ public final class Trainer {
   /// The parameters without the weights that are dropped in this minibatch; empty where none are.
   private var dropped: AlignedFloats
   private let backpropagation: BackpropagationThroughTime
-  private var inputs: [Int32]
-  private var targets: [Int32]
+  private var minibatch: BackpropagationPass.Minibatch
 
   /// What one minibatch did.
-  public struct StepReport: Sendable {
+  public struct Step: Sendable {
     /// Nats per character, before the update.
     public let loss: Double
     /// Euclidean norm of all gradients, before clipping.
@@ -46,36 +43,35 @@ public final class Trainer {
   /// A network with fresh weights.
   public convenience init(
     model: ModelConfiguration, configuration: TrainingConfiguration, vocabulary: Vocabulary, batches: LaneBatches,
-    threads: Int, kernels: Kernels = Kernels()
+    processor: Processor
   ) {
     var generator = SeededGenerator(seed: configuration.seed)
     self.init(
       parameters: Parameters(model, generator: &generator), configuration: configuration, vocabulary: vocabulary,
-      batches: batches, threads: threads, kernels: kernels)
+      batches: batches, processor: processor)
   }
 
   init(
     parameters: Parameters, configuration: TrainingConfiguration, vocabulary: Vocabulary, batches: LaneBatches,
-    threads: Int, kernels: Kernels
+    processor: Processor
   ) {
     let layout = parameters.layout
     self.configuration = configuration
     self.vocabulary = vocabulary
     self.batches = batches
-    self.threads = max(1, threads)
-    self.kernels = kernels
+    self.processor = processor
     self.parameters = parameters
     gradients = AlignedFloats(zeros: layout.count)
     optimizer = Optimizer(configuration.optimizer, count: layout.count)
     backpropagation = BackpropagationThroughTime(
-      layout: layout, lanes: batches.lanes, timeSteps: batches.timeSteps, dropout: Float(configuration.dropout),
-      isDropoutLocked: configuration.isDropoutLocked, seed: configuration.seed, precision: configuration.precision,
-      objective: configuration.objective, kernels: kernels, threads: max(1, threads))
+      parameters: layout, shape: MinibatchShape(lanes: batches.lanes, timeSteps: batches.timeSteps),
+      dropout: Dropout(
+        rate: Float(configuration.dropout), isLocked: configuration.isDropoutLocked, seed: configuration.seed),
+      precision: configuration.precision, objective: configuration.objective, processor: processor)
     average = WeightAverage(decay: configuration.averageDecay, of: parameters.values)
     weightDropout = WeightDropout(rate: Float(configuration.weightDropout), seed: configuration.seed, layout: layout)
     dropped = AlignedFloats(zeros: weightDropout.isActive ? layout.count : 0)
-    inputs = [Int32](repeating: 0, count: batches.lanes * batches.timeSteps)
-    targets = inputs
+    minibatch = BackpropagationPass.Minibatch(batches.lanes * batches.timeSteps)
     if !weightDropout.isActive { backpropagation.parametersDidChange(parameters.values) }
   }
 
@@ -92,46 +88,45 @@ public final class Trainer {
 
   /// The network as it is now.
   public var model: CharacterModel {
-    CharacterModel(parameters: averagedParameters, vocabulary: vocabulary, kernels: kernels)
+    CharacterModel(parameters: averagedParameters, vocabulary: vocabulary, kernels: processor.kernels)
   }
-
-  /// Bytes held for activations and derived weights.
-  var workspaceBytes: Int { backpropagation.workspaceBytes }
 
   /// Trains on the next minibatch.
   ///
   /// - Parameter learningRate: of this update.
   /// - Throws: `TrainingError.lossNotFinite`; the parameters are then those of the step before.
   @discardableResult
-  public func step(learningRate: Double) throws(TrainingError) -> StepReport {
-    let (epoch, minibatch) = step.quotientAndRemainder(dividingBy: batches.minibatchesPerEpoch)
-    if batches.beginsFromZero(step: step) { backpropagation.resetCarriedState() }
-    batches.fill(minibatch: minibatch, epoch: epoch, inputs: &inputs, targets: &targets)
-    disturb()
-    let loss: Double
-    if weightDropout.isActive {
-      weightDropout.apply(to: parameters.values, into: &dropped, step: step, kernels: kernels, threads: threads)
-      backpropagation.parametersDidChange(dropped)
-      loss = backpropagation.run(
-        inputs: inputs, targets: targets, step: step, parameters: dropped, gradients: &gradients)
-      weightDropout.apply(toGradients: &gradients, step: step, kernels: kernels, threads: threads)
-    } else {
-      loss = backpropagation.run(
-        inputs: inputs, targets: targets, step: step, parameters: parameters.values, gradients: &gradients)
-    }
-    let norm = optimizer.norm(of: gradients, kernels: kernels, threads: threads)
+  public func step(learningRate: Double) throws(TrainingError) -> Step {
+    let loss = backpropagate()
+    let norm = optimizer.norm(of: gradients, processor: processor)
     guard loss.isFinite, norm.isFinite else {
       throw .lossNotFinite(step: step, loss: loss, gradientNorm: norm, learningRate: learningRate)
     }
     let clip = configuration.clipNorm
     optimizer.update(
       &parameters.values, gradients: gradients, rate: learningRate,
-      gradientScale: clip > 0 && norm > clip ? clip / norm : 1,
-      weightDecay: configuration.weightDecay, kernels: kernels, threads: threads)
+      gradientScale: clip > 0 && norm > clip ? clip / norm : 1, weightDecay: configuration.weightDecay,
+      processor: processor)
     if !weightDropout.isActive { backpropagation.parametersDidChange(parameters.values) }
     step += 1
-    average.add(parameters.values, updates: step, kernels: kernels, threads: threads)
-    return StepReport(loss: loss, gradientNorm: norm, learningRate: learningRate)
+    average.add(parameters.values, updates: step, processor: processor)
+    return Step(loss: loss, gradientNorm: norm, learningRate: learningRate)
+  }
+
+  /// Reads the next minibatch, computes its gradients, and returns its loss.
+  private func backpropagate() -> Double {
+    let (epoch, index) = step.quotientAndRemainder(dividingBy: batches.minibatchesPerEpoch)
+    if batches.beginsFromZero(step: step) { backpropagation.resetCarriedState(lanes: 0..<batches.lanes) }
+    minibatch.fill(from: batches, index: index, epoch: epoch)
+    disturb()
+    guard weightDropout.isActive else {
+      return backpropagation.run(minibatch, step: step, parameters: parameters.values, gradients: &gradients)
+    }
+    weightDropout.drop(parameters.values, into: &dropped, step: step, processor: processor)
+    backpropagation.parametersDidChange(dropped)
+    let loss = backpropagation.run(minibatch, step: step, parameters: dropped, gradients: &gradients)
+    weightDropout.drop(gradients: &gradients, step: step, processor: processor)
+    return loss
   }
 
   /// Replaces some of what is read and forgets some of what is carried, as the configuration has it; a function of
@@ -142,12 +137,12 @@ public final class Trainer {
     func happens(_ probability: Double) -> Bool { Double(generator.next() >> 11) * 0x1p-53 < probability }
     if configuration.resetProbability > 0 {
       for lane in 0..<batches.lanes where happens(configuration.resetProbability) {
-        backpropagation.resetCarriedState(lane: lane)
+        backpropagation.resetCarriedState(lanes: lane..<lane + 1)
       }
     }
     guard configuration.inputNoise > 0 else { return }
-    for index in inputs.indices where happens(configuration.inputNoise) {
-      inputs[index] = batches.tokens[Int(generator.next() % UInt64(batches.tokens.count))]
+    for index in minibatch.inputs.indices where happens(configuration.inputNoise) {
+      minibatch.inputs[index] = batches.tokens[Int(generator.next() % UInt64(batches.tokens.count))]
     }
   }
 

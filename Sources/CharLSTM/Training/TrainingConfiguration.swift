@@ -1,4 +1,5 @@
-/// How a network is trained. Every default of the library and of the command line stands here.
+/// How a network is trained. The defaults of the library and of the command line stand here; what each setting may be and does
+/// is in `settings`.
 public struct TrainingConfiguration: Sendable, Codable, Equatable {
   /// B: contiguous pieces of the corpus that are read side by side.
   public var lanes = 32
@@ -19,7 +20,7 @@ public struct TrainingConfiguration: Sendable, Codable, Equatable {
   /// Probability that a lane begins a minibatch from a zero state instead of the carried one.
   /// Without it a network is hardly ever shown a beginning, and what it writes from one is no text.
   public var resetProbability = 0.02
-  /// Share of each weight that is taken off it at the highest learning rate, divided by that rate.
+  /// Decoupled weight decay: each update subtracts `learningRate * weightDecay * weight`.
   public var weightDecay = 0.1
   /// Decay of the average of the weights that becomes the model; 0: the weights themselves do.
   public var averageDecay = 0.0
@@ -50,82 +51,24 @@ public struct TrainingConfiguration: Sendable, Codable, Equatable {
 
   /// What a file written by an earlier version does not name has its default.
   public init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: CodingKeys.self)
-    func take<Value: Decodable>(_ key: CodingKeys, _ value: inout Value) throws {
-      if let found = try container.decodeIfPresent(Value.self, forKey: key) { value = found }
+    let container = try decoder.container(keyedBy: SettingKey.self)
+    for setting in Self.settings { try setting.decode(from: container, into: &self) }
+    if let budget = try container.decodeIfPresent(TrainingBudget.self, forKey: SettingKey("budget")) {
+      self.budget = budget
     }
-    try take(.lanes, &lanes)
-    try take(.timeSteps, &timeSteps)
-    try take(.objective, &objective)
-    try take(.stateHandling, &stateHandling)
-    try take(.dropout, &dropout)
-    try take(.isDropoutLocked, &isDropoutLocked)
-    try take(.weightDropout, &weightDropout)
-    try take(.inputNoise, &inputNoise)
-    // files that do not name them are from before there were any
-    (resetProbability, weightDecay) = (0, 0)
-    try take(.resetProbability, &resetProbability)
-    try take(.weightDecay, &weightDecay)
-    try take(.averageDecay, &averageDecay)
-    try take(.optimizer, &optimizer)
-    try take(.learningRate, &learningRate)
-    try take(.schedule, &schedule)
-    try take(.warmupSteps, &warmupSteps)
-    try take(.clipNorm, &clipNorm)
-    try take(.budget, &budget)
-    try take(.validationFraction, &validationFraction)
-    try take(.patience, &patience)
-    try take(.seed, &seed)
-    try take(.precision, &precision)
   }
 
   /// Checks every value against its range.
-  /// - Throws: `TrainingConfigurationError` naming the first value that is out of its range.
-  public func validate() throws(TrainingConfigurationError) {
-    try check("lanes", Double(lanes), lanes >= 1 && lanes <= 1 << 16, "from 1 to 65536")
-    try check("timeSteps", Double(timeSteps), timeSteps >= 1 && timeSteps <= 1 << 16, "from 1 to 65536")
-    try check("dropout", dropout, dropout >= 0 && dropout < 1, "from 0 to below 1")
-    for (name, value) in [
-      ("weightDropout", weightDropout), ("inputNoise", inputNoise), ("resetProbability", resetProbability),
-      ("averageDecay", averageDecay),
-    ] {
-      try check(name, value, value >= 0 && value < 1, "from 0 to below 1")
+  /// - Throws: `SettingError` naming the first value that is out of its range.
+  public func validate() throws(SettingError) {
+    for setting in Self.settings { try setting.check(self) }
+    // an update must leave something of a weight
+    let decay = SettingRange.from(0, below: 1 / learningRate)
+    if !decay.contains(.number(weightDecay)) {
+      throw SettingError(name: "weightDecay", value: .number(weightDecay), allowed: decay)
     }
-    try check("learningRate", learningRate, learningRate > 0 && learningRate.isFinite, "above 0")
-    try check(
-      "weightDecay", weightDecay, weightDecay >= 0 && weightDecay * learningRate < 1,
-      "from 0 to below 1 / learning rate")
-    try check("warmupSteps", Double(warmupSteps), warmupSteps >= 0, "0 or more")
-    try check("clipNorm", clipNorm, clipNorm >= 0 && clipNorm.isFinite, "0 (never clip) or more")
-    try check(
-      "validationFraction", validationFraction, validationFraction >= 0 && validationFraction < 1, "from 0 to below 1")
-    try check("patience", Double(patience), patience >= 0, "0 (never) or more")
-    switch budget {
-    case .epochs(let count): try check("epochs", Double(count), count >= 1, "1 or more")
-    case .steps(let count): try check("steps", Double(count), count >= 1, "1 or more")
-    case .minutes(let minutes): try check("minutes", minutes, minutes > 0 && minutes.isFinite, "above 0")
-    }
+    try budget.validate()
   }
-
-  private func check(
-    _ name: String, _ value: Double, _ holds: Bool, _ allowed: String
-  ) throws(TrainingConfigurationError) {
-    guard holds else { throw .outOfRange(name: name, value: value, allowed: allowed) }
-  }
-}
-
-/// Which predictions of a window of T characters make up the loss.
-public enum TrainingObjective: String, Sendable, Codable, CaseIterable {
-  /// All T of them, many-to-many: Keras's `return_sequences=True` with a `TimeDistributed` softmax.
-  case every
-  /// The one after the last character, many-to-one: `return_sequences=False`. A window teaches one character instead of T.
-  case last
-}
-
-/// A setting that training cannot use.
-public enum TrainingConfigurationError: Error, Sendable, Equatable {
-  /// The property `name` is `value`; `allowed` says in words what it may be.
-  case outOfRange(name: String, value: Double, allowed: String)
 }
 
 /// When training ends.
@@ -144,5 +87,16 @@ public enum TrainingBudget: Sendable, Codable, Equatable {
     case .steps(let count): min(1, Double(step) / Double(count))
     case .minutes(let minutes): min(1, seconds / (60 * minutes))
     }
+  }
+
+  /// - Throws: `SettingError` where it is no time at all.
+  public func validate() throws(SettingError) {
+    let (name, value, allowed): (String, SettingValue, SettingRange) =
+      switch self {
+      case .epochs(let count): ("epochs", .whole(count), .whole(1...Int.max))
+      case .steps(let count): ("steps", .whole(count), .whole(1...Int.max))
+      case .minutes(let minutes): ("minutes", .number(minutes), .above(0))
+      }
+    if !allowed.contains(value) { throw SettingError(name: name, value: value, allowed: allowed) }
   }
 }

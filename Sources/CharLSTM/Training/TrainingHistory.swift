@@ -152,11 +152,11 @@ public struct TrainingHistory: Sendable, Equatable {
 extension TrainingHistory.Interval {
   /// One minibatch of `characters` that took `minibatchSeconds`.
   init(
-    _ report: Trainer.StepReport, step: Int, seconds: Double, characters: Int, minibatchSeconds: Double
+    _ step: Trainer.Step, step lastStep: Int, seconds: Double, characters: Int, minibatchSeconds: Double
   ) {
     self.init(
-      lastStep: step, steps: 1, seconds: seconds, lossSum: report.loss, learningRateSum: report.learningRate,
-      gradientNormSum: report.gradientNorm, highestGradientNorm: report.gradientNorm, characters: Double(characters),
+      lastStep: lastStep, steps: 1, seconds: seconds, lossSum: step.loss, learningRateSum: step.learningRate,
+      gradientNormSum: step.gradientNorm, highestGradientNorm: step.gradientNorm, characters: Double(characters),
       minibatchSeconds: minibatchSeconds)
   }
 

@@ -1,25 +1,11 @@
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 extension TrainingLog {
   /// The lines of a log. A run may still be writing it: an unfinished last line is left out.
   /// - Throws: `TrainingLogReadingError`.
   public static func lines(of path: String) throws(TrainingLogReadingError) -> [TrainingLogLine] {
     let bytes: [UInt8]
-    do { bytes = try FileDescriptor(opening: path, O_RDONLY).readToEnd() } catch {
+    do { bytes = try FileDescriptor(opening: path, for: .reading).readToEnd() } catch {
       throw .unreadable(path: path, errno: error.number)
     }
-    let decoder = JSONDecoder()
     var lines: [TrainingLogLine] = []
     for piece in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).dropLast() {
       func damaged(_ reason: String) -> TrainingLogReadingError {
@@ -27,8 +13,8 @@ extension TrainingLog {
       }
       guard !piece.isEmpty else { throw damaged("it is empty") }
       let line: TrainingLogLine
-      do { line = try decoder.decode(TrainingLogLine.self, from: Data(piece)) } catch {
-        throw damaged(decodingFault(error))
+      do { line = try JSON.decode(TrainingLogLine.self, from: piece) } catch {
+        throw damaged(error.reason)
       }
       guard line.isPossible else { throw damaged("a number that no run has") }
       lines.append(line)

@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// A line of the log: one JSON object. Losses are nats per character.
 public struct TrainingLogLine: Sendable, Codable, Equatable {
   /// Minibatches done.
@@ -34,15 +28,14 @@ public final class TrainingLog {
   public init(path: String, append: Bool) throws(TrainingLogError) {
     self.path = path
     do {
-      file = try FileDescriptor(
-        opening: path, O_WRONLY | O_CREAT | (append ? O_APPEND : O_TRUNC), permissions: 0o644)
+      file = try FileDescriptor(opening: path, for: append ? .appending : .replacing)
     } catch { throw TrainingLogError(path: path, code: error.number) }
   }
 
   /// Appends a line.
   /// - Throws: `TrainingLogError`, when the disk is full for example.
   public func write(_ line: TrainingLogLine) throws(TrainingLogError) {
-    do { try file.append(Array((json(line) + "\n").utf8)) } catch {
+    do { try file.append(Array((JSON.text(line) + "\n").utf8)) } catch {
       throw TrainingLogError(path: path, code: error.number)
     }
   }

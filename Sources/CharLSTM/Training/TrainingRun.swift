@@ -1,36 +1,64 @@
-/// Trains until the budget is used: schedule, validation, checkpoints, samples, log and page around a `Trainer`.
+/// Trains until the budget is used or the validation loss no longer falls, and reports what happens on the way.
 ///
-/// What happens is told to `report`; the caller decides how it looks. `shouldStop` is asked after every minibatch.
+/// It decides when to validate, sample and save, and keeps summary and history. How a model is validated, what a sample looks
+/// like, and what is written where, is up to its caller:
+///
+///     let run = TrainingRun(
+///       trainer: trainer, summary: summary,
+///       actions: .init(
+///         validate: { Evaluation.stateful($0, tokens: heldOut, threads: 2)?.natsPerCharacter },
+///         sample: { model, seed in
+///           var generator = TextGenerator(model: model, sampling: SamplingParameters(), seed: seed)
+///           return generator.text(length: 200)
+///         },
+///         report: { event in if case .save(let snapshot) = event { try writer.write(snapshot) } }))
+///     try run.run(shouldStop: { false })
 public final class TrainingRun {
-  /// What a run does beside training, and how often.
+  /// When a run does what it does beside training.
   public struct Options: Sendable {
-    /// Minibatches between two checkpoints; one is also written after every validation and at the end.
+    /// Minibatches between two checkpoints; one is also due after every validation and at the end.
     public var checkpointEvery = 500
     /// Minibatches between two samples; 0: none.
     public var sampleEvery = 500
-    /// Characters of a sample.
-    public var sampleLength = 200
-    /// Temperature of a sample; no other filter is used.
-    public var sampleTemperature = 0.8
-    /// Whether a page, `CheckpointPaths.report`, shows how training goes.
-    public var writesReport = true
 
     /// Every option at its default.
     public init() {}
   }
 
-  /// What a run has to tell.
+  /// What a run leaves to its caller. All is called on the thread that calls ``run(shouldStop:)``.
+  public struct Actions {
+    /// Scores text that is held out, in nats per character; nil where there is none.
+    public var validate: (CharacterModel) -> Double?
+    /// Writes a text with the network as it is; the same seed gives the same text.
+    public var sample: (CharacterModel, _ seed: UInt64) -> String
+    /// Is told what happens. An error that it throws ends the run.
+    public var report: (Event) throws -> Void
+
+    /// Takes all three.
+    public init(
+      validate: @escaping (CharacterModel) -> Double?, sample: @escaping (CharacterModel, _ seed: UInt64) -> String,
+      report: @escaping (Event) throws -> Void
+    ) {
+      self.validate = validate
+      self.sample = sample
+      self.report = report
+    }
+  }
+
+  /// What a run reports.
   public enum Event: Sendable {
     /// After every minibatch.
     case progress(Progress)
-    /// The validation part was scored. `isBest`: no validation before had a lower loss, and the best model has been written.
-    case validated(Evaluation, isBest: Bool)
+    /// No validation before had a lower loss: the best model so far.
+    case best(TrainingSnapshot)
+    /// The text held out was scored, in nats per character.
+    case validated(loss: Double, isBest: Bool)
     /// A text written by the network as it is.
     case sample(String)
-    /// Training state and model have been written; the path is the model's.
-    case saved(path: String)
-    /// The page could not be written; told once, and training goes on.
-    case reportNotWritten(TrainingReportError)
+    /// A line of the log, after every tenth minibatch and every validation.
+    case logged(TrainingLogLine)
+    /// A checkpoint is due.
+    case save(TrainingSnapshot)
   }
 
   /// The state of affairs after a minibatch.
@@ -63,31 +91,22 @@ public final class TrainingRun {
 
   /// What is trained; while the run goes on nobody else may call its `step`.
   public let trainer: Trainer
-  /// What the checkpoints say of the run, as of the last one that was written.
+  /// What the checkpoints say of the run, as of the last one that was due.
   public private(set) var summary: TrainingSummary
-  /// All that was done up to the last minibatch, stored with each training checkpoint.
+  /// All that was done up to the last minibatch.
   public private(set) var history: TrainingHistory
-  private let validation: TokenSequence
-  private let paths: CheckpointPaths
-  private let corpusPaths: [String]
-  private let minimumCount: Int
   private let options: Options
-  private let log: TrainingLog?
-  private let report: (Event) -> Void
+  private let actions: Actions
 
-  private let clock = ContinuousClock()
-  private var start: ContinuousClock.Instant
+  private var loop: TrainingLoop
   private let secondsBefore: Double
   private let stepBefore: Int
   private var shareBefore = 0.0
-  /// Spent on anything but minibatches, to keep it out of the characters per second.
-  private var asideSeconds = 0.0
   private var recentLosses = RecentMean(capacity: 100)
   /// Since the last line of the log.
   private var loggedLosses = RecentMean(capacity: stepsPerLogLine)
   private var loggedSeconds = 0.0
   private var savedStep: Int?
-  private var reportWriter: TrainingReportWriter?
 
   /// Minibatches after which the log has a line, if none came before.
   static let stepsPerLogLine = 10
@@ -96,78 +115,44 @@ public final class TrainingRun {
   ///
   /// - Parameters:
   ///   - trainer: with fresh weights, or with the state of a training checkpoint.
-  ///   - validation: the part of the corpus held out; with fewer than 2 tokens nothing is validated.
   ///   - summary: of a fresh run, or the one of the checkpoint it goes on from.
   ///   - history: empty, or the one of that checkpoint.
-  ///   - paths: the files to write; existing ones are replaced.
-  ///   - corpusPaths: kept in the training checkpoint, for a resumption that does not name them.
-  ///   - minimumCount: of the vocabulary, kept in the training checkpoint.
-  ///   - options: checkpoints and samples.
-  ///   - log: nil for none.
-  ///   - report: told what happens, on the thread that calls ``run(shouldStop:)``.
+  ///   - options: how often it samples and saves.
+  ///   - actions: how it validates and samples, and who is told.
   public init(
-    trainer: Trainer, validation: TokenSequence, summary: TrainingSummary, history: TrainingHistory = TrainingHistory(),
-    paths: CheckpointPaths, corpusPaths: [String], minimumCount: Int, options: Options, log: TrainingLog?,
-    report: @escaping (Event) -> Void
+    trainer: Trainer, summary: TrainingSummary, history: TrainingHistory = TrainingHistory(),
+    options: Options = Options(), actions: Actions
   ) {
     self.trainer = trainer
-    self.validation = validation
     self.summary = summary
     self.history = history
-    self.paths = paths
-    self.corpusPaths = corpusPaths
-    self.minimumCount = minimumCount
     self.options = options
-    self.log = log
-    self.report = report
-    start = clock.now
+    self.actions = actions
     secondsBefore = summary.seconds
     stepBefore = trainer.step
-    if options.writesReport {
-      let (clock, start) = (self.clock, self.start)
-      reportWriter = TrainingReportWriter(path: paths.report) { (clock.now - start) / .seconds(1) }
-    }
+    loop = TrainingLoop(trainer, timing: .everything(secondsBefore: secondsBefore))
   }
 
-  private func since(_ instant: ContinuousClock.Instant) -> Double { (clock.now - instant) / .seconds(1) }
-  private var seconds: Double { secondsBefore + since(start) }
-
-  /// Trains until the budget is used, the validation loss no longer falls, or `shouldStop` says so, and saves.
-  /// - Throws: `TrainingError`, `CheckpointError` or `TrainingLogError`; the last checkpoint is whole in every case.
+  /// Trains until the budget is used, the validation loss no longer falls, or `shouldStop`, which is asked after every
+  /// minibatch, says so; a checkpoint is due then.
+  /// - Throws: `TrainingError`, or what `Actions.report` throws.
   public func run(shouldStop: () -> Bool) throws -> Ending {
-    do {
-      let ending = try train(shouldStop: shouldStop)
-      writeReport(.ended(ending))
-      return ending
-    } catch let error as TrainingError {
-      writeReport(.diverged)
-      throw error
-    }
-  }
-
-  private func train(shouldStop: () -> Bool) throws -> Ending {
-    start = clock.now
-    shareBefore = share
+    loop = TrainingLoop(trainer, timing: .everything(secondsBefore: secondsBefore))
+    shareBefore = loop.share
     // asked right after a minibatch: what is done beside it takes of the time too, but the run does not end on that unvalidated
     var isOver = shareBefore >= 1
     while !isOver {
-      let rate = trainer.configuration.schedule.rate(
-        peak: trainer.configuration.learningRate, step: trainer.step, warmupSteps: trainer.configuration.warmupSteps,
-        progress: share)
-      let before = clock.now
-      let step = try trainer.step(learningRate: rate)
-      let minibatchSeconds = since(before)
+      let (step, seconds) = try loop.step()
       history.add(
         TrainingHistory.Interval(
-          step, step: trainer.step, seconds: seconds, characters: charactersPerStep,
-          minibatchSeconds: minibatchSeconds),
+          step, step: trainer.step, seconds: loop.seconds, characters: charactersPerStep, minibatchSeconds: seconds),
         epoch: trainer.epoch)
       recentLosses.add(step.loss)
       loggedLosses.add(step.loss)
-      loggedSeconds += minibatchSeconds
-      report(.progress(progress))
-      isOver = share >= 1
-      try aside { try afterStep(step, isLast: isOver, stopping: shouldStop()) }
+      loggedSeconds += seconds
+      try actions.report(.progress(progress))
+      isOver = loop.share >= 1
+      try afterStep(step, isLast: isOver, stopping: shouldStop())
       if !isOver && hasStoppedImproving { return try saved(.noImprovement) }
       if !isOver && shouldStop() { return try saved(.stopped) }
     }
@@ -175,38 +160,34 @@ public final class TrainingRun {
   }
 
   private func saved(_ ending: Ending) throws -> Ending {
-    try aside {
-      keepLastSample()
-      try save()
-    }
+    keepLastSample()
+    try save()
     return ending
   }
 
-  private func aside(_ body: () throws -> Void) rethrows {
-    let before = clock.now
-    try body()
-    asideSeconds += since(before)
-  }
-
-  private func afterStep(_ step: Trainer.StepReport, isLast: Bool, stopping: Bool) throws {
+  private func afterStep(_ step: Trainer.Step, isLast: Bool, stopping: Bool) throws {
     // before any checkpoint, which is to hold it
     if options.sampleEvery > 0 && trainer.step % options.sampleEvery == 0 && !isLast {
-      report(.sample(keepSample()))
+      try actions.report(.sample(keepSample()))
     }
     var validationLoss: Double?
     if isLast || (trainer.step % trainer.batches.minibatchesPerEpoch == 0 && !stopping) {
       validationLoss = try validate(isLast: isLast)
     }
     if validationLoss != nil || trainer.step % loggedLosses.capacity == 0 || isLast || stopping {
-      try log?.write(
-        TrainingLogLine(
-          step: trainer.step, epoch: trainer.epoch, seconds: seconds, trainingLoss: loggedLosses.mean,
-          validationLoss: validationLoss, learningRate: step.learningRate, gradientNorm: step.gradientNorm,
-          charactersPerSecond: Double(loggedLosses.count * charactersPerStep) / max(1e-9, loggedSeconds)))
-      loggedLosses.clear()
-      loggedSeconds = 0
+      try log(step, validationLoss: validationLoss)
     }
     if trainer.step % options.checkpointEvery == 0 && !isLast { try save() }
+  }
+
+  private func log(_ step: Trainer.Step, validationLoss: Double?) throws {
+    let line = TrainingLogLine(
+      step: trainer.step, epoch: trainer.epoch, seconds: loop.seconds, trainingLoss: loggedLosses.mean,
+      validationLoss: validationLoss, learningRate: step.learningRate, gradientNorm: step.gradientNorm,
+      charactersPerSecond: Double(loggedLosses.count * charactersPerStep) / max(1e-9, loggedSeconds))
+    try actions.report(.logged(line))
+    loggedLosses.clear()
+    loggedSeconds = 0
   }
 
   /// Asked after every step, true only where one was validated.
@@ -219,45 +200,31 @@ public final class TrainingRun {
     return since >= patience * trainer.batches.minibatchesPerEpoch && 4 * since >= trainer.step
   }
 
-  private var share: Double {
-    trainer.configuration.budget.progress(
-      step: trainer.step, minibatchesPerEpoch: trainer.batches.minibatchesPerEpoch, seconds: seconds)
-  }
-
   private var charactersPerStep: Int { trainer.batches.lanes * trainer.batches.timeSteps }
 
-  private var charactersPerSecond: Double {
-    let characters = (trainer.step - stepBefore) * charactersPerStep
-    return Double(characters) / max(1e-9, since(start) - asideSeconds)
-  }
-
   private var progress: Progress {
-    let share = share
-    let elapsed = since(start)
+    let share = loop.share
     return Progress(
-      step: trainer.step, epoch: trainer.epoch, share: share, seconds: seconds,
-      secondsLeft: elapsed * (1 - share) / max(1e-9, share - shareBefore), loss: recentLosses.mean,
-      charactersPerSecond: charactersPerSecond)
+      step: trainer.step, epoch: trainer.epoch, share: share, seconds: loop.seconds,
+      secondsLeft: loop.elapsedSeconds * (1 - share) / max(1e-9, share - shareBefore), loss: recentLosses.mean,
+      charactersPerSecond: Double((trainer.step - stepBefore) * charactersPerStep) / max(1e-9, loop.minibatchSeconds))
   }
 
   private func validate(isLast: Bool) throws -> Double? {
-    guard
-      let evaluation = Evaluation.stateful(trainer.model, tokens: validation, threads: trainer.threads)
-    else { return nil }
-    let loss = evaluation.natsPerCharacter
+    guard let loss = actions.validate(trainer.model) else { return nil }
     let isBest = loss < summary.bestValidationLoss ?? .infinity
     update()
     summary.validationLoss = loss.isFinite ? loss : nil
     if isBest {
       summary.bestValidationLoss = loss
       summary.bestStep = trainer.step
-      try checkpoint.write(to: paths.best)
+      try actions.report(.best(snapshot))
     }
     if loss.isFinite {
       history.add(
         TrainingHistory.Validation(step: trainer.step, epoch: trainer.epoch, seconds: summary.seconds, loss: loss))
     }
-    report(.validated(evaluation, isBest: isBest))
+    try actions.report(.validated(loss: loss, isBest: isBest))
     if isLast || hasStoppedImproving { keepLastSample() }
     try save()
     return loss.isFinite ? loss : nil
@@ -267,56 +234,31 @@ public final class TrainingRun {
     if summary.step != trainer.step { summary.validationLoss = nil }
     summary.step = trainer.step
     summary.epoch = trainer.epoch
-    summary.seconds = seconds
+    summary.seconds = loop.seconds
     guard recentLosses.count > 0 else { return }
     // soon after a resumption those of before it are among the last
     let isShort = recentLosses.count < recentLosses.capacity && stepBefore > 0
     summary.trainingLoss = isShort ? history.trainingLoss(last: recentLosses.capacity) : recentLosses.mean
   }
 
-  private var checkpoint: Checkpoint {
-    Checkpoint(parameters: trainer.averagedParameters, vocabulary: trainer.vocabulary, training: summary)
+  /// The run as it stands.
+  public var snapshot: TrainingSnapshot {
+    TrainingSnapshot(
+      state: trainer.state, model: trainer.averagedParameters, vocabulary: trainer.vocabulary, summary: summary,
+      history: history, share: loop.share)
   }
 
-  /// Writes the model and the training state, once a step at most.
+  /// Asks for a checkpoint, once a step at most.
   private func save() throws {
     guard savedStep != trainer.step else { return }
     update()
-    // the training state first: a model without it could not go on, the reverse loses nothing
-    try TrainingCheckpoint(
-      state: trainer.state, vocabulary: trainer.vocabulary, summary: summary, corpusPaths: corpusPaths,
-      minimumCount: minimumCount, history: history
-    ).write(to: paths.training)
-    try checkpoint.write(to: paths.model)
+    try actions.report(.save(snapshot))
     savedStep = trainer.step
-    report(.saved(path: paths.model))
-    writeReport(.running(share: share))
-  }
-
-  private func writeReport(_ state: TrainingReport.State) {
-    var isLast = true
-    if case .running = state { isLast = false }
-    let error = reportWriter?.write(isLast: isLast) {
-      TrainingReport(
-        name: paths.name, state: state, history: history, summary: summary,
-        model: trainer.parameters.layout.configuration, vocabulary: trainer.vocabulary,
-        variant: trainer.kernels.variant, threads: trainer.threads)
-    }
-    if let error { report(.reportNotWritten(error)) }
-  }
-
-  /// A text by the network as it is, the same for the same seed and step.
-  public func sample() -> String {
-    var sampling = SamplingParameters()
-    sampling.temperature = options.sampleTemperature
-    var generator = TextGenerator(
-      model: trainer.model, sampling: sampling, seed: trainer.configuration.seed &+ UInt64(trainer.step))
-    return generator.text(length: options.sampleLength)
   }
 
   private func keepSample() -> String {
-    let text = sample()
-    history.add(TrainingHistory.Sample(step: trainer.step, seconds: seconds, text: text))
+    let text = actions.sample(trainer.model, trainer.configuration.seed &+ UInt64(trainer.step))
+    history.add(TrainingHistory.Sample(step: trainer.step, seconds: loop.seconds, text: text))
     return text
   }
 

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import CharLSTM
@@ -81,7 +82,8 @@ import Testing
         == .invalidMetadata(path: "m", key: "configuration", reason: "\"vocabularySize\" is missing"))
     #expect(
       try error { $0.metadata["configuration"] = #"{"embeddingSize":3,"hiddenSize":-5,"layers":2,"vocabularySize":4}"# }
-        == .invalidConfiguration(path: "m", .outOfRange(name: "hiddenSize", value: -5, allowed: 1...16384)))
+        == .invalidConfiguration(
+          path: "m", SettingError(name: "hiddenSize", value: .whole(-5), allowed: .whole(1...16384))))
     #expect(
       try error { $0.metadata["vocabulary"] = #"{"bytes":[97,98,99],"unit":"byte"}"# }
         == .vocabularyMismatch(path: "m", vocabulary: 3, configuration: 4))

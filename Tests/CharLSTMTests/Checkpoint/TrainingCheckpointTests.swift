@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import CharLSTM
@@ -14,7 +15,7 @@ import Testing
     let trainer = Trainer(
       model: ModelConfiguration(vocabularySize: 7, embeddingSize: 3, hiddenSize: 18, layers: 2),
       configuration: configuration, vocabulary: corpus.vocabulary,
-      batches: try LaneBatches(tokens: corpus.tokens, lanes: 3, timeSteps: 5), threads: 1)
+      batches: try LaneBatches(tokens: corpus.tokens, lanes: 3, timeSteps: 5), processor: Processor())
     for _ in 0..<4 { try trainer.step(learningRate: 0.01) }
     var summary = TrainingSummary(
       corpus: ["x"], corpusCharacters: 210, corpusDigest: "1", configuration: configuration)

@@ -1,5 +1,6 @@
 import Foundation
 import Tensors
+import TestSupport
 import Testing
 
 @testable import CharLSTM
@@ -10,27 +11,28 @@ import Testing
     objective: TrainingObjective = .every, threads: Int
   ) -> BackpropagationThroughTime {
     BackpropagationThroughTime(
-      layout: parameters.layout, lanes: lanes, timeSteps: timeSteps, dropout: 0, seed: 1, precision: precision,
-      objective: objective, kernels: Kernels(), threads: threads)
+      parameters: parameters.layout, shape: MinibatchShape(lanes: lanes, timeSteps: timeSteps), precision: precision,
+      objective: objective, processor: Processor(threads: threads))
   }
 
   /// The pass on memory of our own, that it is to find filled with ones but for the carried state.
   private func run(
-    _ owner: BackpropagationThroughTime, _ parameters: Parameters, inputs: [Int32], targets: [Int32],
+    _ owner: BackpropagationThroughTime, _ parameters: Parameters, inputs: [Int32], targets: [Int32], threads: Int = 1,
     parts order: (Int) -> [Int] = { Array(0..<$0) }
   ) -> (workspace: AlignedFloats, parts: Int) {
-    var workspace = AlignedFloats(zeros: owner.workspaceBytes / 4)
-    for region in [owner.logits, owner.dh, owner.dc, owner.losses] {
+    let layout = owner.layout
+    var workspace = AlignedFloats(zeros: layout.count)
+    for region in [layout.logits.region, layout.dh.region, layout.dc, layout.losses] {
       for index in region.range { workspace[index] = 1 }
     }
     var parts = 0
     workspace.withMutableView { work in
       parameters.values.withView { parameters in
-        owner.derived.update(parameters: parameters, workspace: work, kernels: owner.kernels, threads: 1)
+        layout.derived.update(parameters: parameters, workspace: work, processor: Processor())
         let pass = BackpropagationPass(
-          owner: owner, inputs: inputs, targets: targets,
-          masks: DropoutMasks(rate: 0, isLocked: false, seed: 1, lanes: owner.lanes, layers: owner.layers.count),
-          parameters: parameters, workspace: work)
+          layout, layers: owner.layers, output: owner.output, minibatch: .init(inputs: inputs, targets: targets),
+          masks: DropoutMasks(.none, lanes: layout.shape.lanes, layers: owner.layers.count),
+          memory: StepMemory(parameters: parameters, workspace: work), processor: Processor(threads: threads))
         parts = pass.parts
         for part in order(pass.parts) { pass.run(part: part) }
       }
@@ -51,7 +53,7 @@ import Testing
     let ids = [Int32](repeating: 0, count: lanes)
     for (precision, parts) in [(TrainingPrecision.float32, float32), (.bfloat16, bfloat16)] {
       let owner = owner(parameters, lanes: lanes, timeSteps: 1, precision: precision, threads: threads)
-      #expect(run(owner, parameters, inputs: ids, targets: ids).parts == parts, "\(precision)")
+      #expect(run(owner, parameters, inputs: ids, targets: ids, threads: threads).parts == parts, "\(precision)")
     }
   }
 
@@ -78,12 +80,12 @@ import Testing
         for character in 0..<7 {
           let p = exponentials[character] / total
           let expected = isScored ? (p - (targets[row] == Int32(character) ? 1 : 0)) / scored : 0
-          let found = Double(workspace[owner.logits.index(row: row, column: character)])
+          let found = Double(workspace[owner.layout.logits.region.index(row: row, column: character)])
           #expect(abs(found - expected) < 1e-6, "lane \(lane), step \(step)")
         }
         guard isScored else { continue }
         let loss = -log(exponentials[Int(targets[row])] / total)
-        #expect(abs(Double(workspace[owner.losses.offset + row]) - loss) < 2e-6)
+        #expect(abs(Double(workspace[owner.layout.losses.offset + row]) - loss) < 2e-6)
       }
     }
   }
@@ -96,14 +98,14 @@ import Testing
     let whole = run(
       owner(parameters, lanes: 7, precision: precision, threads: 1), parameters, inputs: inputs, targets: targets)
     let shared = owner(parameters, lanes: 7, precision: precision, threads: 3)
-    let reversed = run(shared, parameters, inputs: inputs, targets: targets) { (0..<$0).reversed() }
+    let reversed = run(shared, parameters, inputs: inputs, targets: targets, threads: 3) { (0..<$0).reversed() }
     #expect(whole.parts == 1 && reversed.parts == 3)
     #expect(reversed.workspace == whole.workspace)
     // and a range leaves the lanes of the others alone: 0 and 1, of 0..<2, 2..<4 and 4..<7
-    let first = run(shared, parameters, inputs: inputs, targets: targets) { _ in [0] }.workspace
+    let first = run(shared, parameters, inputs: inputs, targets: targets, threads: 3) { _ in [0] }.workspace
     for lane in 0..<7 {
-      let loss = first[shared.losses.offset + lane]
-      #expect(lane < 2 ? loss == whole.workspace[shared.losses.offset + lane] : loss == 1)
+      let loss = first[shared.layout.losses.offset + lane]
+      #expect(lane < 2 ? loss == whole.workspace[shared.layout.losses.offset + lane] : loss == 1)
     }
   }
 }

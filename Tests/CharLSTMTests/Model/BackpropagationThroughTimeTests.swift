@@ -1,4 +1,5 @@
 import Tensors
+import TestSupport
 import Testing
 
 @testable import CharLSTM
@@ -10,8 +11,9 @@ import Testing
     threads: Int = 1
   ) -> BackpropagationThroughTime {
     let result = BackpropagationThroughTime(
-      layout: parameters.layout, lanes: lanes, timeSteps: timeSteps, dropout: dropout, seed: 5, precision: precision,
-      objective: objective, kernels: kernels, threads: threads)
+      parameters: parameters.layout, shape: MinibatchShape(lanes: lanes, timeSteps: timeSteps),
+      dropout: Dropout(rate: dropout, seed: 5), precision: precision, objective: objective,
+      processor: Processor(threads: threads, kernels: kernels))
     result.parametersDidChange(parameters.values)
     return result
   }
@@ -34,9 +36,9 @@ import Testing
     var loss = 0.0
     // twice: the second must not find anything of the first
     for step in 0..<2 {
-      ours.resetCarriedState()
+      ours.resetCarriedState(lanes: 0..<lanes)
       loss = ours.run(
-        inputs: inputs, targets: targets, step: step, parameters: parameters.values, gradients: &gradients.values)
+        .init(inputs: inputs, targets: targets), step: step, parameters: parameters.values, gradients: &gradients.values)
     }
 
     var naive = NaiveNetwork(parameters)
@@ -77,18 +79,18 @@ import Testing
     func part(_ range: Range<Int>) -> [Int32] { Array(ids[range.lowerBound * lanes..<range.upperBound * lanes]) }
     let long = backpropagation(parameters, lanes: lanes, timeSteps: 50)
     let whole = long.run(
-      inputs: part(0..<50), targets: part(1..<51), step: 0, parameters: parameters.values, gradients: &gradients)
+        .init(inputs: part(0..<50), targets: part(1..<51)), step: 0, parameters: parameters.values, gradients: &gradients)
     let short = backpropagation(parameters, lanes: lanes, timeSteps: 25)
     let first = short.run(
-      inputs: part(0..<25), targets: part(1..<26), step: 0, parameters: parameters.values, gradients: &gradients)
+        .init(inputs: part(0..<25), targets: part(1..<26)), step: 0, parameters: parameters.values, gradients: &gradients)
     let second = short.run(
-      inputs: part(25..<50), targets: part(26..<51), step: 1, parameters: parameters.values, gradients: &gradients)
+        .init(inputs: part(25..<50), targets: part(26..<51)), step: 1, parameters: parameters.values, gradients: &gradients)
     #expect(abs((first + second) / 2 - whole) < 1e-6)
     #expect(short.carriedState == long.carriedState)
     // without the carried state the second half is another text
-    short.resetCarriedState()
+    short.resetCarriedState(lanes: 0..<lanes)
     let cold = short.run(
-      inputs: part(25..<50), targets: part(26..<51), step: 1, parameters: parameters.values, gradients: &gradients)
+        .init(inputs: part(25..<50), targets: part(26..<51)), step: 1, parameters: parameters.values, gradients: &gradients)
     #expect(abs(cold - second) > 1e-4)
   }
 
@@ -101,15 +103,15 @@ import Testing
     var gradients = AlignedFloats(zeros: parameters.layout.count)
     let running = backpropagation(parameters, lanes: 2, timeSteps: 10)
     _ = running.run(
-      inputs: part(0..<10), targets: part(1..<11), step: 0, parameters: parameters.values, gradients: &gradients)
+        .init(inputs: part(0..<10), targets: part(1..<11)), step: 0, parameters: parameters.values, gradients: &gradients)
     let carried = running.carriedState
     _ = running.run(
-      inputs: part(10..<20), targets: part(11..<21), step: 1, parameters: parameters.values, gradients: &gradients)
+        .init(inputs: part(10..<20), targets: part(11..<21)), step: 1, parameters: parameters.values, gradients: &gradients)
     let afterBoth = gradients
     let fresh = backpropagation(parameters, lanes: 2, timeSteps: 10)
     fresh.carriedState = carried
     _ = fresh.run(
-      inputs: part(10..<20), targets: part(11..<21), step: 1, parameters: parameters.values, gradients: &gradients)
+        .init(inputs: part(10..<20), targets: part(11..<21)), step: 1, parameters: parameters.values, gradients: &gradients)
     #expect(gradients == afterBoth)
 
     // and they equal finite differences of the second minibatch alone, its first state held fixed
@@ -151,10 +153,10 @@ import Testing
     func loss(_ parameters: Parameters) -> Double {
       var ignored = AlignedFloats(zeros: parameters.layout.count)
       return backpropagation(parameters, lanes: 2, timeSteps: 3, dropout: 0.4).run(
-        inputs: inputs, targets: targets, step: 9, parameters: parameters.values, gradients: &ignored)
+        .init(inputs: inputs, targets: targets), step: 9, parameters: parameters.values, gradients: &ignored)
     }
     _ = backpropagation(parameters, lanes: 2, timeSteps: 3, dropout: 0.4).run(
-      inputs: inputs, targets: targets, step: 9, parameters: parameters.values, gradients: &gradients.values)
+        .init(inputs: inputs, targets: targets), step: 9, parameters: parameters.values, gradients: &gradients.values)
     // single precision allows no small step: a coarse one, and a tolerance to match
     for tensor in NamedTensor.all(of: configuration) where tensor.isTrained {
       let ours = gradients[tensor]
@@ -181,7 +183,7 @@ import Testing
     var gradients = AlignedFloats(zeros: parameters.layout.count)
     let losses = (0..<3).map { step in
       backpropagation(parameters, lanes: 2, timeSteps: 3, dropout: 0.4).run(
-        inputs: ids, targets: ids, step: step, parameters: parameters.values, gradients: &gradients)
+        .init(inputs: ids, targets: ids), step: step, parameters: parameters.values, gradients: &gradients)
     }
     #expect(Set(losses).count == 3)
   }
@@ -196,7 +198,8 @@ import Testing
       _ = backpropagation(
         parameters, lanes: 7, timeSteps: 5, dropout: 0.2, precision: precision, kernels: Kernels(variant: variant),
         threads: threads
-      ).run(inputs: inputs, targets: targets, step: 3, parameters: parameters.values, gradients: &gradients)
+      ).run(
+        .init(inputs: inputs, targets: targets), step: 3, parameters: parameters.values, gradients: &gradients)
       return gradients
     }
     let expected = run(.scalar, threads: 1)
@@ -217,7 +220,7 @@ import Testing
         let pass = backpropagation(
           parameters, lanes: lanes, timeSteps: 4, dropout: 0.2, precision: precision, threads: threads)
         let loss = pass.run(
-          inputs: inputs, targets: targets, step: 3, parameters: parameters.values, gradients: &gradients)
+        .init(inputs: inputs, targets: targets), step: 3, parameters: parameters.values, gradients: &gradients)
         return (loss, gradients, pass.carriedState)
       }
       let expected = run(threads: 1)
@@ -239,7 +242,7 @@ import Testing
     func run(_ precision: TrainingPrecision) -> (loss: Double, gradients: Parameters) {
       var gradients = Parameters(zeros: parameters.layout)
       let loss = backpropagation(parameters, lanes: 5, timeSteps: 12, dropout: dropout, precision: precision).run(
-        inputs: inputs, targets: targets, step: 0, parameters: parameters.values, gradients: &gradients.values)
+        .init(inputs: inputs, targets: targets), step: 0, parameters: parameters.values, gradients: &gradients.values)
       return (loss, gradients)
     }
     let (exact, rounded) = (run(.float32), run(.bfloat16))

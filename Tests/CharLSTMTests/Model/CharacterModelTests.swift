@@ -1,5 +1,6 @@
 import Foundation
 import Tensors
+import TestSupport
 import Testing
 
 @testable import CharLSTM
@@ -98,12 +99,14 @@ import Testing
     }
 
     let backpropagation = BackpropagationThroughTime(
-      layout: parameters.layout, lanes: lanes, timeSteps: steps, dropout: 0, seed: 1, kernels: Kernels(), threads: 2)
+      parameters: parameters.layout, shape: MinibatchShape(lanes: lanes, timeSteps: steps),
+      processor: Processor(threads: 2))
     backpropagation.parametersDidChange(parameters.values)
     var gradients = Parameters(zeros: parameters.layout)
     let loss = backpropagation.run(
-      inputs: (0..<steps).flatMap { step in reference.ids.map { $0[step] } },
-      targets: (0..<steps).flatMap { step in reference.ids.map { $0[step + 1] } }, step: 0,
+      .init(
+        inputs: (0..<steps).flatMap { step in reference.ids.map { $0[step] } },
+        targets: (0..<steps).flatMap { step in reference.ids.map { $0[step + 1] } }), step: 0,
       parameters: parameters.values,
       gradients: &gradients.values)
     #expect(abs(loss - reference.loss) < 1e-6)

@@ -1,4 +1,5 @@
 import Tensors
+import TestSupport
 import Testing
 
 @testable import CharLSTM
@@ -45,8 +46,8 @@ import Testing
           own.parameters.values.withView { parameters in
             for panel in panels {
               own.table.backward(
-                panel: panel, gates: work.readOnly[own.gates], ids: ids, parameters: parameters,
-                tableGradient: work[own.tableGradient], gradients: gradients, kernels: Kernels())
+                panel: panel, gates: work.readOnly[own.gates], ids: ids, tableGradient: work[own.tableGradient],
+                memory: GradientMemory(parameters: parameters, gradients: gradients), kernels: Kernels())
             }
           }
         }

@@ -11,58 +11,42 @@ import Testing
   private static let (lanes, timeSteps, hidden) = (3, 3, 20)
   private static let padded = PanelRegion.padded(hidden)
 
+  /// The layer's table of input products stands for the rows that it starts from: there are as many characters as rows.
   private struct Run {
+    let layout: WorkspaceLayout
     let layer: LSTMLayer
-    let start: PanelRegion
-    let recurrent: PanelRegion
-    let pairs: PanelRegion
-    let transposed: PanelRegion
-    let dh: PanelRegion
-    let dc: PanelRegion
+    let parameters: Parameters
     var workspace: AlignedFloats
 
+    var h: PanelRegion { layer.rows.h.values.region }
+    var c: PanelRegion { layer.rows.c.region }
+    var gates: PanelRegion { layer.rows.gates.values.region }
+    var start: PanelRegion { layout.derived.table.region }
+
     init(_ precision: TrainingPrecision) {
-      var allocator = PanelAllocator()
-      let gates = 4 * LSTMLayerTests.padded
-      layer = LSTMLayer(
-        lanes: lanes,
-        activations: .init(
-          lanes: lanes, timeSteps: timeSteps, hiddenSize: hidden, precision: precision, allocator: &allocator),
-        kernels: Kernels())
-      start = allocator.region(rows: lanes * timeSteps, columns: gates)
-      recurrent = allocator.region(rows: LSTMLayerTests.padded, columns: gates)
-      pairs = allocator.region(rows: Kernels.pairedRows(hidden), columns: gates)
-      transposed = allocator.region(
-        rows: precision == .bfloat16 ? Kernels.pairedRows(gates) : gates, columns: hidden)
-      dh = allocator.region(rows: lanes * timeSteps, columns: hidden)
-      dc = allocator.region(rows: lanes, columns: hidden)
-      workspace = AlignedFloats(zeros: allocator.count)
+      parameters = testParameters(
+        ModelConfiguration(vocabularySize: lanes * timeSteps, embeddingSize: 0, hiddenSize: hidden, layers: 1))
+      layout = WorkspaceLayout(
+        parameters.layout, shape: MinibatchShape(lanes: lanes, timeSteps: timeSteps), precision: precision,
+        hasDropout: false)
+      layer = LSTMLayer(0, of: layout, kernels: Kernels())
+      workspace = AlignedFloats(zeros: layout.count)
       var generator = SeededGenerator(seed: 3)
-      func fill(_ region: PanelRegion, rows: Int, columns: [Int]) {
+      func fill(_ region: PanelRegion, rows: Int) {
         for row in 0..<rows {
-          for column in columns {
+          for column in 0..<hidden {
             workspace[region.index(row: row, column: column)] = Float(generator.uniform() - 0.5)
           }
         }
       }
-      let cells = Array(0..<hidden)
-      let gateColumns = Gate.allCases.flatMap { gate in cells.map { gate.column(ofCell: $0) } }
-      fill(start, rows: lanes * timeSteps, columns: gateColumns)
-      fill(recurrent, rows: hidden, columns: gateColumns)
-      fill(dh, rows: lanes * timeSteps, columns: cells)
+      fill(layout.dh.region, rows: lanes * timeSteps)
       // the state that the minibatch before has left
-      fill(layer.activations.h, rows: lanes, columns: cells)
-      fill(layer.activations.c, rows: lanes, columns: cells)
-      let own = self
+      fill(h, rows: lanes)
+      fill(c, rows: lanes)
+      let (layout, parameters) = (layout, parameters)
       workspace.withMutableView { work in
-        let from = work.readOnly[own.recurrent]
-        own.layer.kernels.pairRows(into: work[own.pairs], row: 0, from, row: 0, rows: LSTMLayerTests.padded)
-        for panel in 0..<own.transposed.panelCount {
-          if precision == .bfloat16 {
-            own.layer.kernels.transposePairs(into: work[own.transposed], from, panel: panel)
-          } else {
-            own.layer.kernels.transpose(into: work[own.transposed], from, panel: panel)
-          }
+        parameters.values.withView {
+          layout.derived.update(parameters: $0, workspace: work, processor: Processor())
         }
       }
     }
@@ -73,17 +57,13 @@ import Testing
 
     /// All steps forward, range by range.
     mutating func forward(_ ranges: [Range<Int>]) {
-      let own = self
-      workspace.withMutableView { work in
+      onMemory { layer, memory in
         for range in ranges {
-          own.layer.roundHidden(block: 0, lanes: range, workspace: work)
+          layer.rows.h.round(step: -1, lanes: range, workspace: memory.workspace, kernels: layer.kernels)
           for step in 0..<timeSteps {
-            own.layer.forward(
-              step: step, lanes: range, groups: nil, start: work.readOnly[own.start],
-              ids: (0..<Int32(lanes * timeSteps)).map { $0 }, input: nil,
-              recurrentWeights: work.readOnly[own.layer.activations.roundedH == nil ? own.recurrent : own.pairs],
-              workspace: work)
-            own.layer.roundHidden(block: step + 1, lanes: range, workspace: work)
+            layer.forward(
+              step: step, lanes: range, groups: nil, ids: (0..<Int32(lanes * timeSteps)).map { $0 }, memory: memory)
+            layer.rows.h.round(step: step, lanes: range, workspace: memory.workspace, kernels: layer.kernels)
           }
         }
       }
@@ -91,17 +71,21 @@ import Testing
 
     /// All steps back, range by range.
     mutating func backward(_ ranges: [Range<Int>]) {
-      let own = self
-      workspace.withMutableView { work in
+      onMemory { layer, memory in
         for range in ranges {
-          work[own.dc].clear(rows: range)
+          memory.workspace[layer.dc].clear(rows: range)
           for step in (0..<timeSteps).reversed() {
-            own.layer.backward(
-              step: step, of: timeSteps, lanes: range, panels: nil, dh: work.readOnly[own.dh], dc: work[own.dc],
-              recurrentTransposed: work.readOnly[own.transposed], workspace: work)
-            own.layer.roundGates(step: step, lanes: range, workspace: work)
+            layer.backward(step: step, lanes: range, panels: nil, memory: memory)
+            layer.rows.gates.round(step: step, lanes: range, workspace: memory.workspace, kernels: layer.kernels)
           }
         }
+      }
+    }
+
+    private mutating func onMemory(_ body: (LSTMLayer, StepMemory) -> Void) {
+      let (layer, parameters) = (layer, parameters)
+      workspace.withMutableView { work in
+        parameters.values.withView { body(layer, StepMemory(parameters: $0, workspace: work)) }
       }
     }
   }
@@ -118,9 +102,12 @@ import Testing
         (0..<rows).map { row in (0..<region.paddedColumns).map { run[region, row, $0] } }
       }
       start = rows(run.start, lanes * timeSteps)
-      recurrent = rows(run.recurrent, hidden)
-      h = rows(run.layer.activations.h, lanes)
-      c = rows(run.layer.activations.c, lanes)
+      let weights = run.parameters.layout.layers[0].recurrentWeights
+      recurrent = (0..<hidden).map { row in
+        (0..<weights.paddedColumns).map { Double(run.parameters.values[weights.index(row: row, column: $0)]) }
+      }
+      h = rows(run.h, lanes)
+      c = rows(run.c, lanes)
     }
 
     /// h and c after every step, `[T · B][H]`.
@@ -151,8 +138,8 @@ import Testing
     run.forward([0..<Self.lanes])
     for row in 0..<Self.lanes * Self.timeSteps {
       for cell in 0..<Self.hidden {
-        #expect(abs(run[run.layer.activations.h, Self.lanes + row, cell] - expected.h[row][cell]) < 2e-6)
-        #expect(abs(run[run.layer.activations.c, Self.lanes + row, cell] - expected.c[row][cell]) < 2e-6)
+        #expect(abs(run[run.h, Self.lanes + row, cell] - expected.h[row][cell]) < 2e-6)
+        #expect(abs(run[run.c, Self.lanes + row, cell] - expected.c[row][cell]) < 2e-6)
       }
     }
   }
@@ -162,7 +149,7 @@ import Testing
   @Test func backwardEqualsFiniteDifferences() {
     var run = Run(.float32)
     var naive = Naive(run)
-    let dh = (0..<Self.lanes * Self.timeSteps).map { row in (0..<Self.hidden).map { run[run.dh, row, $0] } }
+    let dh = (0..<Self.lanes * Self.timeSteps).map { row in (0..<Self.hidden).map { run[run.layout.dh.region, row, $0] } }
     func loss() -> Double {
       zip(naive.states.h, dh).reduce(0) { $0 + zip($1.0, $1.1).reduce(0) { $0 + $1.0 * $1.1 } }
     }
@@ -178,7 +165,7 @@ import Testing
         naive.start[row][column] = value - 1e-5
         let below = loss()
         naive.start[row][column] = value
-        let found = run[run.layer.activations.gates, row, column]
+        let found = run[run.gates, row, column]
         #expect(abs(found - (above - below) / 2e-5) < 2e-6, "row \(row), \(gate) of cell \(cell)")
       }
     }
@@ -206,23 +193,23 @@ import Testing
     func isRounded(_ rounded: Double, _ value: Double) -> Bool { abs(rounded - value) <= abs(value) / 256 }
     run.forward([0..<Self.lanes])
     run.backward([0..<Self.lanes])
-    let (h, gates) = (run.layer.activations.h, run.layer.activations.gates)
-    let roundedH = try #require(run.layer.activations.roundedH)
+    let (h, gates) = (run.h, run.gates)
+    let roundedH = try #require(run.layer.rows.h.rounded)
     for block in 0...Self.timeSteps {
       for cell in 0..<Self.hidden {
-        let (first, second) = halves(roundedH.paired, 2 * block, cell)
+        let (first, second) = halves(roundedH.pairs.region, 2 * block, cell)
         #expect(isRounded(first, run[h, 3 * block, cell]) && isRounded(second, run[h, 3 * block + 1, cell]))
-        let (third, none) = halves(roundedH.paired, 2 * block + 1, cell)
+        let (third, none) = halves(roundedH.pairs.region, 2 * block + 1, cell)
         #expect(isRounded(third, run[h, 3 * block + 2, cell]) && none == 0)
       }
     }
-    let roundedGates = try #require(run.layer.activations.roundedGates)
-    #expect(roundedGates.rounded.rows == 2 * Self.lanes)
+    let roundedGates = try #require(run.layer.rows.gates.rounded)
+    #expect(roundedGates.rows.region.rows == 2 * Self.lanes)
     for lane in 0..<Self.lanes {
       for column in stride(from: 0, to: 4 * Self.padded, by: 2) {
         // step 0 was the last to be rounded into block 0, step 1 into block 1
         for step in 0..<2 {
-          let (even, odd) = halves(roundedGates.rounded, 3 * step + lane, column / 2)
+          let (even, odd) = halves(roundedGates.rows.region, 3 * step + lane, column / 2)
           #expect(isRounded(even, run[gates, 3 * step + lane, column]))
           #expect(isRounded(odd, run[gates, 3 * step + lane, column + 1]))
         }

@@ -15,12 +15,12 @@ import Testing
     var configuration = ModelConfiguration(vocabularySize: 5)
     #expect(throws: Never.self) { try configuration.validate() }
     configuration.hiddenSize = 0
-    #expect(throws: ModelConfigurationError.outOfRange(name: "hiddenSize", value: 0, allowed: 1...16384)) {
+    #expect(throws: SettingError(name: "hiddenSize", value: .whole(0), allowed: .whole(1...16384))) {
       try configuration.validate()
     }
     configuration.hiddenSize = 8
     configuration.embeddingSize = -1
-    #expect(throws: ModelConfigurationError.outOfRange(name: "embeddingSize", value: -1, allowed: 0...16384)) {
+    #expect(throws: SettingError(name: "embeddingSize", value: .whole(-1), allowed: .whole(0...16384))) {
       try configuration.validate()
     }
   }

@@ -1,4 +1,5 @@
 import Tensors
+import TestSupport
 import Testing
 
 @testable import CharLSTM
@@ -12,69 +13,56 @@ import Testing
 
   private struct Sums {
     let parameters: Parameters
-    let layers: [LSTMLayer]
-    let derived: DerivedWeights
-    let weightGradients: WeightGradients
-    let dlogits: PanelRegion
+    let layout: WorkspaceLayout
     let ids = testIDs(lanes * timeSteps, vocabularySize: characters)
     var workspace: AlignedFloats
+
+    var dlogits: PanelRegion { layout.logits.region }
+    func h(_ layer: Int) -> PanelRegion { layout.layers[layer].h.values.region }
+    func gates(_ layer: Int) -> PanelRegion { layout.layers[layer].gates.values.region }
 
     init(_ precision: TrainingPrecision) {
       parameters = testParameters(
         ModelConfiguration(vocabularySize: characters, embeddingSize: embedding, hiddenSize: hidden, layers: 2))
-      var allocator = PanelAllocator()
-      layers = (0..<2).map { _ in
-        LSTMLayer(
-          lanes: lanes,
-          activations: .init(
-            lanes: lanes, timeSteps: timeSteps, hiddenSize: hidden, precision: precision, allocator: &allocator),
-          kernels: Kernels())
-      }
-      dlogits = allocator.region(rows: lanes * timeSteps, columns: characters)
-      derived = DerivedWeights(layout: parameters.layout, precision: precision, allocator: &allocator)
-      weightGradients = WeightGradients(
-        layout: parameters.layout, derived: derived, lanes: lanes, timeSteps: timeSteps, allocator: &allocator)
-      workspace = AlignedFloats(zeros: allocator.count)
+      layout = WorkspaceLayout(
+        parameters.layout, shape: MinibatchShape(lanes: lanes, timeSteps: timeSteps), precision: precision,
+        hasDropout: false)
+      workspace = AlignedFloats(zeros: layout.count)
       var generator = SeededGenerator(seed: 6)
-      let filled = layers.flatMap { [$0.activations.h, $0.activations.gates] } + [dlogits]
-      for region in filled {
+      for region in [h(0), gates(0), h(1), gates(1), dlogits] {
         for row in 0..<region.rows {
           for column in 0..<region.columns {
             workspace[region.index(row: row, column: column)] = Float(Int(generator.next() % 17) - 8) / 16
           }
         }
       }
-      let own = self
+      let (layout, parameters) = (layout, parameters)
       workspace.withMutableView { work in
-        own.parameters.values.withView {
-          own.derived.update(parameters: $0, workspace: work, kernels: Kernels(), threads: 1)
+        parameters.values.withView {
+          layout.derived.update(parameters: $0, workspace: work, processor: Processor())
         }
-        for layer in own.layers {
-          for block in 0...timeSteps { layer.roundHidden(block: block, lanes: 0..<lanes, workspace: work) }
-          for step in 0..<timeSteps { layer.roundGates(step: step, lanes: 0..<lanes, workspace: work) }
+        for layer in layout.layers {
+          for step in -1..<timeSteps {
+            layer.h.round(step: step, lanes: 0..<lanes, workspace: work, kernels: Kernels())
+            if step >= 0 { layer.gates.round(step: step, lanes: 0..<lanes, workspace: work, kernels: Kernels()) }
+          }
         }
       }
     }
 
     /// The gradients, in memory that held something else before.
     mutating func sum(threads: Int) -> Parameters {
-      let own = self
       var gradients = Parameters(zeros: parameters.layout)
       for tensor in NamedTensor.all(of: parameters.layout.configuration) {
         gradients[tensor] = [Float](repeating: 3, count: tensor.count)
       }
+      let (layout, parameters, ids) = (layout, parameters, ids)
       workspace.withMutableView { work in
-        own.parameters.values.withView { parameters in
+        parameters.values.withView { parameters in
           gradients.values.withMutableView { gradients in
-            let activations = own.layers.map(\.activations)
-            // the rows that a layer puts out begin one block of lanes behind its first state
-            let inputs = [0, 0, 1].map {
-              LayerInput(
-                region: activations[$0].h, row: lanes, bfloat16: activations[$0].roundedH.map { ($0, 1) })
-            }
-            own.weightGradients.sum(
-              activations: activations, inputs: inputs, dlogits: own.dlogits, ids: own.ids, parameters: parameters,
-              workspace: work, gradients: gradients, kernels: Kernels(), threads: threads)
+            WeightGradients(layout).sum(
+              ids: ids, memory: StepMemory(parameters: parameters, workspace: work), into: gradients,
+              processor: Processor(threads: threads))
           }
         }
       }
@@ -102,16 +90,16 @@ import Testing
     let cells = [0, 1, 63, 64, 130, 255, 256, 271]
     let columns = Array(stride(from: 0, to: 4 * Self.hidden, by: 37)) + [4 * Self.hidden - 1]
     for (index, layer) in layout.layers.enumerated() {
-      let own = sums.layers[index].activations
+      let (h, gates) = (sums.h(index), sums.gates(index))
       for column in columns {
-        let bias = (0..<rows).reduce(0) { $0 + sums.value(own.gates, $1, column) }
+        let bias = (0..<rows).reduce(0) { $0 + sums.value(gates, $1, column) }
         #expect(abs(found(layer.bias, 0, column) - bias) < 1e-6)
         for cell in cells {
           // the state before each step
-          let recurrent = product(own.h, from: 0, cell, own.gates, column)
+          let recurrent = product(h, from: 0, cell, gates, column)
           #expect(abs(found(layer.recurrentWeights, cell, column) - recurrent) < 1e-6)
           guard index > 0 else { continue }
-          let input = product(sums.layers[0].activations.h, from: Self.lanes, cell, own.gates, column)
+          let input = product(sums.h(0), from: Self.lanes, cell, gates, column)
           #expect(abs(found(layer.inputWeights, cell, column) - input) < 1e-6)
         }
       }
@@ -120,7 +108,7 @@ import Testing
       let bias = (0..<rows).reduce(0) { $0 + sums.value(sums.dlogits, $1, character) }
       #expect(abs(found(layout.decoderBias, 0, character) - bias) < 1e-6)
       for cell in cells {
-        let expected = product(sums.layers[1].activations.h, from: Self.lanes, cell, sums.dlogits, character)
+        let expected = product(sums.h(1), from: Self.lanes, cell, sums.dlogits, character)
         #expect(abs(found(layout.decoderWeights, cell, character) - expected) < 1e-6)
       }
     }
@@ -133,7 +121,7 @@ import Testing
     let gradients = sums.sum(threads: 1)
     let layout = sums.parameters.layout
     let embedding = try #require(layout.embedding)
-    let (gates, weights) = (sums.layers[0].activations.gates, layout.layers[0].inputWeights)
+    let (gates, weights) = (sums.gates(0), layout.layers[0].inputWeights)
     for character in 0..<Self.characters {
       let rows = sums.ids.indices.filter { sums.ids[$0] == Int32(character) }
       for k in 0..<Self.embedding {

@@ -13,7 +13,7 @@ import Testing
       var gradients = AlignedFloats(zeros: 16)
       gradients[5] = gradient
       optimizer.update(
-        &parameters, gradients: gradients, rate: 0.1, gradientScale: gradientScale, kernels: Kernels(), threads: 1)
+        &parameters, gradients: gradients, rate: 0.1, gradientScale: gradientScale, processor: Processor(threads: 1))
       #expect(parameters.floats(in: 0..<5) == [0, 0, 0, 0, 0])
       return parameters[5]
     }
@@ -77,7 +77,7 @@ import Testing
       gradients.replace(from: 0, with: [Float](repeating: 1, count: count))
       for _ in 0..<3 {
         optimizer.update(
-          &parameters, gradients: gradients, rate: 0.1, gradientScale: 1, kernels: Kernels(), threads: threads)
+          &parameters, gradients: gradients, rate: 0.1, gradientScale: 1, processor: Processor(threads: threads))
       }
       #expect(optimizer.updates == 3)
       return parameters.floats(in: 0..<count)
@@ -91,19 +91,19 @@ import Testing
   @Test func theNormIsEuclidean() {
     var gradients = AlignedFloats(zeros: 40_000)
     var optimizer = Optimizer(OptimizerConfiguration(), count: 0)
-    #expect(optimizer.norm(of: gradients, kernels: Kernels(), threads: 2) == 0)
+    #expect(optimizer.norm(of: gradients, processor: Processor(threads: 2)) == 0)
     gradients[3] = 3
     gradients[39_999] = -4
-    #expect(optimizer.norm(of: gradients, kernels: Kernels(), threads: 2) == 5)
+    #expect(optimizer.norm(of: gradients, processor: Processor(threads: 2)) == 5)
     gradients.replace(from: 0, with: [Float](repeating: 0.5, count: 40_000))
-    #expect(optimizer.norm(of: gradients, kernels: Kernels(), threads: 1) == 100)
+    #expect(optimizer.norm(of: gradients, processor: Processor(threads: 1)) == 100)
   }
 
   @Test func theNormIsTheSameForAnyNumberOfThreads() {
     var gradients = AlignedFloats(zeros: 100_000)
     var optimizer = Optimizer(OptimizerConfiguration(), count: 0)
     gradients.replace(from: 0, with: (0..<100_000).map { 1 / Float($0 % 977 + 3) })
-    let norms = [1, 2, 3, 8].map { optimizer.norm(of: gradients, kernels: Kernels(), threads: $0) }
+    let norms = [1, 2, 3, 8].map { optimizer.norm(of: gradients, processor: Processor(threads: $0)) }
     #expect(Set(norms).count == 1)
     #expect(norms[0] > 1)
   }

@@ -27,8 +27,7 @@ import Testing
       configuration: configuration, vocabulary: corpus.vocabulary,
       batches: try LaneBatches(
         tokens: corpus.tokens, lanes: lanes, timeSteps: timeSteps, stateHandling: configuration.stateHandling,
-        seed: seed), threads: threads,
-      kernels: Kernels(variant: variant))
+        seed: seed), processor: Processor(threads: threads, kernels: Kernels(variant: variant)))
   }
 
   private func trained(_ trainer: Trainer, steps: Int) throws -> Parameters {
@@ -162,7 +161,7 @@ import Testing
     let trainer = Trainer(
       model: ModelConfiguration(vocabularySize: corpus.vocabulary.count, embeddingSize: 16, hiddenSize: 64, layers: 1),
       configuration: configuration, vocabulary: corpus.vocabulary,
-      batches: try LaneBatches(tokens: corpus.tokens, lanes: 1, timeSteps: 199), threads: 2)
+      batches: try LaneBatches(tokens: corpus.tokens, lanes: 1, timeSteps: 199), processor: Processor(threads: 2))
     var loss = Double.infinity
     for _ in 0..<600 where loss >= 0.03 { loss = try trainer.step(learningRate: 0.01).loss }
     #expect(loss < 0.05)

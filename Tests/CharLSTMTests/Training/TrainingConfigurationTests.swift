@@ -5,18 +5,18 @@ import Testing
 
 @Suite struct TrainingConfigurationTests {
   @Test func settingsOutOfRangeAreNamed() {
-    func check(_ change: (inout TrainingConfiguration) -> Void) -> TrainingConfigurationError? {
+    func check(_ change: (inout TrainingConfiguration) -> Void) -> SettingError? {
       var configuration = TrainingConfiguration()
       change(&configuration)
       do { try configuration.validate() } catch { return error }
       return nil
     }
     #expect(check { _ in } == nil)
-    #expect(check { $0.lanes = 0 } == .outOfRange(name: "lanes", value: 0, allowed: "from 1 to 65536"))
-    #expect(check { $0.timeSteps = 70000 } == .outOfRange(name: "timeSteps", value: 70000, allowed: "from 1 to 65536"))
-    #expect(check { $0.dropout = 1 } == .outOfRange(name: "dropout", value: 1, allowed: "from 0 to below 1"))
-    #expect(check { $0.learningRate = 0 } == .outOfRange(name: "learningRate", value: 0, allowed: "above 0"))
-    #expect(check { $0.clipNorm = -1 } == .outOfRange(name: "clipNorm", value: -1, allowed: "0 (never clip) or more"))
+    #expect(check { $0.lanes = 0 } == SettingError(name: "lanes", value: .whole(0), allowed: .whole(1...65536)))
+    #expect(check { $0.timeSteps = 70000 } == SettingError(name: "timeSteps", value: .whole(70000), allowed: .whole(1...65536)))
+    #expect(check { $0.dropout = 1 } == SettingError(name: "dropout", value: .number(1), allowed: .from(0, below: 1)))
+    #expect(check { $0.learningRate = 0 } == SettingError(name: "learningRate", value: .number(0), allowed: .above(0)))
+    #expect(check { $0.clipNorm = -1 } == SettingError(name: "clipNorm", value: .number(-1), allowed: .from(0)))
     #expect(check { $0.validationFraction = 1 }?.name == "validationFraction")
     #expect(check { $0.patience = -1 }?.name == "patience")
     #expect(check { $0.budget = .minutes(0) }?.name == "minutes")
@@ -60,13 +60,5 @@ import Testing
     configuration.averageDecay = 0.99
     let text = try JSONEncoder().encode(configuration)
     #expect(try JSONDecoder().decode(TrainingConfiguration.self, from: text) == configuration)
-  }
-}
-
-extension TrainingConfigurationError {
-  fileprivate var name: String {
-    switch self {
-    case .outOfRange(let name, _, _): name
-    }
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import CharLSTM
@@ -14,9 +15,8 @@ import Testing
   private final class Events {
     var validations: [(loss: Double, isBest: Bool)] = []
     var samples: [String] = []
-    var saved = 0
+    var saved: [TrainingSnapshot] = []
     var shares: [Double] = []
-    var reportErrors: [TrainingReportError] = []
     /// What it takes to show a sample.
     var sampleMicroseconds: UInt32 = 0
   }
@@ -24,7 +24,7 @@ import Testing
   private func run(
     in folder: TemporaryFolder, budget: TrainingBudget, resuming stored: TrainingCheckpoint? = nil,
     validationFraction: Double = 0.2, log: TrainingLog? = nil, sampleEvery: Int = 0, learningRate: Double = 0.01,
-    text other: [UInt8]? = nil, patience: Int = 5, writesReport: Bool = true, clipNorm: Double = 1
+    text other: [UInt8]? = nil, patience: Int = 5, clipNorm: Double = 1
   ) throws -> Run {
     let corpus = try Corpus(CorpusText(bytes: other ?? text), unit: .character)
     var configuration = TrainingConfiguration()
@@ -39,34 +39,43 @@ import Testing
     let trainer = Trainer(
       model: ModelConfiguration(vocabularySize: corpus.vocabulary.count, embeddingSize: 6, hiddenSize: 12, layers: 1),
       configuration: configuration, vocabulary: corpus.vocabulary,
-      batches: try LaneBatches(tokens: training, lanes: 3, timeSteps: 10), threads: 2)
+      batches: try LaneBatches(tokens: training, lanes: 3, timeSteps: 10), processor: Processor(threads: 2))
     if let stored { trainer.state = stored.state }
     let events = Events()
     var options = TrainingRun.Options()
     options.sampleEvery = sampleEvery
-    options.sampleLength = 30
     options.checkpointEvery = 1000
-    options.writesReport = writesReport
+    let writer = CheckpointWriter(paths: CheckpointPaths(folder("m")), corpusPaths: ["t"], minimumCount: 1)
     let run = TrainingRun(
-      trainer: trainer, validation: validation,
+      trainer: trainer,
       summary: stored?.summary
         ?? TrainingSummary(
           corpus: ["t"], corpusCharacters: corpus.tokens.count, corpusDigest: corpus.digest,
           configuration: configuration),
-      history: stored?.history ?? TrainingHistory(),
-      paths: CheckpointPaths(folder("m")), corpusPaths: ["t"], minimumCount: 1, options: options, log: log
-    ) { event in
-      switch event {
-      case .progress(let progress): events.shares.append(progress.share)
-      case .validated(let evaluation, let isBest): events.validations.append((evaluation.natsPerCharacter, isBest))
-      case .sample(let text):
-        events.samples.append(text)
-        usleep(events.sampleMicroseconds)
-      case .saved: events.saved += 1
-      case .reportNotWritten(let error): events.reportErrors.append(error)
-      }
-    }
+      history: stored?.history ?? TrainingHistory(), options: options,
+      actions: .init(
+        validate: { Evaluation.stateful($0, tokens: validation, threads: 2)?.natsPerCharacter },
+        sample: { model, seed in Self.sample(model, seed: seed) },
+        report: { event in
+          switch event {
+          case .progress(let progress): events.shares.append(progress.share)
+          case .best(let snapshot): try writer.writeBest(snapshot)
+          case .validated(let loss, let isBest): events.validations.append((loss, isBest))
+          case .sample(let text):
+            events.samples.append(text)
+            usleep(events.sampleMicroseconds)
+          case .logged(let line): try log?.write(line)
+          case .save(let snapshot):
+            events.saved.append(snapshot)
+            try writer.write(snapshot)
+          }
+        }))
     return Run(run: run, events: events)
+  }
+
+  private static func sample(_ model: CharacterModel, seed: UInt64) -> String {
+    var generator = TextGenerator(model: model, sampling: SamplingParameters(), seed: seed)
+    return generator.text(length: 30)
   }
 
   /// What is held out has nothing of what is trained on: its loss is lowest before anything is learnt.
@@ -202,11 +211,7 @@ import Testing
     #expect(first.events.samples == second.events.samples)
   }
 
-  // MARK: History and page
-
-  private func page(_ folder: TemporaryFolder) throws -> String {
-    String(decoding: try folder.bytes("m.html"), as: UTF8.self)
-  }
+  // MARK: History
 
   @Test func theHistoryIsThatOfTheRun() throws {
     let folder = try TemporaryFolder()
@@ -220,7 +225,7 @@ import Testing
     #expect(history.validations.map(\.loss) == run.events.validations.map(\.loss))
     #expect(history.samples.map(\.step) == [15, 30, 33])
     #expect(history.samples.dropLast().map(\.text) == run.events.samples)
-    #expect(history.samples.last?.text == run.run.sample())
+    #expect(history.samples.last?.text == Self.sample(run.run.trainer.model, seed: 1 + 33))
     #expect(history.epoch == 1.65)
     // the log says the same of each ten steps
     for line in try TrainingLog.lines(of: log) {
@@ -239,7 +244,6 @@ import Testing
     let folder = try TemporaryFolder()
     let stopped = try run(in: folder, budget: .steps(47), sampleEvery: 10)
     _ = try stopped.run.run(shouldStop: { stopped.run.trainer.step >= 25 })
-    #expect(try page(folder).contains("Stopped at step 25; it can go on from there."))
     let stored = try TrainingCheckpoint(path: folder("m.training.safetensors"))
     #expect(stored.history == stopped.run.history)
     let resumed = try run(in: folder, budget: .steps(47), resuming: stored, sampleEvery: 10)
@@ -250,56 +254,42 @@ import Testing
     #expect(history.intervals[25].seconds > history.intervals[24].seconds)
     #expect(history.validations.map(\.step) == [20, 40, 47])
     #expect(history.samples.map(\.step) == [10, 20, 25, 30, 40, 47])
-    // the page has what was before and what came after
-    let html = try page(folder)
-    #expect(html.contains("Trained for 47 steps."))
-    #expect(html.contains("\"x\":[\((1...47).map(String.init).joined(separator: ","))]"))
-    for validation in history.validations {
-      #expect(html.contains(">\(fixed(validation.loss, 4))</td>"))
-    }
-    for sample in history.samples { #expect(html.contains("<pre>\(sample.text.htmlEscaped)</pre>")) }
   }
 
-  @Test func thePageIsThereWhileTheRunTrains() throws {
+  /// A snapshot keeps what it was taken of, however the run goes on.
+  @Test func snapshotsAreValues() throws {
     let folder = try TemporaryFolder()
-    let run = try run(in: folder, budget: .steps(60))
-    var seen: String?
-    _ = try run.run.run {
-      // the first epoch has been validated
-      if run.run.trainer.step == 21 { seen = try? page(folder) }
-      return false
-    }
-    #expect(try #require(seen).contains("Still learning: 33 % of its budget are used."))
-    #expect(try page(folder).contains("Trained for 60 steps."))
+    let run = try run(in: folder, budget: .epochs(2))
+    _ = try run.run.run(shouldStop: { false })
+    #expect(run.events.saved.map(\.state.step) == [20, 40])
+    #expect(run.events.saved.map(\.share) == [0.5, 1])
+    let (first, last) = (run.events.saved[0], run.events.saved[1])
+    #expect(first.model == first.state.parameters && first.model != last.model)
+    #expect(first.history.step == 20 && first.summary.step == 20)
+    #expect(last.state == run.run.trainer.state)
   }
 
-  @Test func withoutAPageTheWeightsAreTheSame() throws {
-    let (one, other) = (try TemporaryFolder(), try TemporaryFolder())
-    let with = try run(in: one, budget: .steps(25), sampleEvery: 5)
-    _ = try with.run.run(shouldStop: { false })
-    let without = try run(in: other, budget: .steps(25), writesReport: false)
-    _ = try without.run.run(shouldStop: { false })
-    #expect(with.run.trainer.state == without.run.trainer.state)
-    #expect(try one.names().contains("m.html"))
-    #expect(try !other.names().contains("m.html"))
+  @Test func anErrorOfTheCallerEndsTheRun() throws {
+    struct Full: Error {}
+    let corpus = try Corpus(CorpusText(bytes: text), unit: .character)
+    var configuration = TrainingConfiguration()
+    configuration.budget = .steps(30)
+    let trainer = Trainer(
+      model: ModelConfiguration(vocabularySize: corpus.vocabulary.count, embeddingSize: 0, hiddenSize: 4),
+      configuration: configuration, vocabulary: corpus.vocabulary,
+      batches: try LaneBatches(tokens: corpus.tokens, lanes: 3, timeSteps: 10), processor: Processor())
+    let run = TrainingRun(
+      trainer: trainer,
+      summary: TrainingSummary(corpus: [], corpusCharacters: 0, corpusDigest: "", configuration: configuration),
+      actions: .init(validate: { _ in nil }, sample: { _, _ in "" }) { if case .logged = $0 { throw Full() } })
+    #expect(throws: Full.self) { try run.run(shouldStop: { false }) }
+    #expect(trainer.step == 10)
   }
 
-  @Test func aPageThatCannotBeWrittenEndsNothing() throws {
-    let folder = try TemporaryFolder()
-    try folder.write(Array("mine".utf8), to: "m.html")
-    let run = try run(in: folder, budget: .steps(45))
-    #expect(try run.run.run(shouldStop: { false }) == .budgetUsed)
-    #expect(run.run.trainer.step == 45)
-    #expect(run.events.reportErrors == [.foreign(path: folder("m.html"))])
-    #expect(try page(folder) == "mine")
-    #expect(try TrainingCheckpoint(path: folder("m.training.safetensors")).state == run.run.trainer.state)
-  }
-
-  @Test func aRunThatDivergesSaysSoOnItsPage() throws {
+  @Test func aRunThatDivergesSaysSo() throws {
     let folder = try TemporaryFolder()
     let run = try run(in: folder, budget: .steps(400), learningRate: 1e30, clipNorm: 0)
     #expect(throws: TrainingError.self) { try run.run.run(shouldStop: { false }) }
-    #expect(try page(folder).contains("the loss was no longer a finite number."))
   }
 
   @Test func recentMeansForget() {

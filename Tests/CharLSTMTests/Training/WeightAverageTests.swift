@@ -10,7 +10,7 @@ import Testing
     var expected = 0.0
     for (update, value) in [8.0, 4, 2, 6, 1, 3, 7, 5, 9, 11, 2, 4].enumerated() {
       for index in 0..<parameters.count { parameters[index] = Float(value) }
-      average.add(parameters, updates: update + 1, kernels: Kernels(), threads: 2)
+      average.add(parameters, updates: update + 1, processor: Processor(threads: 2))
       let decay = min(0.5, Double(update + 1) / Double(update + 10))
       expected = decay * expected + (1 - decay) * value
     }

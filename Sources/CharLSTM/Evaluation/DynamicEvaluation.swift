@@ -1,0 +1,167 @@
+import Tensors
+
+/// How a model goes on learning while it is scored.
+public struct DynamicEvaluationConfiguration: Sendable, Codable, Equatable {
+  /// T: characters that are scored and then learnt from, in one step.
+  public var timeSteps = 32
+  /// η: the size of a step, for a weight whose gradients in training were of mean size.
+  public var learningRate = 0.0003
+  /// λ: the share of the way back to the trained weights that each step takes, for a weight whose gradients were of mean size.
+  public var decay = 0.002
+  /// ε: what is added to the relative size of a weight's gradients before its step is divided by it.
+  public var epsilon = 0.1
+  /// Minibatches of the training text that the sizes of the gradients are measured on, at most.
+  public var statisticsMinibatches = 200
+  /// B: lanes of each.
+  public var statisticsLanes = 32
+
+  /// Every property at its default.
+  public init() {}
+
+  /// What may be set on the command line, where each option begins with dynamic-.
+  public static let settings: [Setting<Self>] = [
+    Setting("learningRate", \.learningRate, .from(0), help: "Learning rate of dynamic evaluation.")
+      .called("rate"),
+    Setting(
+      "decay", \.decay, .from(0, to: 1),
+      help: "How far each dynamic step pulls the weights back to the trained ones, as a share of the way."),
+    Setting(
+      "epsilon", \.epsilon, .above(0),
+      help: "Added to the size of a weight's gradients, so that rarely used weights do not leap."),
+    Setting("timeSteps", \.timeSteps, .whole(1...1 << 16), help: "Characters between two dynamic steps."),
+  ]
+}
+
+/// Dynamic evaluation: the model learns from each piece of the text after it was scored, and so adapts to it (Krause, Kahembwe,
+/// Murray & Renals 2018, "Dynamic evaluation of neural sequence models", section 4: RMS with a prior).
+///
+///     θ ← θ + min(1, λ s) (θ₀ - θ) - η (∇L / μ) / (s + ε),     s = r / μ
+///
+/// r = √(mean of (∇L)²) of the weight over minibatches of the training text, μ the mean of r over all weights.
+///
+/// Every character is predicted by weights that have not seen it. The model itself stays as it is.
+public struct DynamicEvaluation: Sendable {
+  /// How far and how often the model learns, as it was given.
+  public let configuration: DynamicEvaluationConfiguration
+  private let parameters: Parameters
+  private let processor: Processor
+  /// η / μ / (s + ε) and min(1, λ s), in the parameters' layout.
+  private let rates: AlignedFloats
+  private let returns: AlignedFloats
+
+  /// Measures how large the gradient of each weight is on the text that the model was trained on.
+  ///
+  /// - Parameters:
+  ///   - parameters: the trained weights θ₀, from which every evaluation begins.
+  ///   - training: that text, or some of it; no text that is to be scored.
+  ///   - configuration: how far and how often the model learns.
+  ///   - processor: what computes; the result is the same on any.
+  /// - Throws: `LaneBatchesError.tooShort` where the text has not even one minibatch.
+  public init(
+    parameters: Parameters, training: TokenSequence,
+    configuration: DynamicEvaluationConfiguration = DynamicEvaluationConfiguration(), processor: Processor
+  ) throws(LaneBatchesError) {
+    self.configuration = configuration
+    self.parameters = parameters
+    self.processor = processor
+    let squares = try Self.meanSquaredGradients(
+      parameters, training: training, configuration: configuration, processor: processor)
+    let sizes = squares.floats(in: 0..<squares.count).map { Double($0).squareRoot() }
+    let trained = Double(parameters.layout.configuration.parameterCount)
+    let mean = max(sizes.reduce(0, +) / trained, .leastNormalMagnitude)
+    var (rates, returns) = (AlignedFloats(zeros: squares.count), AlignedFloats(zeros: squares.count))
+    rates.replace(
+      from: 0, with: sizes.map { Float(configuration.learningRate / mean / ($0 / mean + configuration.epsilon)) })
+    returns.replace(from: 0, with: sizes.map { Float(min(1, configuration.decay * $0 / mean)) })
+    (self.rates, self.returns) = (rates, returns)
+  }
+
+  /// The mean of the squared gradient of each weight over minibatches spread over the text.
+  private static func meanSquaredGradients(
+    _ parameters: Parameters, training: TokenSequence, configuration: DynamicEvaluationConfiguration,
+    processor: Processor
+  ) throws(LaneBatchesError) -> AlignedFloats {
+    let batches = try LaneBatches(
+      tokens: training, lanes: configuration.statisticsLanes, timeSteps: configuration.timeSteps)
+    let learner = Learner(
+      parameters.layout, shape: MinibatchShape(lanes: batches.lanes, timeSteps: batches.timeSteps),
+      processor: processor)
+    learner.backpropagation.parametersDidChange(parameters.values)
+    var squares = AlignedFloats(zeros: parameters.values.count)
+    var unchanged = parameters.values
+    for minibatch in 0..<min(batches.minibatchesPerEpoch, configuration.statisticsMinibatches) {
+      learner.minibatch.fill(from: batches, index: minibatch, epoch: 0)
+      _ = learner.run(parameters: parameters.values)
+      // a mean as RMSprop keeps it, its decay such that every minibatch counts the same
+      let rule = UpdateRule(
+        rate: 0, gradientScale: 1, beta2: Float(minibatch) / Float(minibatch + 1), epsilon: 1)
+      unchanged.withMutableView { w in
+        learner.gradients.withView { g in
+          squares.withMutableView { v in
+            processor.run(.rmsprop(w: w, v: v, gradient: g, rule), over: 0..<v.count)
+          }
+        }
+      }
+    }
+    return squares
+  }
+
+  /// One pass over a text from a zero state, in which every character but the first is predicted and then learnt from.
+  /// - Returns: nil for fewer than 2 tokens.
+  public func evaluate(_ tokens: TokenSequence) -> Evaluation? {
+    let predictions = tokens.count - 1
+    guard predictions > 0 else { return nil }
+    var adapted = parameters.values
+    var total = 0.0
+    var state: RecurrentState?
+    var position = 0
+    // what is left at the end is a shorter piece of its own
+    for length in [configuration.timeSteps, predictions % configuration.timeSteps] where length > 0 {
+      guard predictions - position >= length else { continue }
+      let learner = Learner(
+        parameters.layout, shape: MinibatchShape(lanes: 1, timeSteps: length), processor: processor)
+      if let state { learner.backpropagation.carriedState = state }
+      while predictions - position >= length {
+        learner.minibatch.fill(from: tokens, start: position)
+        learner.backpropagation.parametersDidChange(adapted)
+        total += Double(length) * learner.run(parameters: adapted)
+        adapt(&adapted, gradients: learner.gradients)
+        position += length
+      }
+      state = learner.backpropagation.carriedState
+    }
+    return Evaluation(characters: predictions, natsPerCharacter: total / Double(predictions))
+  }
+
+  private func adapt(_ values: inout AlignedFloats, gradients: AlignedFloats) {
+    values.withMutableView { w in
+      gradients.withView { g in
+        parameters.values.withView { origin in
+          rates.withView { rates in
+            returns.withView { returns in
+              processor.run(
+                .adapt(w: w, gradient: g, origin: origin, rates: rates, returns: returns), over: 0..<w.count)
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// Loss and gradients of pieces of one shape, without any dropout.
+  private final class Learner {
+    let backpropagation: BackpropagationThroughTime
+    var minibatch: BackpropagationPass.Minibatch
+    var gradients: AlignedFloats
+
+    init(_ layout: ParameterLayout, shape: MinibatchShape, processor: Processor) {
+      backpropagation = BackpropagationThroughTime(parameters: layout, shape: shape, processor: processor)
+      minibatch = BackpropagationPass.Minibatch(shape.lanes * shape.timeSteps)
+      gradients = AlignedFloats(zeros: layout.count)
+    }
+
+    func run(parameters: AlignedFloats) -> Double {
+      backpropagation.run(minibatch, step: 0, parameters: parameters, gradients: &gradients)
+    }
+  }
+}

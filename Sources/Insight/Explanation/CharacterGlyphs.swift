@@ -1,0 +1,104 @@
+import CharLSTM
+
+/// How the characters of a short text are drawn, each by one glyph in a grid.
+///
+/// What every terminal shows in one or two columns is its own glyph. The rest has a symbol of one column: spaces and controls
+/// the usual one, anything else (emoji, letters with combining marks, bytes that are no character) one that is assigned here.
+package struct CharacterGlyphs: Sendable, Equatable {
+  /// A symbol, and what it stands for in words.
+  package struct Meaning: Sendable, Equatable {
+    package let glyph: String
+    package let words: String
+  }
+
+  private var glyphs: [Int32: String] = [:]
+  /// The symbols in use, in the order in which they come up.
+  package private(set) var legend: [Meaning] = []
+  /// Columns of the widest glyph.
+  package private(set) var columns = 1
+
+  private static let named: [String: Meaning] = [
+    " ": Meaning(glyph: "␣", words: "a space"), "\n": Meaning(glyph: "⏎", words: "a line feed"),
+    "\t": Meaning(glyph: "⇥", words: "a tab"), "\r": Meaning(glyph: "␍", words: "a carriage return"),
+    "\r\n": Meaning(glyph: "↵", words: "a carriage return with a line feed"),
+    "\u{A0}": Meaning(glyph: "⍽", words: "a no-break space"),
+    "\u{7F}": Meaning(glyph: "␡", words: "a delete character"),
+  ]
+  private static let unknown = Meaning(glyph: "\u{FFFD}", words: "a character too rare for an id")
+  private static let other = Meaning(glyph: "▒", words: "any other character that does not fit a column")
+  /// A character of the text that looks like one of these is drawn by another symbol.
+  private static let reserved = Set(named.values.map(\.glyph) + [unknown.glyph, other.glyph])
+  private static let assignable = "◆◇▲△▼▽■□●○★☆◈◉◊◍◐◑◒◓".map(String.init)
+
+  /// - Parameter ids: of all characters that will be drawn; symbols are assigned in their order.
+  package init(_ ids: some Sequence<Int32>, vocabulary: Vocabulary) {
+    var hidden: [Int32] = []
+    for id in ids where glyphs[id] == nil && !hidden.contains(id) {
+      if let own = Self.ownGlyph(of: id, vocabulary) {
+        glyphs[id] = own
+        columns = max(columns, own.columns)
+      } else {
+        hidden.append(id)
+      }
+    }
+    let own = Set(glyphs.values)
+    var symbols = Self.assignable.filter { !own.contains($0) }[...]
+    for id in hidden {
+      let meaning =
+        Self.usualSymbol(of: id, vocabulary)
+        ?? symbols.popFirst().map { Meaning(glyph: $0, words: Self.words(of: id, vocabulary)) } ?? Self.other
+      glyphs[id] = meaning.glyph
+      if !legend.contains(meaning) { legend.append(meaning) }
+    }
+  }
+
+  package subscript(id: Int32) -> String { glyphs[id] ?? Self.other.glyph }
+
+  /// A stretch of text; each glyph takes as many columns as the widest.
+  package func text(_ ids: some Sequence<Int32>) -> String {
+    ids.reduce(into: "") { text, id in text += self[id].padded(to: columns) }
+  }
+
+  private static func ownGlyph(of id: Int32, _ vocabulary: Vocabulary) -> String? {
+    guard let text = vocabulary.text(of: id), text.unicodeScalars.count == 1, !reserved.contains(text) else {
+      return nil
+    }
+    return text.unicodeScalars.first?.dependableColumns == nil ? nil : text
+  }
+
+  private static func usualSymbol(of id: Int32, _ vocabulary: Vocabulary) -> Meaning? {
+    guard id != vocabulary.unknownID else { return unknown }
+    guard let text = vocabulary.text(of: id) else { return nil }
+    if let meaning = named[text] { return meaning }
+    guard text.utf8.count == 1, let scalar = text.unicodeScalars.first, let picture = scalar.controlPicture else {
+      return nil
+    }
+    return Meaning(glyph: String(picture), words: "the control character \(scalar.codePoint)")
+  }
+
+  private static func words(of id: Int32, _ vocabulary: Vocabulary) -> String {
+    guard let text = vocabulary.text(of: id) else {
+      return UnknownCharacter(utf8: vocabulary.utf8Bytes(of: id), unit: vocabulary.unit).description
+    }
+    let codePoints = text.unicodeScalars.map(\.codePoint).joined(separator: " ")
+    guard text.unicodeScalars.allSatisfy(\.isHarmless) else { return codePoints }
+    let isMark = text.unicodeScalars.first?.properties.generalCategory.isMark ?? false
+    return "\(isMark ? "◌" : "")\(text) (\(codePoints))"
+  }
+}
+
+extension Unicode.GeneralCategory {
+  fileprivate var isMark: Bool { [.nonspacingMark, .spacingMark, .enclosingMark].contains(self) }
+}
+
+extension Unicode.Scalar {
+  /// It may be written to a terminal: it steers neither the terminal nor the direction of writing.
+  fileprivate var isHarmless: Bool {
+    switch properties.generalCategory {
+    case .control, .surrogate, .lineSeparator, .paragraphSeparator, .unassigned: false
+    // joiners, which emoji are made with
+    case .format: value == 0x200D || value == 0x200C
+    default: true
+    }
+  }
+}

@@ -1,0 +1,116 @@
+import CharLSTM
+
+/// A passage of a text that stands in a corpus, and is part of no longer one.
+public struct Passage: Sendable, Equatable {
+  /// Where it stands in its text, in characters.
+  public let range: Range<Int>
+  /// The line of its first character in its text, from 1.
+  public let line: Int
+  /// The column of its first character, in characters from 1.
+  public let column: Int
+  /// The first file of the corpus that has it, by its place in the list, from 0.
+  public let file: Int
+  /// The line of that file in which it begins first, from 1.
+  public let fileLine: Int
+  /// How often it stands in the corpus.
+  public let timesInCorpus: Int
+  /// How often it stands in the text, as a part of longer passages too.
+  public let timesInText: Int
+}
+
+/// Finds the longest passages among the matches of all places.
+struct PassageSearch<Symbol: FixedWidthInteger & UnsignedInteger> {
+  let texts: ComparedTexts
+  let order: SuffixArray<Symbol>
+  let lengths: [Int32]
+
+  /// A passage by its places alone.
+  private struct Found {
+    let range: Range<Int>
+    /// In the sequence of all symbols.
+    let first: Int
+    let timesInCorpus: Int
+    let timesInText: Int
+  }
+
+  /// The longest passages, longest first, equally long ones in the order of the text. One that stands in the text several times
+  /// is told once, where it stands first.
+  ///
+  /// - Complexity: O(M log M + count · (log n + length + occurrences)).
+  func longest(_ count: Int) -> [Passage] {
+    guard count > 0 else { return [] }
+    var found: [Found] = []
+    var repeated: Set<Int> = []
+    for start in starts() where !repeated.contains(start) {
+      found.append(passage(at: start, repeated: &repeated))
+      if found.count == count { break }
+    }
+    return placed(found)
+  }
+
+  /// The match at a place is within the one that begins right before it.
+  private func isPart(_ index: Int) -> Bool { index > 0 && lengths[index - 1] > lengths[index] }
+
+  /// Where matches begin that are part of no longer one, the longest first.
+  private func starts() -> [Int] {
+    // length above, the place below, so that one comparison tells
+    var keys: [UInt64] = []
+    for (index, length) in lengths.enumerated() where length > 0 && !isPart(index) {
+      keys.append(UInt64(UInt32.max - UInt32(length)) << 32 | UInt64(index))
+    }
+    keys.sort()
+    return keys.map { Int($0 & 0xFFFF_FFFF) }
+  }
+
+  /// - Parameter repeated: receives all other places of the text where it stands and is part of no longer one.
+  private func passage(at start: Int, repeated: inout Set<Int>) -> Found {
+    let length = Int(lengths[start])
+    let range = texts.textStart + start..<texts.textStart + start + length
+    var (first, inCorpus, inText) = (Int.max, 0, 0)
+    for position in order.positions[order.ranks(of: range)] {
+      if Int(position) < texts.textStart {
+        first = min(first, Int(position))
+        inCorpus += 1
+      } else {
+        inText += 1
+        let index = Int(position) - texts.textStart
+        if Int(lengths[index]) == length && !isPart(index) { repeated.insert(index) }
+      }
+    }
+    return Found(range: start..<start + length, first: first, timesInCorpus: inCorpus, timesInText: inText)
+  }
+
+  /// With files, lines and columns, for which text and corpus are gone through once.
+  private func placed(_ found: [Found]) -> [Passage] {
+    let textPlaces = lines(of: found.map { texts.textStart + $0.range.lowerBound }, from: texts.textStart)
+    let files = found.map { passage in (texts.fileStarts.lastIndex { $0 <= passage.first }) ?? 0 }
+    var corpusLines = [Int](repeating: 1, count: found.count)
+    for (file, start) in texts.fileStarts.enumerated() {
+      let own = found.indices.filter { files[$0] == file }
+      for (index, place) in zip(own, lines(of: own.map { found[$0].first }, from: start)) {
+        corpusLines[index] = place.line
+      }
+    }
+    return found.indices.map { index in
+      let passage = found[index]
+      return Passage(
+        range: passage.range, line: textPlaces[index].line, column: textPlaces[index].column, file: files[index],
+        fileLine: corpusLines[index], timesInCorpus: passage.timesInCorpus, timesInText: passage.timesInText)
+    }
+  }
+
+  /// Line and column of each position, counted from where its file begins.
+  private func lines(of positions: [Int], from start: Int) -> [(line: Int, column: Int)] {
+    let endsLine = texts.endsLine
+    var result = [(line: Int, column: Int)](repeating: (1, 1), count: positions.count)
+    var (line, lineStart, index) = (1, start, start)
+    for place in positions.indices.sorted(by: { positions[$0] < positions[$1] }) {
+      while index < positions[place] {
+        if endsLine[Int(order.text[index])] { (line, lineStart) = (line + 1, index + 1) }
+        index += 1
+      }
+      result[place] = (line, positions[place] - lineStart + 1)
+    }
+    return result
+  }
+}

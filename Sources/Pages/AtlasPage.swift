@@ -1,0 +1,130 @@
+import CharLSTM
+import Insight
+
+/// The atlas of a network in one file: the text coloured by a cell, every cell to browse, what each follows, and how its gates
+/// are saturated.
+public struct AtlasPage: Sendable {
+  /// Bytes of a page, at most.
+  public static let byteLimit = 8_000_000
+
+  /// The cells in the page, in the order of their numbers.
+  public let cells: [CellAddress]
+  /// Bits of a value.
+  public let bits: Int
+  /// The whole document.
+  public let html: String
+
+  /// Fits an atlas in `byteLimit`: with fewer bits for a value, and where these are fewest, with fewer cells.
+  ///
+  /// - Parameters:
+  ///   - atlas: what is shown.
+  ///   - source: what the text is, plain.
+  ///   - model: what the network is, plain.
+  ///   - mostCells: of more cells, those that rank highest for any feature; nil for as many as fit.
+  ///   - byteLimit: what the page may take. A text that fills it alone still gets one cell.
+  ///   - threads: that share the cells; the page does not depend on them.
+  public init(
+    _ atlas: CellAtlas, source: String, model: String, mostCells: Int? = nil, byteLimit: Int = byteLimit,
+    threads: Int = 1
+  ) {
+    let page = Template(
+      atlas: atlas, source: source, model: model, mostCells: mostCells ?? atlas.activations.cells,
+      byteLimit: byteLimit)
+    let (kept, bits) = page.fit()
+    cells = kept.map { atlas.activations.address(of: $0) }
+    self.bits = bits
+    html = page.html(cells: kept, bits: bits, rows: page.rows(of: kept, bits: bits, threads: threads))
+  }
+}
+
+extension AtlasPage {
+  /// What is shown of an atlas, before it is decided which cells, and how finely.
+  struct Template {
+    let atlas: CellAtlas
+    let source: String
+    let model: String
+    let mostCells: Int
+    let byteLimit: Int
+    private let characters: [ShownCharacter]
+
+    init(atlas: CellAtlas, source: String, model: String, mostCells: Int, byteLimit: Int) {
+      self.atlas = atlas
+      self.source = source
+      self.model = model
+      self.mostCells = mostCells
+      self.byteLimit = byteLimit
+      characters = ShownCharacter.all(in: atlas.passage)
+    }
+
+    /// The finest values with which all cells fit; with the coarsest, as many cells as do.
+    func fit() -> (cells: [Int], bits: Int) {
+      let order = atlas.correlations.bestFirst
+      func row(_ bits: Int) -> Int { QuantizedRow.digitCount(atlas.activations.characters, bits: bits) }
+      let coarsest = QuantizedRow.widths[QuantizedRow.widths.count - 1]
+      var kept = order.prefix(max(1, min(mostCells, byteLimit / row(coarsest)))).sorted()
+      let fixed = html(cells: [], bits: coarsest, rows: "").utf8.count
+      let all = html(cells: kept, bits: coarsest, rows: "").utf8.count
+      for bits in QuantizedRow.widths where all + kept.count * row(bits) <= byteLimit { return (kept, bits) }
+      // what is said of a cell takes more or fewer digits; a twentieth more than on average
+      let perCell = row(coarsest) + (all - fixed) * 21 / (kept.count * 20) + 1
+      kept = order.prefix(max(1, min(kept.count, (byteLimit - fixed) / perCell))).sorted()
+      return (kept, coarsest)
+    }
+
+    /// The digits of all rows, one after the other.
+    func rows(of cells: [Int], bits: Int, threads: Int) -> String {
+      let rows = Processor(threads: threads).map(parts: cells.count) { place in
+        QuantizedRow(atlas.activations[cells[place]], bits: bits).digits
+      }
+      return String(decoding: rows.joined(), as: UTF8.self)
+    }
+
+    func html(cells: [Int], bits: Int, rows: String) -> String {
+      let contents = AtlasContents(atlas, characters: characters, cells: cells, bits: bits)
+      return HTMLPage(
+        title: "The cells of \(model)", subtitle: subtitle,
+        body: """
+          \(AtlasPage.body(leftOut: leftOut(kept: cells), constant: atlas.constantFeatures))
+          <script type="application/json" id="atlas">\(JSON.text(contents).inScript)</script>
+          <script type="text/plain" id="values">\(rows)</script>
+          """,
+        style: PageAsset.atlasStyle, script: PageAsset.atlasScript
+      ).html
+    }
+
+    private var subtitle: String {
+      let range = atlas.passage.range
+      let warmUp = atlas.passage.warmUp.count
+      let noun = atlas.passage.vocabulary.unit.rawValue
+      return
+        "\(source), \(noun)s \(range.lowerBound) to \(range.upperBound - 1), read "
+        + (warmUp > 0 ? "after the \(warmUp) before them" : "from a zero state")
+        + "; \(atlas.activations.layers) x \(atlas.activations.cellsPerLayer) cells"
+    }
+
+    /// Cells of each layer that are not in the page, in words; nil where all are.
+    private func leftOut(kept: [Int]) -> String? {
+      let (total, perLayer) = (atlas.activations.cells, atlas.activations.cellsPerLayer)
+      guard kept.count < total else { return nil }
+      let isKept = Set(kept)
+      let layers = (0..<atlas.activations.layers).compactMap { layer -> String? in
+        var ranges: [ClosedRange<Int>] = []
+        for cell in 0..<perLayer where !isKept.contains(layer * perLayer + cell) {
+          if let last = ranges.last, last.upperBound == cell - 1 {
+            ranges[ranges.count - 1] = last.lowerBound...cell
+          } else {
+            ranges.append(cell...cell)
+          }
+        }
+        guard !ranges.isEmpty else { return nil }
+        let words = ranges.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)\u{2013}\($0.upperBound)" }
+        return "layer \(layer): " + words.joined(separator: ", ")
+      }
+      let reason =
+        kept.count == mostCells
+        ? "only \(mostCells) were asked for" : "the page is limited to \(Double(byteLimit) / 1e6) MB"
+      return "\(total - kept.count) of \(total) cells are not on this page, because \(reason). The cells with the highest"
+        + " correlations are kept. Not shown: " + layers.joined(separator: "; ") + "."
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import CharLSTM
+
+/// A picture made of lines and words, as inline SVG. Looks come from the page's style, by class.
+struct Drawing: Sendable {
+  let width: Double
+  let height: Double
+  /// What it shows, for those who do not see it.
+  let label: String
+  private var elements: [String] = []
+
+  init(width: Double, height: Double, label: String) {
+    (self.width, self.height, self.label) = (width, height, label)
+  }
+
+  /// Words whose middle, or whose beginning, is at x.
+  mutating func text(_ string: String, x: Double, y: Double, look: String = "", isCentred: Bool = true) {
+    let anchor = isCentred ? " text-anchor=\"middle\"" : ""
+    elements.append(
+      "<text x=\"\(Self.number(x))\" y=\"\(Self.number(y))\"\(anchor)\(Self.attribute(look))>\(string.htmlEscaped)</text>"
+    )
+  }
+
+  mutating func rectangle(x: Double, y: Double, width: Double, height: Double, look: String, rounding: Double = 0) {
+    let corner = rounding > 0 ? " rx=\"\(Self.number(rounding))\"" : ""
+    elements.append(
+      "<rect x=\"\(Self.number(x))\" y=\"\(Self.number(y))\" width=\"\(Self.number(width))\" height=\"\(Self.number(height))\"\(corner)\(Self.attribute(look))/>"
+    )
+  }
+
+  /// A path in SVG's own words.
+  mutating func path(_ commands: String, look: String) {
+    elements.append("<path d=\"\(commands)\"\(Self.attribute(look))/>")
+  }
+
+  /// A straight line with a head at its end.
+  /// - Parameter isDouble: of two strokes.
+  mutating func arrow(
+    from start: (x: Double, y: Double), to end: (x: Double, y: Double), look: String, isDouble: Bool = false
+  ) {
+    let (dx, dy) = (end.x - start.x, end.y - start.y)
+    let length = (dx * dx + dy * dy).squareRoot()
+    let (ux, uy) = (dx / length, dy / length)
+    let size = 6.0
+    // the strokes of a double one end where its head is as wide as they are apart
+    let offsets = isDouble ? [-2.0, 2.0] : [0]
+    let back = isDouble ? 3.0 : 0
+    let strokes = offsets.map { offset in
+      "M\(Self.point(start.x - offset * uy, start.y + offset * ux))"
+        + "L\(Self.point(end.x - back * ux - offset * uy, end.y - back * uy + offset * ux))"
+    }
+    path(strokes.joined() + Self.head(at: end, ux: ux, uy: uy, size: size), look: look)
+  }
+
+  /// Two strokes that meet in a point.
+  static func head(at end: (x: Double, y: Double), ux: Double, uy: Double, size: Double = 6) -> String {
+    let sides = [-1.0, 1.0].map { side in
+      point(end.x - size * ux - side * size * 0.7 * uy, end.y - size * uy + side * size * 0.7 * ux)
+    }
+    return "M\(sides[0])L\(point(end.x, end.y))L\(sides[1])"
+  }
+
+  static func point(_ x: Double, _ y: Double) -> String { "\(number(x)) \(number(y))" }
+
+  /// To a tenth.
+  static func number(_ value: Double) -> String { significant((10 * value).rounded() / 10) }
+
+  private static func attribute(_ look: String) -> String { look.isEmpty ? "" : " class=\"\(look)\"" }
+
+  /// The element; a narrow page shrinks it, but not to less than three quarters.
+  var svg: String {
+    """
+    <svg viewBox="0 0 \(Self.number(width)) \(Self.number(height))" width="\(Self.number(width))" \
+    style="min-width:\(Self.number(0.75 * width))px" role="img" aria-label="\(label.htmlEscaped)">\(elements.joined())</svg>
+    """
+  }
+}

@@ -1,0 +1,129 @@
+import CharLSTM
+import Insight
+
+/// What `bard explain` says, as a page with drawings.
+public struct ExplanationPage: Sendable {
+  private let explanation: Explanation
+  private let glyphs: CharacterGlyphs
+
+  /// The same sections that the terminal shows, with drawings of lanes and networks.
+  public init(_ explanation: Explanation) {
+    self.explanation = explanation
+    glyphs = explanation.glyphs
+  }
+
+  /// The whole document.
+  public var html: String {
+    let introduction = explanation.introduction.map { "<p>\(inline($0))</p>" }
+    let sections = explanation.sections.enumerated().map { index, section in
+      "<section>\n<h2>\(index + 1). \(section.title.htmlEscaped)</h2>\n\(self.html(of: section.blocks))\n</section>"
+    }
+    return HTMLPage(
+      title: Explanation.title, body: (introduction + sections).joined(separator: "\n"), style: Self.style
+    ).html
+  }
+
+  /// Items become a list, and code stands side by side, where several follow each other.
+  private func html(of blocks: [ExplanationBlock]) -> String {
+    var parts: [String] = []
+    var rest = blocks[...]
+    while let block = rest.popFirst() {
+      var own = [self.html(of: block)]
+      while let next = rest.first, let element = Self.container(of: block), element == Self.container(of: next) {
+        own.append(self.html(of: next))
+        rest.removeFirst()
+      }
+      let inner = own.joined(separator: "\n")
+      parts.append(Self.container(of: block).map { "<\($0.open)>\n\(inner)\n</\($0.close)>" } ?? inner)
+    }
+    return parts.joined(separator: "\n")
+  }
+
+  private struct Container: Equatable {
+    let open: String
+    let close: String
+  }
+
+  private static func container(of block: ExplanationBlock) -> Container? {
+    switch block {
+    case .item: Container(open: "dl class=\"items\"", close: "dl")
+    case .code: Container(open: "div class=\"codes\"", close: "div")
+    default: nil
+    }
+  }
+
+  private func html(of block: ExplanationBlock) -> String {
+    switch block {
+    case .paragraph(let phrase): "<p>\(inline(phrase))</p>"
+    case .heading(let phrase): "<h3>\(inline(phrase))</h3>"
+    case .formula(let text): "<p class=\"formula\"><code>\(text.htmlEscaped)</code></p>"
+    case .item(let name, let phrase): "<dt>\(name.htmlEscaped)</dt><dd>\(inline(phrase))</dd>"
+    case .grid(let rows): grid(rows)
+    case .table(let head, let rows): table(head, rows)
+    case .lanes: figure(LaneDrawing(explanation: explanation, glyphs: glyphs).cut)
+    case .minibatches: figure(LaneDrawing(explanation: explanation, glyphs: glyphs).minibatches)
+    case .checks(let checks): self.checks(checks)
+    case .cases(let cases): "<div class=\"cases\">\n\(cases.map(card).joined(separator: "\n"))\n</div>"
+    case .code(let title, let lines):
+      "<div><p class=\"quiet\">\(title.htmlEscaped)</p><pre>\(lines.joined(separator: "\n").htmlEscaped)</pre></div>"
+    }
+  }
+
+  private func inline(_ phrase: ExplanationPhrase) -> String {
+    phrase.runs.map { run in
+      let text = run.string.htmlEscaped
+      return switch run.kind {
+      case .plain: text
+      case .term: "<strong>\(text)</strong>"
+      case .code: "<code>\(text)</code>"
+      case .text(nil): "<span class=\"piece\">\(text)</span>"
+      case .text(.some(let lane)): "<span class=\"piece lane-\(lane + 1)\">\(text)</span>"
+      }
+    }.joined()
+  }
+
+  private func scrolling(_ html: String, _ what: String) -> String {
+    "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"\(what)\">\(html)</div>"
+  }
+
+  private func figure(_ drawing: Drawing) -> String { scrolling(drawing.svg, "drawing") }
+
+  private func grid(_ rows: [ExplanationGridRow]) -> String {
+    // the lines between columns have no place in a table
+    let lines = rows.filter { $0.place == .columns }.map { row in
+      let look = row.lane.map { " class=\"lane-\($0 + 1)\"" } ?? ""
+      return "<tr\(look)><th scope=\"row\">\(row.name.htmlEscaped)</th>"
+        + row.cells.map { "<td>\($0.htmlEscaped)</td>" }.joined() + (row.goesOn ? "<td>…</td>" : "") + "</tr>"
+    }
+    return scrolling("<table class=\"grid\">\n\(lines.joined(separator: "\n"))\n</table>", "table")
+  }
+
+  private func table(_ head: [String], _ rows: [[ExplanationPhrase]]) -> String {
+    let first =
+      head.isEmpty
+      ? "" : "<tr>\(head.map { $0.isEmpty ? "<td></td>" : "<th scope=\"col\">\($0.htmlEscaped)</th>" }.joined())</tr>\n"
+    let lines = rows.map { "<tr>\($0.map { "<td>\(inline($0))</td>" }.joined())</tr>" }
+    return scrolling("<table>\n\(first)\(lines.joined(separator: "\n"))\n</table>", "table")
+  }
+
+  private func checks(_ checks: [ExplanationCheck]) -> String {
+    let lines = checks.map { "<li><strong>\($0.holds ? "checked" : "NOT SO")</strong>: \(inline($0.words))</li>" }
+    return "<ul>\n\(lines.joined(separator: "\n"))\n</ul>"
+  }
+
+  private func card(_ one: NetworkCase) -> String {
+    func row(_ name: String, _ html: String) -> String { "<dt>\(name)</dt><dd>\(html)</dd>" }
+    func shape(_ shape: LabelledShape) -> String {
+      "<code>\(shape.inLetters)</code><br><code>\(shape.inNumbers)</code>"
+    }
+    return """
+      <div class="card">
+      <h3>\(one.name.htmlEscaped)<br><span class="quiet">\(one.variant.htmlEscaped)</span></h3>
+      \(NetworkDrawing(network: one, glyphs: glyphs).drawing.svg)
+      <dl>\(row("input", shape(one.reads)))\(row("output", shape(one.answers)))\
+      \(row("targets", one.targets.map(shape) ?? "none"))\(row("state", one.state.htmlEscaped))\
+      \(row("shuffle", one.shuffling.htmlEscaped))</dl>
+      </div>
+      """
+  }
+}

@@ -1,0 +1,16 @@
+import CharLSTM
+
+extension LineChart {
+  /// CSS by which the switches in an element of the class `scope` hide curves in it.
+  static func hidingStyle(scope: String, looks: Int) -> String {
+    (0..<looks).map { ".\(scope):has(.show-\($0):not(:checked)) .curve-\($0) { display: none; }\n" }.joined()
+  }
+
+  /// A box to tick that shows and hides the curves of a look, with a line as they have it and their name.
+  static func hidingSwitch(_ name: String, look: Int) -> String {
+    """
+    <label><input type="checkbox" class="show-\(look)" checked><svg class="swatch" viewBox="0 0 32 12" aria-hidden="true">\
+    <path style="\(stroke(look))" d="M0 6H32"/></svg>\(name.htmlEscaped)</label>
+    """
+  }
+}

@@ -1,0 +1,57 @@
+import CharLSTM
+
+extension LineChart {
+  /// What the script reads.
+  private struct Values: Encodable {
+    struct Axis: Encodable {
+      let title: String
+      let low: Double
+      let high: Double
+      let isLogarithmic: Bool
+
+      init(_ axis: ChartAxis) {
+        title = axis.title
+        low = axis.domain.lowerBound
+        high = axis.domain.upperBound
+        isLogarithmic = axis.scale == .logarithmic
+      }
+    }
+
+    struct Curve: Encodable {
+      let name: String
+      let look: Int
+      let x: [Double]
+      let y: [Double]
+    }
+
+    let x: Axis
+    let y: String
+    let right: String?
+    let factor: Double?
+    let curves: [Curve]
+  }
+
+  /// The points, to six digits, as JSON within a script element.
+  var values: String {
+    let curves = curves.map { curve in
+      let points = shownPoints(of: curve)
+      return Values.Curve(
+        name: curve.name, look: curve.look, x: points.map { Self.rounded($0.x) }, y: points.map { Self.rounded($0.y) })
+    }
+    return JSON.text(
+      Values(
+        x: Values.Axis(x), y: y.title, right: right?.title,
+        factor: right?.factor, curves: curves)
+    ).inScript
+  }
+
+  /// A whole number as it is, another one to six digits.
+  static func rounded(_ value: Double) -> Double {
+    // counts stay what they are
+    guard value != value.rounded(), value.isFinite else { return value }
+    let exponent = 5 - Int(Double.log10(value.magnitude).rounded(.down))
+    let scale = Double.pow(10, Double(exponent.magnitude))
+    let rounded = exponent < 0 ? (value / scale).rounded() * scale : (value * scale).rounded() / scale
+    return rounded.isFinite ? rounded : value
+  }
+}

@@ -1,0 +1,141 @@
+import CharLSTM
+import Insight
+
+/// Curves over an axis, as HTML that shows them without a script.
+///
+/// The curves are an SVG that is stretched to the room there is, with strokes that keep their width; what is written beside
+/// them is text of the page, of the same size on a telephone as on a desk. `line-chart.css` belongs on the page, and `line-chart.js` may be:
+/// it shows the values under the pointer.
+struct LineChart: Sendable {
+  struct Point: Sendable, Equatable {
+    var x: Double
+    /// nil: a gap in the curve. So is what is not finite, or has no place on a logarithmic axis.
+    var y: Double?
+
+    init(_ x: Double, _ y: Double?) {
+      self.x = x
+      self.y = y
+    }
+  }
+
+  struct Curve: Sendable {
+    var name: String
+    /// Which colour and dashes it has; curves of one look in several charts of a page are hidden and shown together.
+    var look: Int
+    /// Ascending in x.
+    var points: [Point]
+    /// Whether each point has a dot. A point without neighbours always has.
+    var isDotted = false
+  }
+
+  /// Another unit of the y axis: `factor` of it are one of the axis' own.
+  struct Unit: Sendable {
+    var title: String
+    var factor: Double
+  }
+
+  var title: String
+  var x: ChartAxis
+  var y: ChartAxis
+  /// What the right-hand side is marked in.
+  var right: Unit?
+  var curves: [Curve]
+
+  /// Units of the SVG along each side.
+  static let side = 1000.0
+
+  /// The chart, of the class `plot`.
+  var html: String {
+    let ticks =
+      marks(y, "left", from: "top")
+      + (right.map { marks(y.inUnit($0.title, factor: $0.factor), "right", from: "top") } ?? "")
+      + marks(x, "below", from: "left")
+    return """
+      <div class="plot\(right == nil ? "" : " two")">
+      <div class="units" aria-hidden="true"><span>\(y.title.htmlEscaped)</span>\
+      <span>\((right?.title ?? "").htmlEscaped)</span></div>
+      <div class="area" role="img" tabindex="0" aria-label="\(description.htmlEscaped)">
+      \(svg)
+      \(ticks)
+      </div>
+      <div class="x-title" aria-hidden="true">\(x.title.htmlEscaped)</div>
+      <script type="application/json">\(values)</script>
+      </div>
+      """
+  }
+
+  /// Grid and curves, without words.
+  var svg: String {
+    let grid =
+      y.ticks().compactMap { place($0.value, y) }.map { "M0 \(Self.number(Self.side - $0))H1000" }
+      + x.ticks().compactMap { place($0.value, x) }.map { "M\(Self.number($0)) 0V1000" }
+    var parts = ["<path class=\"grid\" d=\"\(grid.joined())\"/>"]
+    for curve in curves {
+      let (line, dots) = paths(of: curve)
+      for (kind, path) in [("line", line), ("dots", dots)] where !path.isEmpty {
+        parts.append(
+          "<path class=\"\(kind) curve-\(curve.look)\" style=\"\(Self.stroke(curve.look))\" d=\"\(path)\"/>")
+      }
+    }
+    return "<svg viewBox=\"0 0 1000 1000\" preserveAspectRatio=\"none\" aria-hidden=\"true\">\(parts.joined())</svg>"
+  }
+
+  /// Lines through neighbours, and dots: lines of no length, which are round at any stretch.
+  func paths(of curve: Curve) -> (line: String, dots: String) {
+    var (line, dots) = ("", "")
+    let places = curve.points.map { point -> String? in
+      guard let across = place(point.x, x), let up = point.y.flatMap({ place($0, y) }) else { return nil }
+      return "\(Self.number(across)) \(Self.number(Self.side - up))"
+    }
+    for run in places.split(whereSeparator: { $0 == nil }).map({ $0.compactMap(\.self) }) {
+      if run.count > 1 { line += "M" + run.joined(separator: "L") }
+      if run.count == 1 || curve.isDotted { dots += run.map { "M\($0)h0" }.joined() }
+    }
+    return (line, dots)
+  }
+
+  /// In units of the SVG; what lies far outside stays where a browser can still count.
+  private func place(_ value: Double, _ axis: ChartAxis) -> Double? {
+    axis.position(value).map { Self.side * min(1000, max(-1000, $0)) }
+  }
+
+  /// To a tenth of a unit.
+  private static func number(_ value: Double) -> String { significant((10 * value).rounded() / 10) }
+
+  private static let dashes = ["none", "7 4", "2 3", "11 3 2 3", "14 5", "5 2 1 2"]
+
+  /// Six colours, each with dashes of its own; the next six have the colours again, with other dashes.
+  static func stroke(_ look: Int) -> String {
+    "stroke:var(--series-\(look % 6 + 1));stroke-dasharray:\(dashes[(look + look / 6) % 6])"
+  }
+
+  private func marks(_ axis: ChartAxis, _ kind: String, from side: String) -> String {
+    axis.ticks().compactMap { tick in
+      axis.position(tick.value).map { share in
+        let percent = Self.number(100 * (side == "top" ? 1 - share : share))
+        return "<span class=\"tick \(kind)\" style=\"\(side):\(percent)%\">\(tick.label.htmlEscaped)</span>"
+      }
+    }.joined()
+  }
+
+  /// The points that have a place, which may be outside the picture.
+  func shownPoints(of curve: Curve) -> [(x: Double, y: Double)] {
+    curve.points.compactMap { point in
+      guard let height = point.y, y.position(height) != nil, x.position(point.x) != nil else { return nil }
+      return (point.x, height)
+    }
+  }
+
+  /// For those who do not see the curves.
+  var description: String {
+    func words(_ value: Double) -> String { significant(Self.rounded(value)) }
+    let curves = curves.compactMap { curve -> String? in
+      let shown = shownPoints(of: curve)
+      guard let last = shown.last, let lowest = shown.map(\.y).min(), let highest = shown.map(\.y).max() else {
+        return nil
+      }
+      return "\(curve.name): \(words(last.y)) at \(words(last.x)), lowest \(words(lowest)), highest \(words(highest))"
+    }
+    return "\(title), \(y.title) over \(x.title). \(curves.joined(separator: ". "))."
+  }
+}

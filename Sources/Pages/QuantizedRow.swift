@@ -1,0 +1,60 @@
+import CharLSTM
+
+/// The values of a cell in a page: in so many bits each, evenly between the lowest and the highest of the row, as digits of
+/// base 64.
+///
+/// 10 million values (1,000 cells, 10,000 characters) are to fit in 8 MB of a text file. Base 64 holds 6 bits in a byte, so that
+/// a value of 4 bits takes 2/3 of a byte, 6.7 MB in all; a fifth bit would not fit. Sixteen steps are as many as an eye tells
+/// apart behind letters. Where there is room, values take 6 or 12 bits. Because each row has a range of its own, a cell that hardly
+/// moves is drawn as exactly, for its size, as one that goes from -1 to 1.
+struct QuantizedRow: Sendable, Equatable {
+  /// The widths that whole digits hold, widest first: two digits a value, one, and two for three values.
+  static let widths = [12, 6, 4]
+
+  let lowest: Float
+  let highest: Float
+  /// ASCII.
+  let digits: [UInt8]
+
+  private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+
+  /// - Precondition: `bits` is one of `widths`, the values are finite.
+  init(_ values: ArraySlice<Float>, bits: Int) {
+    precondition(Self.widths.contains(bits), "\(bits) bits")
+    lowest = values.min() ?? 0
+    highest = values.max() ?? 0
+    let range = Double(highest) - Double(lowest)
+    let scale = range > 0 ? Double(Self.steps(bits)) / range : 0
+    var digits: [UInt8] = []
+    digits.reserveCapacity(Self.digitCount(values.count, bits: bits))
+    var (word, held) = (0, 0)
+    for value in values {
+      word = word << bits | Int(((Double(value) - Double(lowest)) * scale).rounded())
+      held += bits
+      // 4 bits are handed on three at a time
+      if bits == 4 && held < 12 { continue }
+      Self.append(word, bits: held, to: &digits)
+      (word, held) = (0, 0)
+    }
+    if held > 0 { Self.append(word << (12 - held), bits: 12, to: &digits) }
+    self.digits = digits
+  }
+
+  private static func append(_ word: Int, bits: Int, to digits: inout [UInt8]) {
+    if bits == 12 { digits.append(alphabet[word >> 6]) }
+    digits.append(alphabet[word & 63])
+  }
+
+  /// Steps from the lowest value to the highest.
+  static func steps(_ bits: Int) -> Int { (1 << bits) - 1 }
+
+  /// Digits of a row.
+  static func digitCount(_ values: Int, bits: Int) -> Int {
+    bits == 4 ? 2 * ((values + 2) / 3) : values * bits / 6
+  }
+
+  /// Farthest that a value read back is from the one it stands for, but for rounding in the last bit of a float.
+  static func errorBound(lowest: Float, highest: Float, bits: Int) -> Double {
+    (Double(highest) - Double(lowest)) / Double(2 * steps(bits))
+  }
+}

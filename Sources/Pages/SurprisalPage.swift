@@ -1,0 +1,126 @@
+import CharLSTM
+import Insight
+
+/// A page with a text in the colours of its surprise: pointing at a character shows its bits and what was expected there.
+public struct SurprisalPage: Sendable {
+  /// Characters that a page takes: it then has some 3 megabytes.
+  public static let mostCharacters = 50_000
+
+  private let vocabulary: Vocabulary
+  private let first: Int
+  private let limit: Int
+  private var output = MeasuredOutput()
+  private var cells = ""
+  /// Characters whose cells are written; fewer than there are where bytes wait for their character.
+  private var shown = 0
+  private var steps: [Int] = []
+  private var ids: [Int32] = []
+  /// Hundredths of a bit, -1 where nothing was predicted.
+  private var bits: [Int] = []
+  /// Id and ten-thousandths of each candidate, one after the other, by character.
+  private var likeliest: [[Int]] = []
+
+  /// Characters on the page.
+  public var count: Int { ids.count }
+
+  /// A page without a character yet.
+  ///
+  /// - Parameters:
+  ///   - vocabulary: that of the ids that are added.
+  ///   - first: the number of the first character in its text, from 1.
+  ///   - limit: characters after which no more are taken.
+  public init(vocabulary: Vocabulary, first: Int, limit: Int = mostCharacters) {
+    self.vocabulary = vocabulary
+    self.first = first
+    self.limit = limit
+  }
+
+  /// Adds the next character, where there is still room.
+  ///
+  /// - Parameters:
+  ///   - id: in the vocabulary of the page.
+  ///   - bytes: as the text has them.
+  ///   - nats: its surprisal, nil for the first one of a text.
+  ///   - likeliest: what was expected, the likeliest first.
+  public mutating func add(
+    _ id: Int32, bytes: [UInt8], nats: Double?, likeliest: [SurprisalReader.Candidate]
+  ) {
+    guard count < limit else { return }
+    ids.append(id)
+    steps.append(SurprisalScale.step(nats: nats))
+    bits.append(nats.map { Int((100 * CharLSTM.bits($0)).rounded()) } ?? -1)
+    self.likeliest.append(likeliest.flatMap { [Int($0.id), Int((10_000 * $0.probability).rounded())] })
+    for piece in output.take(bytes, nats: nats) { append(piece) }
+  }
+
+  private mutating func append(_ piece: MeasuredText) {
+    let character = VisibleCharacter(utf8: piece.bytes)
+    let after = character.kind == .lineEnd ? "\n" : character.kind == .tab ? "\t" : ""
+    let isReplaced = character.kind == .lineEnd || character.kind == .tab || character.kind == .hidden
+    append(cell: character.text.htmlEscaped, isReplaced ? "n" : nil)
+    for _ in 1..<max(1, piece.parts) { append(cell: "", "t") }
+    cells += after
+  }
+
+  private mutating func append(cell: String, _ name: String?) {
+    let step = steps[shown]
+    let names = [name, step > 0 ? "s\(step)" : nil].compactMap(\.self)
+    cells += names.isEmpty ? "<b>" : "<b class=\"\(names.joined(separator: " "))\">"
+    cells += cell + "</b>"
+    shown += 1
+  }
+
+  /// The whole document.
+  ///
+  /// - Parameters:
+  ///   - title: one line of plain text, and so all the others.
+  ///   - subtitle: shown under the title.
+  ///   - notes: what there is to say besides.
+  ///   - totals: names and values.
+  public func html(title: String, subtitle: String, notes: [String], totals: [(name: String, value: String)]) -> String
+  {
+    var page = self
+    for piece in page.output.finish() { page.append(piece) }
+    return HTMLPage(
+      title: title, subtitle: subtitle, body: page.body(notes: notes, totals: totals), style: PageAsset.surprisalStyle,
+      script: page.data + PageAsset.surprisalScript
+    ).html
+  }
+
+  private func body(notes: [String], totals: [(name: String, value: String)]) -> String {
+    let legend = SurprisalScale.names.enumerated().map { step, name in "<li class=\"s\(step)\">\(name)</li>" }
+    let rows = totals.map { "<div><dt>\($0.name.htmlEscaped)</dt><dd>\($0.value.htmlEscaped)</dd></div>" }
+    return """
+      <dl class="totals">\(rows.joined())</dl>
+      \(notes.map { "<p class=\"quiet\">\($0.htmlEscaped)</p>\n" }.joined())<p class="quiet" id="how">Surprise is \
+      -log2 of the probability that the model gave to a character, knowing everything before it. Point at a character, tap it, or \
+      move through the text with the arrow keys to see what the model expected there.</p>
+      <ul class="legend" aria-label="Bits of surprise">\(legend.joined())<li class="quiet">bits</li></ul>
+      <div class="beside">
+      <div id="text" class="text" tabindex="0" role="application" aria-label="The text" aria-describedby="how">\(cells)</div>
+      <aside id="details" role="status" aria-label="The character pointed at"><p class="quiet">No character is selected \
+      yet.</p></aside>
+      </div>
+      """
+  }
+
+  /// What the script knows of each character on the page, and of each of the vocabulary.
+  private var data: String {
+    let names = (0..<Int32(vocabulary.count)).map { id in
+      id == vocabulary.unknownID ? "unknown symbol" : VisibleCharacter(utf8: vocabulary.utf8Bytes(of: id)).name
+    }
+    return """
+      const first = \(first);
+      const names = \(JSON.text(names).inScript);
+      const ids = \(Self.list(ids));
+      const bits = \(Self.list(bits));
+      const likeliest = [\(likeliest.map(Self.list).joined(separator: ","))];
+
+      """
+  }
+
+  /// Without the spaces, which a large page has many of.
+  private static func list(_ numbers: [some BinaryInteger]) -> String {
+    "[\(numbers.map { String($0) }.joined(separator: ","))]"
+  }
+}

@@ -1,0 +1,43 @@
+import CharLSTM
+
+extension VocabularyError: UserError {
+  public var message: String {
+    switch self {
+    case .invalidUTF8(let offset): "not valid UTF-8 at byte \(offset)"
+    case .unknownCharacter(let character, _): "the model has never seen \(character)."
+    }
+  }
+}
+
+extension CorpusError: UserError {
+  public var message: String {
+    switch self {
+    case .unreadable(let path, let errno): "\(path): cannot be read: \(systemWords(forErrno: errno))"
+    case .isFolder(let path): "\(path) is a folder. Name the text files in it."
+    case .changedWhileReading(let path):
+      "\(path) changed while bard was reading it. Give a file that nothing writes to, such as a copy of it."
+    case .empty: "The text is empty: there is nothing to learn from."
+    case .nothingKept(let minimumCount, let most):
+      "No character occurs \(counted(minimumCount, "time")), as --min-count asks; the most frequent one occurs"
+        + " \(counted(most, "time")). Give a smaller --min-count."
+    case .invalidUTF8(let path, let offset):
+      "\(path): not valid UTF-8 at byte \(offset). Convert the file to UTF-8, or use --unit byte, which reads any file."
+    case .unknownCharacter(let character, let path, let offset):
+      "\(path): the model has never seen \(character), at byte \(offset), because it is not in the text that the model was"
+        + " trained on."
+    case .tooLong(let characters, let limit):
+      "The texts have too many characters to compare: \(grouped(characters)) were read so far, and the limit is"
+        + " \(grouped(limit)). Give fewer or smaller files."
+    }
+  }
+}
+
+extension LaneBatchesError: UserError {
+  public var message: String {
+    switch self {
+    case .tooShort(let characters, let needed):
+      "This text is too short to learn from: its training part has \(counted(characters, "character")), and one minibatch"
+        + " needs \(grouped(needed)). 100,000 or more work well."
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import CharLSTM
+
+extension SafeTensorsError: UserError {
+  public var message: String {
+    switch self {
+    case .unreadable(_, let errno): "cannot be read: \(systemWords(forErrno: errno))"
+    case .notAFile: "this is a folder or a device, not a file"
+    case .tooShort, .headerTooLarge, .headerTruncated, .malformedHeader:
+      "this is not a model, or it is damaged (\(fault)). Give a model that bard train wrote, or copy the file again."
+    default: "this model is damaged (\(fault)). Copy it again from where it came."
+    }
+  }
+
+  /// The place and the numbers, for whoever looks into the file.
+  private var fault: String {
+    switch self {
+    case .unreadable, .notAFile: ""
+    case .tooShort(let count): "it has \(count) bytes, and the length of its header alone takes 8"
+    case .headerTooLarge(let count, let limit): "its header would have \(count) bytes; the limit is \(limit)"
+    case .headerTruncated(let count, let available): "its header has \(count) bytes, but only \(available) follow"
+    case .malformedHeader(let offset, let fault): "its header is not valid JSON at byte \(offset): \(fault.phrase)"
+    case .duplicateName(let name): "there are two tensors \(name)"
+    case .duplicateMetadataKey(let key): "its metadata has \"\(key)\" twice"
+    case .duplicateField(let tensor, let field): "\(tensor) has \(field.rawValue) twice"
+    case .unknownField(let tensor, let found): "\(tensor) has an unknown field \"\(found)\""
+    case .missingField(let tensor, let field): "\(tensor) has no \(field.rawValue)"
+    case .unknownDType(let tensor, let found): "\(tensor) has the unknown type \(found)"
+    case .invalidNumber(let tensor, let field, let found): "\(tensor), \(field.rawValue): \(found) is not a valid number"
+    case .tooManyDimensions(let tensor, let limit): "\(tensor) has more than \(limit) dimensions"
+    case .shapeOverflow(let tensor, let shape): "\(tensor) has the impossible shape \(shape)"
+    case .reversedOffsets(let tensor, let begin, let end): "\(tensor) begins at \(begin) and ends at \(end)"
+    case .byteCountMismatch(let tensor, let expected, let found):
+      "\(tensor) has \(found) bytes, and its shape needs \(expected)"
+    case .overlap(let tensor, let begin, let previous):
+      "\(tensor) begins at \(begin), but the tensor before it ends at \(previous)"
+    case .gap(let tensor, let begin, let previous):
+      "\(tensor) begins at \(begin), and the bytes from \(previous) on belong to no tensor"
+    case .dataTruncated(let tensor, let end, let available):
+      "\(tensor) ends at byte \(end) of the data, and there are only \(available)"
+    case .trailingData(let used, let available): "it has \(available) bytes of data, and its tensors need only \(used)"
+    case .missingTensor(let tensor): "\(tensor) is missing"
+    case .dtypeMismatch(let tensor, let expected, let found):
+      "\(tensor) holds \(found.rawValue), not \(expected.rawValue)"
+    case .shapeMismatch(let tensor, let expected, let found):
+      "\(tensor) has the shape \(found), and its configuration needs \(expected)"
+    }
+  }
+}
+
+extension SafeTensorsError.HeaderFault {
+  fileprivate var phrase: String {
+    switch self {
+    case .endOfHeader: "it ends in the middle"
+    case .expected(let token, let found): "it should have \(token.phrase), not \(Self.shown(found))"
+    case .invalidEscape: "a backslash is followed by something that JSON does not allow"
+    case .loneSurrogate(let half): "the half \\u\(hexadecimal(half, digits: 4)) of a pair stands alone"
+    case .controlCharacter(let byte): "the control character 0x\(hexadecimal(byte, digits: 2)) is not escaped"
+    case .invalidUTF8: "a string is not UTF-8"
+    }
+  }
+
+  /// The character, where it is a visible one of ASCII, and otherwise the byte.
+  private static func shown(_ byte: UInt8) -> String {
+    (0x21...0x7E).contains(byte) ? String(Unicode.Scalar(byte)) : "the byte 0x\(hexadecimal(byte, digits: 2))"
+  }
+}
+
+extension SafeTensorsError.HeaderToken {
+  fileprivate var phrase: String {
+    switch self {
+    case .openingBrace: "{"
+    case .openingBracket: "["
+    case .closingBracket: "]"
+    case .colon: ":"
+    case .comma: ","
+    case .commaOrClosingBrace: ", or }"
+    case .commaOrClosingBracket: ", or ]"
+    case .string: "a string"
+    case .number: "a number"
+    case .padding: "the end"
+    }
+  }
+}
+
+private func hexadecimal(_ number: some FixedWidthInteger, digits: Int) -> String {
+  let written = String(number, radix: 16, uppercase: true)
+  return String(repeating: "0", count: max(0, digits - written.count)) + written
+}

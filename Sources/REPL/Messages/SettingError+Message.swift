@@ -1,0 +1,62 @@
+import CharLSTM
+
+extension SettingValue {
+  /// As it is typed on the command line.
+  package var text: String {
+    switch self {
+    case .whole(let value): "\(value)"
+    case .number(let value): significant(value)
+    case .seed(let value): "\(value)"
+    case .flag(let value): value ? "on" : "off"
+    case .choice(let name): name
+    }
+  }
+}
+
+extension SettingRange {
+  /// What is allowed, to follow "must be".
+  package var phrase: String {
+    switch self {
+    case .whole(let range):
+      range.upperBound == Int.max
+        ? "a whole number, \(range.lowerBound) or more" : "a whole number from \(range.lowerBound) to \(range.upperBound)"
+    case .number(let bounds): bounds.phrase
+    case .choice(let names):
+      names.count > 1
+        ? names.dropLast().joined(separator: ", ") + " or " + names[names.count - 1] : names.joined(separator: ", ")
+    case .flag: "on or off"
+    case .seed: "a whole number from 0 to \(UInt64.max)"
+    }
+  }
+}
+
+extension NumberBounds {
+  fileprivate var phrase: String {
+    let (lowest, highest) = (significant(lowest), significant(highest))
+    switch (includesLowest, self.highest == .infinity) {
+    case (true, true): return "\(lowest) or more"
+    case (false, true): return "above \(lowest)"
+    case (true, false): return includesHighest ? "from \(lowest) to \(highest)" : "at least \(lowest) and below \(highest)"
+    case (false, false): return "above \(lowest) and \(includesHighest ? "at most" : "below") \(highest)"
+    }
+  }
+}
+
+extension SettingError {
+  /// - Parameter name: what the setting is called where it was given.
+  package func message(naming name: String) -> String { "\(name) must be \(allowed.phrase), not \(value.text)." }
+}
+
+extension SettingError: UserError {
+  public var message: String { message(naming: name) }
+}
+
+extension SamplingParametersError: UserError {
+  public var message: String {
+    switch self {
+    case .outOfRange(let error):
+      error.message(naming: SamplingParameters.settings.first { $0.name == error.name }?.option ?? error.name)
+    case .emptyStop: "A stop text must not be empty."
+    }
+  }
+}

@@ -1,0 +1,32 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The system's functions of a real number, under the names that swift-numerics gives them. No other file of the package needs
+/// to know which C library there is for them.
+extension Double {
+  /// The natural logarithm.
+  package static func log(_ x: Double) -> Double { systemLog(x) }
+  /// The logarithm to the base 10.
+  package static func log10(_ x: Double) -> Double { systemLog10(x) }
+  /// e to the power of `x`.
+  package static func exp(_ x: Double) -> Double { systemExp(x) }
+  /// The hyperbolic tangent.
+  package static func tanh(_ x: Double) -> Double { systemTanh(x) }
+  /// The cosine of an angle in radians.
+  package static func cos(_ x: Double) -> Double { systemCos(x) }
+  /// `x` to the power of `y`.
+  package static func pow(_ x: Double, _ y: Double) -> Double { systemPow(x, y) }
+}
+
+// within the extension these names are its own
+private func systemLog(_ x: Double) -> Double { log(x) }
+private func systemLog10(_ x: Double) -> Double { log10(x) }
+private func systemExp(_ x: Double) -> Double { exp(x) }
+private func systemTanh(_ x: Double) -> Double { tanh(x) }
+private func systemCos(_ x: Double) -> Double { cos(x) }
+private func systemPow(_ x: Double, _ y: Double) -> Double { pow(x, y) }

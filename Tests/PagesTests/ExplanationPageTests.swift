@@ -1,0 +1,71 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import CharLSTM
+@testable import Insight
+@testable import Pages
+
+@Suite struct ExplanationPageTests {
+  private func page(_ text: String, name: String? = nil) throws -> String {
+    ExplanationPage(try Explanation(of: testCorpus(text), name: name)).html
+  }
+
+  private func count(_ text: String, in html: String) -> Int { html.components(separatedBy: text).count - 1 }
+
+  /// What a reader sees, in one line.
+  private func shown(_ html: String) throws -> String {
+    let body = try #require(html.components(separatedBy: "<main>").last)
+    return body.replacing(/<[^>]*>/, with: "").replacing("&quot;", with: "\"").replacing("&#39;", with: "'")
+      .replacing("&lt;", with: "<").replacing("&gt;", with: ">").replacing("&amp;", with: "&")
+  }
+
+  @Test func itSaysWhatTheSectionsSay() throws {
+    let explanation = try Explanation(of: testCorpus(Explanation.monologue), name: nil)
+    let text = try shown(ExplanationPage(explanation).html)
+    for section in explanation.sections { #expect(text.contains(section.title)) }
+    for words in explanation.words {
+      // a page sets text off by its looks
+      #expect(text.contains(words.replacing("“", with: "").replacing("”", with: "")), "\(words)")
+    }
+    for stage in explanation.stages where stage.parameters > 0 {
+      #expect(text.contains("\(stage.formula) = \(grouped(stage.parameters))"))
+    }
+    #expect(text.contains("1,199,583") && text.contains("[3, 8, 31]"))
+    for one in explanation.cases {
+      #expect(text.contains(one.command) && text.contains(one.state))
+      #expect(text.contains(one.keras.joined(separator: "\n")) && text.contains(one.pyTorch.joined(separator: "\n")))
+    }
+    #expect(text.contains("checked: lane 3: minibatch 1 ends at character 56, minibatch 2 begins at 57"))
+  }
+
+  @Test func itIsWellFormed() throws {
+    let html = try page(Explanation.monologue)
+    #expect(count("<svg", in: html) == 6 && count("</svg>", in: html) == 6)
+    for element in [
+      "section", "p", "div", "table", "tr", "td", "th", "dl", "dt", "dd", "ul", "li", "pre", "code", "span",
+    ] {
+      let opened = count("<\(element)>", in: html) + count("<\(element) ", in: html)
+      #expect(opened > 0 && opened == count("</\(element)>", in: html), "\(element)")
+    }
+    #expect(count("class=\"card\"", in: html) == 4 && count("<div class=\"codes\">", in: html) == 5)
+    #expect(!html.contains("<script") && !html.contains("http:"))
+  }
+
+  @Test func textIsNoMarkup() throws {
+    let html = try page(String(repeating: "<b>&amp;'\"</b>", count: 20), name: "<i>.txt")
+    #expect(html.contains("<code>&lt;i&gt;.txt</code>"))
+    #expect(!html.contains("<b>") && !html.contains("<i>"))
+    #expect(try shown(html).contains("<b>&amp;"))
+  }
+
+  @Test func lanesHaveTheColoursOfSeries() throws {
+    let explanation = try Explanation(of: testCorpus(Explanation.monologue), name: nil, lanes: 6)
+    let html = ExplanationPage(explanation).html
+    for lane in 1...6 {
+      #expect(html.contains(".lane-\(lane) { --lane: var(--series-\(lane)); }"))
+      #expect(html.contains("class=\"part lane-\(lane)\""))
+    }
+    #expect(!html.contains("lane-7"))
+  }
+}

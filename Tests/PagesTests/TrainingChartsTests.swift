@@ -1,0 +1,87 @@
+import Testing
+
+@testable import CharLSTM
+@testable import Insight
+@testable import Pages
+
+@Suite struct TrainingChartsTests {
+  private func history(_ losses: [Double], norms: [Double]? = nil) -> TrainingHistory {
+    var history = TrainingHistory()
+    for (index, loss) in losses.enumerated() {
+      let report = Trainer.StepReport(loss: loss, gradientNorm: norms?[index] ?? 1, learningRate: 0.25)
+      history.add(
+        .init(report, step: index + 1, seconds: 30 * Double(index + 1), characters: 100, minibatchSeconds: 0.5),
+        epoch: 0)
+    }
+    return history
+  }
+
+  /// What the scripts of the plots read, in the page's order.
+  private func values(_ html: String) -> [Substring] {
+    html.split(separator: "<script type=\"application/json\">").dropFirst().map { $0.prefix { $0 != "\n" } }.map {
+      $0.dropLast("</script>".count)
+    }
+  }
+
+  @Test func oneRunHasBothLossesInOneChart() {
+    var history = history([4, 3, 2, 1])
+    history.add(TrainingHistory.Validation(step: 2, epoch: 1, seconds: 61, loss: 3.5))
+    let html = TrainingCharts(runs: [.init(name: "a", history: history)]).html
+    let values = values(html)
+    // four charts, each over steps and over minutes
+    #expect(values.count == 8)
+    #expect(
+      values[0].contains(
+        #""curves":[{"look":0,"name":"training","x":[1,2,3,4],"y":[4,3,2,1]},{"look":1,"name":"validation","x":[2],"y":[3.5]}]"#
+      ))
+    #expect(values[1].contains(#""x":[0.5,1,1.5,2],"y":[4,3,2,1]"#) && values[1].contains(#""x":[1.01667],"y":[3.5]"#))
+    #expect(values[0].contains(#""x":{"high":4,"isLogarithmic":false,"low":0,"title":"steps"}"#))
+    #expect(values[1].contains(#""x":{"high":2,"isLogarithmic":false,"low":0,"title":"minutes"}"#))
+    #expect(values[0].contains(#""right":"bits""#) && values[0].contains(#""factor":1.4426950408889634"#))
+    #expect(values[2].contains(#""name":"a","x":[1,2,3,4],"y":[0.25,0.25,0.25,0.25]"#))
+    #expect(values[6].contains(#""y":[200,200,200,200]"#) && values[6].hasSuffix(#""y":"characters/s"}"#))
+    #expect(html.contains("class=\"show-0\" checked") && html.contains("class=\"show-1\" checked"))
+    #expect(!html.contains("The curve starts off the chart"))
+  }
+
+  @Test func severalRunsHaveAChartForEachLoss() {
+    let html = TrainingCharts(
+      runs: [.init(name: "a", history: history([4, 3])), .init(name: "b", history: history([2, 1, 0.5]))]
+    ).html
+    let values = values(html)
+    #expect(values.count == 10)
+    // nothing was validated
+    #expect(values[0].contains(#""curves":[{"look":0,"name":"a","x":[],"y":[]},{"look":1,"name":"b","x":[],"y":[]}]"#))
+    #expect(
+      values[2].contains(
+        #""curves":[{"look":0,"name":"a","x":[1,2],"y":[4,3]},{"look":1,"name":"b","x":[1,2,3],"y":[2,1,0.5]}]"#))
+    // the x axis is that of the longest
+    #expect(values[2].contains(#""high":3"#))
+    #expect(!html.contains("checkbox"))
+  }
+
+  @Test func theBeginningMayLieAboveThePicture() throws {
+    // the first 5 of 100 steps do not count
+    let html = TrainingCharts(
+      runs: [.init(name: "a", history: history([4.2627, 3, 2.5, 2, 2] + (0..<95).map { 1.9 - Double($0) / 100 }))]
+    ).html
+    #expect(html.contains("<p class=\"note\">The curve starts off the chart, at 4.2627 nats.</p>"))
+    // from 0.96 to 1.9, and a little more
+    #expect(html.contains("<span class=\"tick left\" style=\"top:43.1%\">1.5</span>"))
+    #expect(html.contains(" d=\"M10 -2290.3L20 "))
+  }
+
+  @Test func normsFarApartHaveALogarithmicAxis() {
+    let near = TrainingCharts(runs: [.init(name: "a", history: history([1, 1], norms: [1, 29]))]).html
+    let far = TrainingCharts(runs: [.init(name: "a", history: history([1, 1], norms: [1, 31]))]).html
+    #expect(near.contains(">30</span>") && !near.contains(">5</span>"))
+    #expect(far.contains(">5</span>") && !far.contains(">30</span>"))
+  }
+
+  @Test func theAxisBeginsWhereTheHistoryDoes() {
+    var late = TrainingHistory()
+    late.addSteps(101...110)
+    let values = values(TrainingCharts(runs: [.init(name: "a", history: late)]).html)
+    #expect(values[0].contains(#""x":{"high":110,"isLogarithmic":false,"low":101"#))
+  }
+}
