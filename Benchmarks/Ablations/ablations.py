@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Trains every variant, each in a process of one thread, and prints what each gains. `make means` runs it."""
+"""Trains every variant, each in a process of one thread, and prints what each gains. `make ablations` runs it."""
 
 import argparse
 import json
