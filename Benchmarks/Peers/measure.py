@@ -110,7 +110,7 @@ def processor() -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument(
-        "--configurations", default="".join(CONFIGURATIONS), help="networks to measure, such as ABC (default %(default)s)"
+        "--configurations", default="".join(CONFIGURATIONS), help="networks to measure (default %(default)s)"
     )
     parser.add_argument("--repetitions", type=int, default=3, help="runs of each measurement; the median counts")
     parser.add_argument("--seconds", type=float, default=4, help="length of one run, without start and warm-up")

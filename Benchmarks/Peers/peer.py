@@ -28,7 +28,7 @@ class Request:
 
 def request(variants: tuple[str, ...]) -> Request:
     """The measurement that the command line asks for."""
-    parser = argparse.ArgumentParser(description="Takes one measurement and prints it as JSON. measure.py calls this program.")
+    parser = argparse.ArgumentParser(description="Takes one measurement and prints it as JSON; called by measure.py.")
     parser.add_argument("--kind", choices=KINDS, required=True)
     parser.add_argument("--configuration", choices=CONFIGURATIONS, required=True)
     parser.add_argument("--variant", choices=variants, required=True)
