@@ -9,14 +9,14 @@ PYTHON ?= python3
 DOCC ?= $(or $(shell command -v docc),xcrun docc)
 # Options of Benchmarks/Peers/measure.py, such as --configurations AB
 PEERS ?=
-# Options of Benchmarks/Means/means.py, such as --steps 500
-MEANS ?=
+# Options of Benchmarks/Ablations/ablations.py, such as --steps 500
+ABLATIONS ?=
 BUILD := $(SWIFT) build --configuration release --product bard
 BARD := .build/release/bard
 QUICK := checkpoints/shakespeare-quick.safetensors
 WARNINGS ?=
 
-.PHONY: help setup build shakespeare test check-kernels check-pages lint docs benchmark peers means clean-peers install uninstall clean
+.PHONY: help setup build shakespeare test check-kernels check-pages lint docs benchmark peers ablations clean-peers install uninstall clean
 
 help:
 	@echo 'make shakespeare [MINUTES=3]  train on the plays, show samples, and open the REPL at a terminal'
@@ -26,7 +26,7 @@ help:
 	@echo 'make build                    build $(BARD)'
 	@echo 'make benchmark                speed beside what the processor can do; also written to benchmark.json'
 	@echo 'make peers                    speed beside PyTorch and Keras, which pip installs in Benchmarks/Peers'
-	@echo 'make means                    other LSTMs beside this one, in PyTorch: what each gains on a text'
+	@echo 'make ablations                train variants of the LSTM in PyTorch, to see what each would gain'
 	@echo 'make lint                     check the format'
 	@echo 'make docs                     the documentation of the library as web pages, in .build-docs/html'
 	@echo 'make install [PREFIX=...]     install bard, its model and shell completions in PREFIX (default $(PREFIX))'
@@ -77,8 +77,8 @@ docs:
 benchmark: build
 	$(SWIFT) run --package-path Benchmarks --configuration release benchmark --bard $(BARD) --json benchmark.json
 
-means: Benchmarks/Peers/.venv-torch/made
-	Benchmarks/Peers/.venv-torch/bin/python Benchmarks/Means/means.py $(MEANS)
+ablations: Benchmarks/Peers/.venv-torch/made
+	Benchmarks/Peers/.venv-torch/bin/python Benchmarks/Ablations/ablations.py $(ABLATIONS)
 
 # Each peer has an environment of its own. The mark is written last, so that an unfinished one is made anew.
 peers: Benchmarks/Peers/.venv-torch/made Benchmarks/Peers/.venv-keras/made setup
@@ -91,7 +91,7 @@ Benchmarks/Peers/.venv-%/made: Benchmarks/Peers/requirements-%.txt
 	touch $@
 
 clean-peers:
-	rm -rf Benchmarks/Peers/.venv-* Benchmarks/Peers/results.json Benchmarks/Means/results.jsonl
+	rm -rf Benchmarks/Peers/.venv-* Benchmarks/Peers/results.json Benchmarks/Ablations/results.jsonl
 
 install: setup
 	$(BUILD) --static-swift-stdlib --scratch-path .build-static

@@ -1,8 +1,7 @@
-"""Runs a program and says how much of the machine others used meanwhile.
+"""Runs a program, and checks whether other programs used the machine at the same time.
 
-A spinning thread that shares its core loses far more than its share: PyTorch falls to a fiftieth beside a busy
-neighbour. Figures from such a run say nothing about PyTorch. Where the system has no /proc/stat every run counts as
-calm.
+A spinning thread that shares its core loses far more than its share: beside a busy program, PyTorch falls to a fiftieth
+of its speed. Figures from such a run say nothing about PyTorch. On systems without /proc/stat every run counts as calm.
 """
 
 import os
@@ -11,13 +10,14 @@ import resource
 import subprocess
 import time
 
-# Cores that others may use, on average, while the machine counts as calm.
+# The machine counts as calm if other programs use fewer cores than this on average.
 TOLERANCE = 0.1
+# Seconds to wait for a calm machine before measuring anyway.
 PATIENCE = 60.0
 
 
 def busy_seconds() -> float:
-    """Core seconds that the whole machine has been busy, or withheld by its host, since it started."""
+    """Core seconds since the machine started in which it was busy or its host gave the core to others."""
     try:
         fields = pathlib.Path("/proc/stat").read_text().split(maxsplit=9)[1:9]
     except FileNotFoundError:
@@ -27,13 +27,13 @@ def busy_seconds() -> float:
 
 
 def children_seconds() -> float:
-    """Core seconds of the programs that were run from here and have ended."""
+    """Core seconds used by the child processes that have ended."""
     usage = resource.getrusage(resource.RUSAGE_CHILDREN)
     return usage.ru_utime + usage.ru_stime
 
 
 def wait() -> None:
-    """Returns once the machine has been calm for two seconds, or patience is at its end."""
+    """Returns when the machine has been calm for two seconds, or after `PATIENCE` seconds."""
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         before = busy_seconds()
@@ -43,7 +43,7 @@ def wait() -> None:
 
 
 def run(command: list[str]) -> tuple[subprocess.CompletedProcess, bool]:
-    """The program's outcome, and whether it had the machine to itself."""
+    """Returns the program's outcome, and whether it had the machine to itself."""
     wait()
     busy, own, start = busy_seconds(), children_seconds(), time.monotonic()
     outcome = subprocess.run(command, capture_output=True, text=True)

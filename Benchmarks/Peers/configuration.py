@@ -1,11 +1,11 @@
-"""The networks that are measured, and the minibatches that they train on."""
+"""The networks that are measured, and the sizes of their minibatches."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Configuration:
-    """L layers of H cells on an embedding of D numbers (0: one-hot input); B lanes of T time steps a minibatch."""
+    """L layers of H cells, embedding size D (0 for one-hot input), and minibatches of B lanes and T time steps."""
 
     layers: int
     hidden_size: int
@@ -27,7 +27,7 @@ CONFIGURATIONS = {
     "E": Configuration(layers=1, hidden_size=1024, embedding_size=128, lanes=64, time_steps=128),
 }
 
-# What is measured, with the number of streams that a sampling kind writes side by side.
+# The kinds of measurement, each with the number of texts that it writes side by side.
 KINDS = {"train": 0, "stream": 1, "streams": 64}
 
 TEMPERATURE = 0.8

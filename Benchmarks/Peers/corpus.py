@@ -1,4 +1,4 @@
-"""A text as numbers, cut in lanes."""
+"""Turns a text into ids and cuts them into lanes."""
 
 import pathlib
 import sys
@@ -7,7 +7,7 @@ import numpy as np
 
 
 def training_ids(path: pathlib.Path) -> tuple[np.ndarray, int]:
-    """The first 90 % of the text as ids [N] int32, and the vocabulary size V; id i is the i-th character in order."""
+    """The first 90 % of the text as ids [N] int32, and the vocabulary size V. Ids follow the order of code points."""
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -18,9 +18,9 @@ def training_ids(path: pathlib.Path) -> tuple[np.ndarray, int]:
 
 
 def lanes(ids: np.ndarray, count: int, time_steps: int) -> tuple[np.ndarray, np.ndarray]:
-    """Input and targets, both [B, K·T]: lane b is contiguous, and a target is the input one character later.
+    """Inputs and targets, both [B, K·T]. Lane b is contiguous, and the targets are the inputs one character later.
 
-    Minibatch k of the K is columns k·T ..< (k+1)·T of every lane.
+    Minibatch k is columns k·T ..< (k+1)·T of every lane.
     """
     length = (len(ids) - 1) // count // time_steps * time_steps
     if length == 0:

@@ -1,7 +1,8 @@
-"""Keras on TensorFlow: Embedding or one-hot, LSTM(stateful=True, return_sequences=True), Dense at every time step.
+"""Measures Keras on TensorFlow.
 
-Training is fit(shuffle=False), compiled by XLA or not. Sampling is one tf.function around many characters, compiled by
-XLA: the loop over the characters is inside, so that Python is left once a chunk.
+The network is Embedding or one-hot, LSTM(stateful=True, return_sequences=True) and Dense at every time step. Training
+is fit(shuffle=False), with or without XLA. Sampling is one tf.function, compiled by XLA. The loop over the characters
+is inside it, so Python has work to do only once per chunk.
 """
 
 import os
@@ -19,13 +20,13 @@ from configuration import GRADIENT_CLIP, LEARNING_RATE, SEED, TEMPERATURE, Confi
 from corpus import lanes, training_ids  # noqa: E402
 from peer import Request, answer, characters_per_second, request  # noqa: E402
 
-# Characters of each stream in one call of the compiled loop.
+# Characters that one call of the compiled loop writes in each text.
 CHUNK = 250
 WARM_UP_MINIBATCHES = 3
 
 
 class OneHot(keras.layers.Layer):
-    """Ids [B, T] to [B, T, V]."""
+    """Turns ids [B, T] into one-hot vectors [B, T, V]."""
 
     def __init__(self, vocabulary_size: int) -> None:
         super().__init__()
@@ -36,7 +37,7 @@ class OneHot(keras.layers.Layer):
 
 
 def make_model(configuration: Configuration, vocabulary_size: int, batch: int, time_steps: int) -> keras.Sequential:
-    """Ids [B, T] to logits [B, T, V]; Dense on three axes is the same layer at every time step."""
+    """A model from ids [B, T] to logits [B, T, V]. Dense on three axes applies the same layer at every time step."""
     size = configuration.embedding_size
     layers = [keras.Input(batch_shape=(batch, time_steps), dtype="int32")]
     layers.append(keras.layers.Embedding(vocabulary_size, size) if size else OneHot(vocabulary_size))
@@ -46,7 +47,7 @@ def make_model(configuration: Configuration, vocabulary_size: int, batch: int, t
 
 
 class Stopwatch(keras.callbacks.Callback):
-    """Times the minibatches after the first few, and ends the training after `seconds`."""
+    """Times the minibatches after the warm-up, and stops training after `seconds`."""
 
     def __init__(self, seconds: float) -> None:
         super().__init__()
@@ -69,7 +70,7 @@ class Stopwatch(keras.callbacks.Callback):
 
 
 def training_rate(wanted: Request, ids: np.ndarray, vocabulary_size: int) -> float:
-    """Characters/s of fit. Its rows are so ordered that lane b of minibatch k+1 follows lane b of minibatch k."""
+    """Characters/s of fit. The rows are ordered so that lane b of minibatch k+1 follows lane b of minibatch k."""
     configuration = wanted.configuration
     batch, time_steps = configuration.lanes, configuration.time_steps
     inputs, targets = (  # [K·B, T]
@@ -88,14 +89,14 @@ def training_rate(wanted: Request, ids: np.ndarray, vocabulary_size: int) -> flo
 
 
 def sampling(wanted: Request, vocabulary_size: int) -> Callable[[], int]:
-    """A function that writes CHUNK characters in each of the S streams, the state carried, and returns S·CHUNK."""
+    """A function that continues each of the S texts by CHUNK characters and returns S·CHUNK."""
     streams = wanted.streams
     model = make_model(wanted.configuration, vocabulary_size, streams, 1)
     last = tf.zeros((streams, 1), tf.int32)
 
     @tf.function(jit_compile=wanted.variant == "xla")
     def write(ids: tf.Tensor) -> tf.Tensor:
-        """Ids [S, 1] to the CHUNK that follow, [CHUNK, S, 1]. Gumbel noise makes the largest logit a fair draw."""
+        """Ids [S, 1] to the next CHUNK characters [CHUNK, S, 1]. The Gumbel-max trick samples from the softmax."""
         written = tf.TensorArray(tf.int32, size=CHUNK, element_shape=(streams, 1))
         for position in tf.range(CHUNK):
             logits = model(ids, training=False)[:, 0, :] / TEMPERATURE

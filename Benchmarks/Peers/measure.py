@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Measures bard and its peers in turn, and prints how many times as fast bard is. `make peers` runs it.
+"""Measures bard and its peers in turn, and prints how many times as fast bard is.
 
-Each run is a process of its own. Directly before or after every run of a peer comes a run of bard's benchmark of the
-same kind and configuration; what slows the machine down for a while then slows both.
+`make peers` runs this program. Each run is a process of its own. Directly before or after every run of a peer comes a
+run of bard's benchmark of the same kind and configuration. So if the machine is slow for a while, it is slow for both.
 """
 
 import argparse
@@ -21,13 +21,13 @@ from table import markdown
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
-# A disturbed run is made again this many times before it is kept as it is.
+# A disturbed run is repeated at most this many times. Then it is kept, and marked as disturbed.
 RETRIES = 2
 
 
 @dataclass(frozen=True)
 class Peer:
-    """A way to run a peer: `program` says whose environment and script, `precision` what bard's row must have."""
+    """A way to run a peer. `program` names its environment and script; bard is compared in the same `precision`."""
 
     program: str
     variant: str
@@ -47,7 +47,7 @@ PEERS = (
 
 @dataclass(frozen=True)
 class Run:
-    """One figure. `precision` is that of the arithmetic; `calm` says that nothing else used the machine."""
+    """One measured speed. `calm` says that no other program used the machine during the run."""
 
     kind: str
     configuration: str
@@ -60,7 +60,7 @@ class Run:
 
 
 def undisturbed(command: list[str]) -> tuple[subprocess.CompletedProcess, bool]:
-    """The outcome of a program, run again where others used the machine; and whether the last run was calm."""
+    """Runs a program, again if it was disturbed; returns its outcome, and whether the last run was calm."""
     for _ in range(1 + RETRIES):
         outcome, calmly = calm.run(command)
         if calmly or outcome.returncode != 0:
@@ -71,7 +71,7 @@ def undisturbed(command: list[str]) -> tuple[subprocess.CompletedProcess, bool]:
 def peer_run(peer: Peer, kind: str, configuration: str, options: argparse.Namespace) -> Run:
     python = HERE / f".venv-{peer.program}" / "bin" / "python"
     if not python.exists():
-        sys.exit(f"measure: the environment {python.parent.parent} is missing: run `make peers`, which makes it")
+        sys.exit(f"measure: the environment {python.parent.parent} is missing: run `make peers`, which creates it")
     command = [str(python), str(HERE / f"{peer.program}_peer.py"), "--kind", kind, "--configuration", configuration]
     command += ["--variant", peer.variant, "--corpus", str(options.corpus), "--seconds", str(options.seconds)]
     outcome, calmly = undisturbed(command)
@@ -82,7 +82,7 @@ def peer_run(peer: Peer, kind: str, configuration: str, options: argparse.Namesp
 
 
 def bard_runs(benchmark: pathlib.Path, kind: str, configuration: str) -> list[Run]:
-    """A run for each precision that bard's benchmark reports on all cores; none where it is missing or cannot say."""
+    """A run for each precision that bard's benchmark reports on all cores; none if it is missing or fails."""
     if not os.access(benchmark, os.X_OK):
         return []
     with tempfile.TemporaryDirectory() as folder:
@@ -99,7 +99,7 @@ def bard_runs(benchmark: pathlib.Path, kind: str, configuration: str) -> list[Ru
 
 
 def processor() -> str:
-    """The processor's name as Linux gives it."""
+    """The processor's name, if the system is Linux."""
     try:
         lines = pathlib.Path("/proc/cpuinfo").read_text().splitlines()
     except FileNotFoundError:
@@ -109,9 +109,11 @@ def processor() -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--configurations", default="".join(CONFIGURATIONS), help="such as ABC (default %(default)s)")
-    parser.add_argument("--repetitions", type=int, default=3, help="runs of each, of which the median counts")
-    parser.add_argument("--seconds", type=float, default=4, help="of one run, start and warm-up not counted")
+    parser.add_argument(
+        "--configurations", default="".join(CONFIGURATIONS), help="networks to measure (default %(default)s)"
+    )
+    parser.add_argument("--repetitions", type=int, default=3, help="runs of each measurement; the median counts")
+    parser.add_argument("--seconds", type=float, default=4, help="length of one run, without start and warm-up")
     parser.add_argument("--corpus", type=pathlib.Path, default=ROOT / "corpora" / "shakespeare.txt")
     parser.add_argument(
         "--bard", type=pathlib.Path, default=HERE.parent / ".build" / "release" / "benchmark", help="bard's benchmark"
@@ -133,7 +135,7 @@ def main() -> None:
                 runs += (figures := bard_runs(options.bard, kind, configuration))
                 if not figures:
                     with_bard = False
-                    print(f"measure: {options.bard} gave no figures: these are the peers' alone", file=sys.stderr)
+                    print(f"measure: {options.bard} gave no figures: measuring only the peers", file=sys.stderr)
             machine = {"processor": processor(), "cores": os.cpu_count(), "runs": [asdict(run) for run in runs]}
             (HERE / "results.json").write_text(json.dumps(machine, indent=1) + "\n")
     print(f"{processor()}, {os.cpu_count()} cores; characters/s, medians of {options.repetitions} runs.\n")

@@ -1,4 +1,4 @@
-"""What both peers share: the command line, the clock, and the answer."""
+"""What both peers share: the command line, the timing and the output."""
 
 import argparse
 import json
@@ -12,7 +12,7 @@ from configuration import CONFIGURATIONS, KINDS, Configuration
 
 @dataclass(frozen=True)
 class Request:
-    """One measurement. `seconds` is how long it is timed, after the warm-up."""
+    """One measurement. It is timed for `seconds`, after the warm-up."""
 
     kind: str
     configuration: Configuration
@@ -22,13 +22,13 @@ class Request:
 
     @property
     def streams(self) -> int:
-        """Texts written side by side."""
+        """Number of texts written side by side."""
         return KINDS[self.kind]
 
 
 def request(variants: tuple[str, ...]) -> Request:
     """The measurement that the command line asks for."""
-    parser = argparse.ArgumentParser(description="Takes one measurement and prints it as JSON; measure.py takes all.")
+    parser = argparse.ArgumentParser(description="Takes one measurement and prints it as JSON; called by measure.py.")
     parser.add_argument("--kind", choices=KINDS, required=True)
     parser.add_argument("--configuration", choices=CONFIGURATIONS, required=True)
     parser.add_argument("--variant", choices=variants, required=True)
@@ -40,7 +40,7 @@ def request(variants: tuple[str, ...]) -> Request:
 
 
 def characters_per_second(work: Callable[[], int], seconds: float, warm_up: int) -> float:
-    """The rate of `work`, which returns the characters it was through, repeated for `seconds` or a bit more."""
+    """Repeats `work` for at least `seconds`. Each call returns how many characters it processed."""
     for _ in range(warm_up):
         work()
     characters = 0
@@ -51,5 +51,5 @@ def characters_per_second(work: Callable[[], int], seconds: float, warm_up: int)
 
 
 def answer(rate: float, version: str) -> None:
-    """Prints the figure as the last line of the output."""
+    """Prints the result as the last line of the output."""
     print(json.dumps({"charactersPerSecond": rate, "version": version}), flush=True)

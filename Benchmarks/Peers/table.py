@@ -1,4 +1,4 @@
-"""The runs as one Markdown table."""
+"""Turns the runs into a Markdown table."""
 
 import statistics
 
@@ -8,9 +8,9 @@ KIND_NAMES = {"train": "training", "stream": "one text", "streams": "64 texts"}
 
 
 def markdown(runs: list[dict]) -> str:
-    """A line for each peer and each of bard's precisions that it can be compared with, the medians and their ratio.
+    """A table of medians and ratios, with a line for each pair of a peer and one of bard's precisions.
 
-    A peer is compared with bard in the peer's own precision, and in int8, which bard writes in and no peer does.
+    A peer is compared with bard in the peer's own precision. It is also compared with bard's int8, which no peer has.
     """
     groups: dict[tuple[str, str, str, str, str], list[dict]] = {}
     for run in runs:
@@ -35,7 +35,7 @@ def markdown(runs: list[dict]) -> str:
 
 
 def calm_rates(group: list[dict]) -> list[float]:
-    """The figures of the calm runs; of all, where none was calm."""
+    """The speeds of the calm runs, or of all runs if none was calm."""
     calm = [run["charactersPerSecond"] for run in group if run["calm"]]
     return calm or [run["charactersPerSecond"] for run in group]
 
@@ -45,5 +45,5 @@ def median(group: list[dict]) -> float:
 
 
 def cell(group: list[dict]) -> str:
-    """The median, with a star where no run was calm."""
+    """The median, with a star if no run was calm."""
     return f"{median(group):,.0f}" + ("" if any(run["calm"] for run in group) else "\\*")

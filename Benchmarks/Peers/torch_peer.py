@@ -1,8 +1,9 @@
-"""PyTorch: embedding or one-hot, nn.LSTM, nn.Linear.
+"""Measures PyTorch.
 
-Training is nn.LSTM as it comes (oneDNN on the processor), in float32 or under bfloat16 autocast. Sampling is the cell
-written out with torch.addmm on transposed weights, the first layer's input product a table: several times faster, one
-character at a time, than calling nn.LSTM.
+The network is an embedding or one-hot input, nn.LSTM and nn.Linear. Training calls nn.LSTM (which uses oneDNN on the
+CPU), in float32 or under bfloat16 autocast. Sampling writes the cell out with torch.addmm on transposed weights, with
+the first layer's input product as a table. For one character at a time, this is several times faster than calling
+nn.LSTM.
 """
 
 import contextlib
@@ -18,12 +19,12 @@ from configuration import GRADIENT_CLIP, LEARNING_RATE, SEED, TEMPERATURE, Confi
 from corpus import lanes, training_ids
 from peer import Request, answer, characters_per_second, request
 
-# Characters of each stream between two looks at the clock.
+# Characters written in each text between two looks at the clock.
 CHUNK = 250
 
 
 class CharacterModel(nn.Module):
-    """Ids [T, B] and a state of two tensors [L, B, H] to logits [T, B, V] and the state after them."""
+    """Turns ids [T, B] and a state of two tensors [L, B, H] into logits [T, B, V] and the state after them."""
 
     def __init__(self, configuration: Configuration, vocabulary_size: int) -> None:
         super().__init__()
@@ -40,7 +41,7 @@ class CharacterModel(nn.Module):
 
 
 def training(model: CharacterModel, wanted: Request, ids: np.ndarray) -> Callable[[], int]:
-    """A function that takes one training step and returns its B·T characters."""
+    """A function that does one training step and returns how many characters it read, B·T."""
     configuration = wanted.configuration
     time_steps = configuration.time_steps
     cut = lanes(ids, configuration.lanes, time_steps)
@@ -72,7 +73,7 @@ def training(model: CharacterModel, wanted: Request, ids: np.ndarray) -> Callabl
 
 
 def sampling(model: CharacterModel, wanted: Request) -> Callable[[], int]:
-    """A function that writes CHUNK characters in each of the S streams, the state carried, and returns S·CHUNK."""
+    """A function that continues each of the S texts by CHUNK characters and returns S·CHUNK."""
     lstm, layers = model.lstm, range(wanted.configuration.layers)
     recurrent = [getattr(lstm, f"weight_hh_l{layer}").t().contiguous() for layer in layers]  # [H, 4H]
     biases = [getattr(lstm, f"bias_ih_l{layer}") + getattr(lstm, f"bias_hh_l{layer}") for layer in layers]

@@ -1,5 +1,8 @@
 #!/usr/bin/env python3
-"""Trains every variant, each in a process of one thread, and prints what each gains. `make means` runs it."""
+"""Trains variants of the LSTM and prints how much each lowers the loss. Each run is a process with one thread.
+
+`make ablations` runs this program.
+"""
 
 import argparse
 import json
@@ -18,23 +21,23 @@ CORPUS = HERE.parent.parent / "corpora" / "shakespeare.txt"
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--corpus", type=pathlib.Path, default=CORPUS)
-    parser.add_argument("--characters", type=int, help="only so many of the corpus, from its beginning")
-    parser.add_argument("--steps", type=int, default=2200, help="minibatches of [32, 64] characters")
+    parser.add_argument("--characters", type=int, help="use only this many characters from the start of the corpus")
+    parser.add_argument("--steps", type=int, default=2200, help="number of minibatches of [32, 64] characters")
     parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--hidden-size", type=int, default=256)
     parser.add_argument("--output-dropout", type=float, default=0.1)
     parser.add_argument("--weight-dropout", type=float, default=0.0)
-    parser.add_argument("--only", nargs="+", metavar="NAME", help="these variants, and what they are compared with")
+    parser.add_argument("--only", nargs="+", metavar="NAME", help="train only these variants and their baselines")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
-    parser.add_argument("--results", type=pathlib.Path, default=HERE / "results.jsonl", help="gets a line for each run")
+    parser.add_argument("--results", type=pathlib.Path, default=HERE / "results.jsonl", help="add a line for each run")
     arguments = parser.parse_args()
     known = comparisons(arguments.hidden_size, arguments.output_dropout, arguments.weight_dropout)
     wanted = set(arguments.only or known)
     if unknown := wanted - set(known):
-        parser.error(f"no variant {', '.join(sorted(unknown))}; there are {', '.join(known)}")
-    wanted |= {known[name].beside for name in wanted}
+        parser.error(f"unknown variant: {', '.join(sorted(unknown))}. Known variants: {', '.join(known)}")
+    wanted |= {known[name].baseline for name in wanted}
     chosen = {name: known[name] for name in known if name in wanted}
 
     settings = {"corpus": str(arguments.corpus), "characters": arguments.characters, "steps": arguments.steps}
@@ -57,13 +60,13 @@ def main() -> None:
 
 
 def markdown(runs: dict[str, list[dict[str, float]]], chosen: dict[str, Comparison]) -> str:
-    """A line for each variant: its losses, and how far their mean is below that of the one it differs from."""
+    """A table with a line for each variant: its losses, and how far their mean is below that of its baseline."""
     mean = {name: statistics.fmean(run["loss"] for run in group) for name, group in runs.items()}
-    lines = ["| | parameters | nats per character | gain | over |", "|---|---|---|---|---|"]
+    lines = ["| | parameters | nats per character | gain | compared with |", "|---|---|---|---|---|"]
     for name, group in runs.items():
         losses = ", ".join(f"{loss:.4f}" for loss in sorted(run["loss"] for run in group))
-        beside = chosen[name].beside
-        gain = " | " if name == beside else f"{mean[beside] - mean[name]:.4f} | {beside}"
+        baseline = chosen[name].baseline
+        gain = " | " if name == baseline else f"{mean[baseline] - mean[name]:.4f} | {baseline}"
         lines.append(f"| {name} | {group[0]['parameters']:,} | {losses} | {gain} |")
     return "\n".join(lines)
 

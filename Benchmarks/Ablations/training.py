@@ -1,4 +1,8 @@
-"""bard's recipe: stateful lanes, half a cosine, Adam with decoupled weight decay, a clipped norm, lanes zeroed at times."""
+"""Trains a variant with bard's recipe and scores it.
+
+The recipe: stateful lanes that are zeroed at random, a learning rate that falls along half a cosine, Adam with
+decoupled weight decay, and gradient clipping.
+"""
 
 import math
 import pathlib
@@ -16,14 +20,14 @@ from variant import Variant
 LANES, TIME_STEPS = 32, 64
 LEARNING_RATE, WARM_UP, FINAL_FRACTION = 0.006, 50, 0.01
 BETA2, WEIGHT_DECAY, CLIP_NORM, RESET_PROBABILITY = 0.99, 0.1, 1.0, 0.02
-# The part that is scored is read in so many lanes, each after so many characters before it.
+# Scoring reads the text in this many lanes, each after this many characters that only warm up the state.
 SCORED_LANES, CONTEXT = 64, 256
 
 
 def read(corpus: pathlib.Path, characters: int | None) -> tuple[Tensor, Tensor, int]:
-    """The text without its last tenth, which stays unseen, and of that so many characters.
+    """Reads the first `characters` characters of the corpus, without the corpus's last tenth, which stays unseen.
 
-    Returns the ids of its first 90 %, those of all of it, and the vocabulary size V.
+    Returns the ids of the first 90 % of that text, the ids of all of it, and the vocabulary size V.
     """
     try:
         text = corpus.read_text(encoding="utf-8")
@@ -35,12 +39,12 @@ def read(corpus: pathlib.Path, characters: int | None) -> tuple[Tensor, Tensor, 
     ids = torch.from_numpy(ids.astype(np.int64))
     cut = len(ids) - len(ids) // 10
     if min(cut // LANES // TIME_STEPS, (len(ids) - cut) // SCORED_LANES) < 1 or cut < CONTEXT:
-        sys.exit(f"{corpus} is too short: {len(ids)} characters")
+        sys.exit(f"{corpus} has only {len(ids)} characters, which is too short")
     return ids[:cut], ids, len(alphabet)
 
 
 def train(variant: Variant, corpus: pathlib.Path, characters: int | None, steps: int, seed: int) -> dict[str, float]:
-    """Loss in nats per character, parameters and seconds, of training on as many characters as `steps` windows have."""
+    """Trains on as many characters as `steps` windows of T have; returns nats per character, parameters and seconds."""
     torch.set_num_threads(1)
     torch.manual_seed(seed)
     lengths = random.Random(seed)
@@ -57,10 +61,10 @@ def train(variant: Variant, corpus: pathlib.Path, characters: int | None, steps:
     targets = training[1 : LANES * length + 1].view(LANES, length).t()
     end = length // TIME_STEPS * TIME_STEPS
     start = time.perf_counter()
-    step, position, seen, state = 0, 0, 0, network.fresh_state(LANES)
+    step, position, seen, state = 0, 0, 0, network.zero_state(LANES)
     while seen < steps * TIME_STEPS:
         if position >= end:
-            position, state = 0, network.fresh_state(LANES)
+            position, state = 0, network.zero_state(LANES)
         window = min(window_length(variant, lengths), length - position)
         kept = (torch.rand(LANES, 1) >= RESET_PROBABILITY).float()
         state = [(hidden.detach() * kept, cell.detach() * kept) for hidden, cell in state]
@@ -81,7 +85,7 @@ def train(variant: Variant, corpus: pathlib.Path, characters: int | None, steps:
 
 
 def window_length(variant: Variant, lengths: random.Random) -> int:
-    """T; at random as Merity et al. have it: about T, and now and then about half of it."""
+    """T. With random windows (Merity et al. 2018), about T, and one time in twenty about half of that."""
     if not variant.random_windows:
         return TIME_STEPS
     centre = TIME_STEPS if lengths.random() < 0.95 else TIME_STEPS / 2
@@ -96,12 +100,12 @@ def learning_rate(step: int, progress: float) -> float:
 
 @torch.inference_mode()
 def score(network: Network, ids: Tensor, first: int) -> float:
-    """The loss on ids[first...], the state carried from `CONTEXT` characters before each of the lanes."""
+    """The mean loss on ids[first...]. Each lane carries its state, from `CONTEXT` characters before its start."""
     network.eval()
     length = (len(ids) - first - 1) // SCORED_LANES
     starts = first + length * torch.arange(SCORED_LANES)
     places = starts + torch.arange(-CONTEXT, length)[:, None]  # [time, lane]
-    state: State = network.fresh_state(SCORED_LANES)
+    state: State = network.zero_state(SCORED_LANES)
     total = 0.0
     for span in range(0, len(places), TIME_STEPS):
         place = places[span : span + TIME_STEPS]

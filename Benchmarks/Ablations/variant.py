@@ -1,34 +1,35 @@
-"""The network and the recipe that is measured, and the ways in which they are changed."""
+"""The variants: how each changes the plain network or its training."""
 
 from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
 class Variant:
-    """One LSTM and how it is trained; the defaults are the network that all others are compared with."""
+    """One LSTM and how it is trained. The defaults are the plain network, the baseline of most variants."""
 
     hidden_size: int
     layers: int = 1
     embedding_size: int = 64
-    # Which layers' outputs the softmax layer reads: "last", "sum" of all, or all side by side ("concatenation").
+    # Which outputs the softmax layer reads: those of the "last" layer, the "sum" of all layers, or all side by side
+    # ("concatenation").
     outputs: str = "last"
-    # i <= 1 - f (Melis et al. 2020).
+    # i <= 1 - f (Melis et al. 2018).
     coupled_gates: bool = False
-    # Of both sums of the gates, and of the cell state that is put out (Ba et al. 2016).
+    # Normalises both sums of the gates, and the cell state before the output gate (Ba et al. 2016).
     layer_norm: bool = False
-    # Rounds in which input and hidden state gate each other (Melis et al. 2020).
+    # How often input and hidden state gate each other before a step (Melis et al. 2020).
     mogrifier_rounds: int = 0
-    # The softmax layer's weights are the embedding's (Press & Wolf 2017).
+    # The softmax layer uses the embedding as its weights (Press & Wolf 2017).
     tied_embedding: bool = False
-    # Probabilities that a cell keeps its hidden or its cell state of the step before (Krueger et al. 2017).
+    # Probabilities that a cell keeps its hidden or cell state from the previous step (Krueger et al. 2017).
     hidden_zoneout: float = 0.0
     cell_zoneout: float = 0.0
-    # Dropout, the same values at all steps of a minibatch (Gal & Ghahramani 2016): of what the first layer reads, of
-    # the state that a step takes from the one before, and of what the softmax layer reads.
+    # Dropout with the same mask at all steps of a minibatch (Gal & Ghahramani 2016): on what the first layer reads, on
+    # the state that a step receives from the previous one, and on what the softmax layer reads.
     input_dropout: float = 0.0
     state_dropout: float = 0.0
     output_dropout: float = 0.0
-    # Recurrent weights left out of a minibatch (Merity et al. 2018).
+    # Probability that a recurrent weight is left out of a minibatch (Merity et al. 2018).
     weight_dropout: float = 0.0
     # Windows of random length (Merity et al. 2018).
     random_windows: bool = False
@@ -38,17 +39,17 @@ class Variant:
 
 @dataclass(frozen=True)
 class Comparison:
-    """A variant, and the name of the one that it differs from in one thing."""
+    """A variant, and the name of its baseline, from which it differs in one thing."""
 
     variant: Variant
-    beside: str = "plain"
+    baseline: str = "plain"
 
 
 def comparisons(hidden_size: int, output_dropout: float, weight_dropout: float) -> dict[str, Comparison]:
-    """Every variant by the name that the table gives it; all have these kinds of dropout besides their own."""
+    """Every variant, by its name in the table. All have these two kinds of dropout in addition to their own."""
     plain = Variant(hidden_size, output_dropout=output_dropout, weight_dropout=weight_dropout)
     wide = replace(plain, embedding_size=hidden_size)
-    # about as many parameters as the plain network
+    # has about as many parameters as the plain network
     two = replace(plain, layers=2, hidden_size=round(0.61 * hidden_size))
     layers = f"2 x {two.hidden_size}"
     embedding = f"embedding of {hidden_size}"
