@@ -23,10 +23,13 @@ struct Atlas: ParsableCommand {
 
   static let mostCharacters = 100_000
 
-  @Argument(help: "[CHECKPOINT] FILE: a model file, the Shakespeare model where it is left out, and the text.")
+  @Argument(
+    help: "[CHECKPOINT] FILE: a model file, the Shakespeare model where it is left out, and the text.",
+    completion: .file())
   var files: [String]
 
-  @Option(help: ArgumentHelp("Write a page to browse the cells.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Write a page to browse the cells.", valueName: "file"), completion: .file(extensions: ["html"]))
   var html: String?
 
   @Option(help: "Characters to look at; fewer where the text ends before.")

@@ -17,7 +17,8 @@ struct CompareRegimes: ParsableCommand {
         bard compare-regimes poems.txt --minutes 2 --html regimes.html
       """)
 
-  @Argument(help: ArgumentHelp("The text, UTF-8; several files are read as one.", valueName: "corpus"))
+  @Argument(
+    help: ArgumentHelp("The text, UTF-8; several files are read as one.", valueName: "corpus"), completion: .file())
   var corpora: [String]
 
   @Option(help: "Minutes for each of the four.")
@@ -26,7 +27,8 @@ struct CompareRegimes: ParsableCommand {
   @Option(help: "Minibatches for each of the four, in place of --minutes.")
   var steps: Int?
 
-  @Option(help: ArgumentHelp("Draw the curves in this page.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Draw the curves in this page.", valueName: "file"), completion: .file(extensions: ["html"]))
   var html: String?
 
   @Flag(help: "Overwrite an existing page.")

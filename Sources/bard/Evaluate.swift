@@ -22,10 +22,12 @@ struct Evaluate: ParsableCommand {
   @Argument(
     help: ArgumentHelp(
       "[CHECKPOINT] FILE...: a model file, the Shakespeare model where one file is given, and the text; several files are read as one.",
-      valueName: "files"))
+      valueName: "files"), completion: .file())
   var files: [String]
 
-  @Option(parsing: .upToNextOption, help: "The text that the model was trained on, for the n-gram and for --dynamic.")
+  @Option(
+    parsing: .upToNextOption, help: "The text that the model was trained on, for the n-gram and for --dynamic.",
+    completion: .file())
   var corpus: [String] = []
 
   @Flag(help: "Score all of the text, also what the model was trained on.")

@@ -13,10 +13,12 @@ struct Generate: ParsableCommand {
         bard generate poems.safetensors --output new.jsonl --format jsonl --count 100 --length 1000 --seed 7
       """)
 
-  @Argument(help: "A model file. (default: the Shakespeare model that comes with bard)")
+  @Argument(
+    help: "A model file. (default: the Shakespeare model that comes with bard)",
+    completion: .file(extensions: ["safetensors"]))
   var checkpoint: String?
 
-  @Option(help: ArgumentHelp("The file to write; -: standard output.", valueName: "file"))
+  @Option(help: ArgumentHelp("The file to write; -: standard output.", valueName: "file"), completion: .file())
   var output: String
 
   @Option(help: "How many texts; of every prompt where there are several, one of each in turn.")
@@ -28,10 +30,10 @@ struct Generate: ParsableCommand {
   @Option(help: "What each text goes on from. \\n and \\t stand for line end and tab.")
   var prompt: String?
 
-  @Option(help: ArgumentHelp("A file whose whole text is the prompt.", valueName: "file"))
+  @Option(help: ArgumentHelp("A file whose whole text is the prompt.", valueName: "file"), completion: .file())
   var promptFile: String?
 
-  @Option(help: ArgumentHelp("A file with a prompt on each line.", valueName: "file"))
+  @Option(help: ArgumentHelp("A file with a prompt on each line.", valueName: "file"), completion: .file())
   var prompts: String?
 
   @Option(help: "text, or jsonl: an object a line with index, seed, prompt, text and ending.")

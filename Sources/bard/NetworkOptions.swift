@@ -34,7 +34,7 @@ struct NetworkOptions: ParsableArguments {
   @Option(
     help:
       "carry: each lane goes on from the state it ended with (stateful); reset: every minibatch begins from zero; shuffle: from zero, and windows in random order. (default: \(defaults.stateHandling.rawValue))",
-    transform: StateHandling.init(words:))
+    completion: .list(StateHandling.allCases.map(\.rawValue)), transform: StateHandling.init(words:))
   var state: StateHandling?
 
   @Option(help: "Probability of dropping a value after each layer. (default: chosen)")

@@ -21,10 +21,10 @@ struct Originality: ParsableCommand {
         bard generate --output - | bard originality /dev/stdin --corpus poems.txt
       """)
 
-  @Argument(help: "The text to look at.")
+  @Argument(help: "The text to look at.", completion: .file())
   var text: String
 
-  @Option(parsing: .upToNextOption, help: "The files that it may have been copied from.")
+  @Option(parsing: .upToNextOption, help: "The files that it may have been copied from.", completion: .file())
   var corpus: [String]
 
   @Option(help: "How many passages to show; 0: none.")

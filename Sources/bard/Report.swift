@@ -15,10 +15,11 @@ struct Report: ParsableCommand {
         bard report small.safetensors large.safetensors --json
       """)
 
-  @Argument(help: ArgumentHelp("A log or a model of each run.", valueName: "run"))
+  @Argument(help: ArgumentHelp("A log or a model of each run.", valueName: "run"), completion: .file())
   var runs: [String]
 
-  @Option(help: ArgumentHelp("Draw the curves in this page.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Draw the curves in this page.", valueName: "file"), completion: .file(extensions: ["html"]))
   var html: String?
 
   @Flag(help: "Overwrite an existing page.")

@@ -29,7 +29,9 @@ struct Surprise: ParsableCommand {
         bard surprise poems.safetensors long.txt --from 10001 --length 2000 --json
       """)
 
-  @Argument(help: "[CHECKPOINT] FILE: a model file, the Shakespeare model where it is left out, and the text.")
+  @Argument(
+    help: "[CHECKPOINT] FILE: a model file, the Shakespeare model where it is left out, and the text.",
+    completion: .file())
   var files: [String]
 
   @Option(help: "The first character to show, counted from 1. What precedes it is read all the same.")
@@ -43,7 +45,7 @@ struct Surprise: ParsableCommand {
       """
       Write a page where pointing at a character shows its bits and what was expected, instead of the text. It takes the \
       first \(SurprisalPage.mostCharacters) characters of what is to be shown; the totals are of all.
-      """, valueName: "file.html"))
+      """, valueName: "file.html"), completion: .file(extensions: ["html"]))
   var html: String?
 
   @Flag(help: "Print one JSON object.")

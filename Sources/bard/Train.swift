@@ -16,18 +16,20 @@ struct Train: ParsableCommand {
         bard train --resume poems.safetensors --minutes 20
       """)
 
-  @Argument(help: ArgumentHelp("The text, UTF-8; several files are read as one.", valueName: "corpus"))
+  @Argument(
+    help: ArgumentHelp("The text, UTF-8; several files are read as one.", valueName: "corpus"), completion: .file())
   var corpora: [String] = []
 
   @Option(
     help: ArgumentHelp(
       "Where the model goes. (default: the corpus' name with .safetensors; with --resume, in place)",
-      valueName: "file.safetensors"))
+      valueName: "file.safetensors"), completion: .file(extensions: ["safetensors"]))
   var output: String?
 
   @Option(
     help: ArgumentHelp(
-      "Go on exactly where this run stopped. A budget is counted from the run's beginning.", valueName: "checkpoint"))
+      "Go on exactly where this run stopped. A budget is counted from the run's beginning.", valueName: "checkpoint"),
+    completion: .file(extensions: ["safetensors"]))
   var resume: String?
 
   @Flag(help: "Overwrite an existing model, its page and its log.")
@@ -40,7 +42,8 @@ struct Train: ParsableCommand {
 
   @Option(
     help:
-      "Write one JSON object a line to this file: losses, learning rate, gradient norm, speed. With --resume they are appended."
+      "Write one JSON object a line to this file: losses, learning rate, gradient norm, speed. With --resume they are appended.",
+    completion: .file()
   )
   var log: String?
 
