@@ -23,10 +23,10 @@ let package = Package(
     .testTarget(name: "TensorsTests", dependencies: ["Tensors"]),
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
     .testTarget(
-      name: "CharLSTMTests", dependencies: ["CharLSTM", "AllocationCounter"], resources: [.copy("Fixtures")]),
-    .testTarget(name: "REPLTests", dependencies: ["REPL"]),
+      name: "CharLSTMTests", dependencies: ["CharLSTM", "Tensors", "AllocationCounter"], resources: [.copy("Fixtures")]),
+    .testTarget(name: "REPLTests", dependencies: ["REPL", "CharLSTM"]),
     .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
-    .testTarget(name: "bardTests", dependencies: ["bard", "CPseudoTerminal"]),
+    .testTarget(name: "bardTests", dependencies: ["bard", "REPL", "CharLSTM", "CPseudoTerminal"]),
   ],
   swiftLanguageModes: [.v6]
 )
