@@ -16,26 +16,31 @@ BARD := .build/release/bard
 QUICK := checkpoints/shakespeare-quick.safetensors
 WARNINGS ?=
 
-.PHONY: help setup build shakespeare test check-kernels check-pages lint docs benchmark peers ablations clean-peers install uninstall clean
+.PHONY: help setup build shakespeare test check-kernels check-pages check-completions lint docs manual benchmark peers ablations \
+  clean-peers install uninstall dist check-dist clean
 
 help:
 	@echo 'make shakespeare [MINUTES=3]  train on the plays, show samples, and open the REPL at a terminal'
 	@echo 'make test                     every test'
 	@echo 'make check-kernels            compare all kernel variants, those of ARM under an emulator'
 	@echo 'make check-pages              open every page in headless Chromium, and compare what it shows'
+	@echo 'make check-completions        press TAB in bash, zsh and fish, and compare what they offer'
 	@echo 'make build                    build $(BARD)'
 	@echo 'make benchmark                speed beside what the processor can do; also written to benchmark.json'
 	@echo 'make peers                    speed beside PyTorch and Keras, which pip installs in Benchmarks/Peers'
 	@echo 'make ablations                train variants of the LSTM in PyTorch, to see what each would gain'
 	@echo 'make lint                     check the format'
 	@echo 'make docs                     the documentation of the library as web pages, in .build-docs/html'
-	@echo 'make install [PREFIX=...]     install bard, its model and shell completions in PREFIX (default $(PREFIX))'
+	@echo 'make manual                   the manual pages, in .build-manual/pages'
+	@echo 'make install [PREFIX=...]     install bard, its model, manual pages and completions in PREFIX (default $(PREFIX))'
 	@echo 'make uninstall [PREFIX=...]   remove them'
+	@echo 'make dist                     an archive to release: dist/bard-VERSION-PLATFORM.tar.gz'
+	@echo 'make check-dist               make that archive, unpack it elsewhere and use it'
 
 # GNU readline is the one system package; where its header is missing it is installed.
 setup:
 	@command -v $(SWIFT) >/dev/null || { echo 'Swift is missing: see https://www.swift.org/install' >&2; exit 1; }
-	@if ! printf '#include <stdio.h>\n#include <readline/readline.h>\n' | cc -E - >/dev/null 2>&1; then scripts/install-readline; fi
+	@if ! printf '#include <stdio.h>\n#include <readline/readline.h>\n' | $(CC) -E - >/dev/null 2>&1; then scripts/install-readline; fi
 
 build: setup
 	$(BUILD)
@@ -56,6 +61,9 @@ test: setup
 check-pages: build
 	scripts/check-pages $(BARD)
 
+check-completions: build
+	scripts/check-completions $(BARD)
+
 check-kernels:
 	scripts/check-kernels
 	scripts/check-kernels arm
@@ -72,6 +80,10 @@ docs:
 	  --output-path .build-docs/html --warnings-as-errors
 	@echo 'To read it: python3 -m http.server --bind localhost --directory .build-docs/html 8000'
 	@echo 'and open http://localhost:8000/documentation/charlstm/'
+
+manual: build
+	scripts/make-manual $(BARD) .build-manual/pages
+	@echo 'To read one: man -l .build-manual/pages/bard-train.1'
 
 # The figures, as Markdown; with everything in benchmark.json.
 benchmark: build
@@ -95,17 +107,24 @@ clean-peers:
 
 install: setup
 	$(BUILD) --static-swift-stdlib --scratch-path .build-static
-	install -d $(PREFIX)/bin $(PREFIX)/share/bard $(PREFIX)/share/bash-completion/completions \
-	  $(PREFIX)/share/zsh/site-functions $(PREFIX)/share/fish/vendor_completions.d
+	SWIFT='$(SWIFT)' scripts/make-manual .build-static/release/bard .build-manual/pages
+	install -d $(PREFIX)/bin $(PREFIX)/share/bard $(PREFIX)/share/man/man1
 	install -m 755 .build-static/release/bard $(PREFIX)/bin/bard
 	install -m 644 checkpoints/shakespeare.safetensors $(PREFIX)/share/bard/shakespeare.safetensors
-	$(PREFIX)/bin/bard --generate-completion-script bash >$(PREFIX)/share/bash-completion/completions/bard
-	$(PREFIX)/bin/bard --generate-completion-script zsh >$(PREFIX)/share/zsh/site-functions/_bard
-	$(PREFIX)/bin/bard --generate-completion-script fish >$(PREFIX)/share/fish/vendor_completions.d/bard.fish
+	install -m 644 .build-manual/pages/*.1 $(PREFIX)/share/man/man1
+	scripts/make-completions $(PREFIX)/bin/bard $(PREFIX)/share
 
 uninstall:
-	rm -f $(PREFIX)/bin/bard $(PREFIX)/share/bard/shakespeare.safetensors $(PREFIX)/share/bash-completion/completions/bard \
+	rm -f $(PREFIX)/bin/bard $(PREFIX)/share/bard/shakespeare.safetensors $(PREFIX)/share/man/man1/bard.1 \
+	  $(PREFIX)/share/man/man1/bard-*.1 $(PREFIX)/share/bash-completion/completions/bard \
 	  $(PREFIX)/share/zsh/site-functions/_bard $(PREFIX)/share/fish/vendor_completions.d/bard.fish
 
+dist: setup
+	SWIFT='$(SWIFT)' MAKE='$(MAKE)' scripts/make-dist
+
+# The archive is made twice, because the same commit must give the same bytes.
+check-dist: setup
+	SWIFT='$(SWIFT)' MAKE='$(MAKE)' scripts/check-dist
+
 clean:
-	rm -rf .build .build-test .build-static .build-docs
+	rm -rf .build .build-test .build-static .build-docs .build-manual .build-dist dist

@@ -25,10 +25,13 @@ struct Atlas: ParsableCommand {
 
   static let mostCharacters = 100_000
 
-  @Argument(help: "[CHECKPOINT] FILE: an optional model (default: the Shakespeare model), then a text file.")
+  @Argument(
+    help: "[CHECKPOINT] FILE: an optional model (default: the Shakespeare model), then a text file.", completion: .file())
   var files: [String]
 
-  @Option(help: ArgumentHelp("Write a page for browsing the cells to this file.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Write a page for browsing the cells to this file.", valueName: "file"),
+    completion: .file(extensions: ["html"]))
   var html: String?
 
   @Option(help: "Number of characters to look at.")

@@ -19,7 +19,7 @@ struct CompareRegimes: ParsableCommand {
         bard compare-regimes poems.txt --minutes 2 --html regimes.html
       """)
 
-  @Argument(help: ArgumentHelp("Text files (UTF-8); several are joined.", valueName: "corpus"))
+  @Argument(help: ArgumentHelp("Text files (UTF-8); several are joined.", valueName: "corpus"), completion: .file())
   var corpora: [String]
 
   @Option(help: "Minutes for each of the four networks.")
@@ -28,7 +28,8 @@ struct CompareRegimes: ParsableCommand {
   @Option(help: "Minibatches for each of the four networks, instead of --minutes.")
   var steps: Int?
 
-  @Option(help: ArgumentHelp("Write a page with the curves to this file.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Write a page with the curves to this file.", valueName: "file"), completion: .file(extensions: ["html"]))
   var html: String?
 
   @Flag(help: "Overwrite an existing page.")

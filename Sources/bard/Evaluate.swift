@@ -21,10 +21,13 @@ struct Evaluate: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "[CHECKPOINT] FILE...: an optional model (default: the Shakespeare model), then one or more text files.", valueName: "files"))
+      "[CHECKPOINT] FILE...: an optional model (default: the Shakespeare model), then one or more text files.", valueName: "files"),
+    completion: .file())
   var files: [String]
 
-  @Option(parsing: .upToNextOption, help: "The text that the model was trained on, for the n-gram model and for --dynamic.")
+  @Option(
+    parsing: .upToNextOption, help: "The text that the model was trained on, for the n-gram model and for --dynamic.",
+    completion: .file())
   var corpus: [String] = []
 
   @Flag(help: "Score the whole text, including what the model was trained on.")

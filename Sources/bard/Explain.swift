@@ -24,7 +24,7 @@ struct Explain: ParsableCommand {
         bard explain poems.txt --html poems.html
       """)
 
-  @Argument(help: "A text, whose beginning is shown. (default: a few lines of Hamlet)")
+  @Argument(help: "A text, whose beginning is shown. (default: a few lines of Hamlet)", completion: .file())
   var corpus: String?
 
   @Option(help: "Pieces of the text read side by side, the batch size B.")
@@ -36,7 +36,9 @@ struct Explain: ParsableCommand {
   @Option(help: "What one character is: character, scalar or byte, as in bard train.")
   var unit = TextUnit.character
 
-  @Option(help: ArgumentHelp("Write a page with drawings instead.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Write a page with drawings instead.", valueName: "file"),
+    completion: .file(extensions: ["html"]))
   var html: String?
 
   @Flag(help: "Overwrite an existing file.")

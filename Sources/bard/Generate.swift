@@ -14,10 +14,12 @@ struct Generate: ParsableCommand {
         bard generate poems.safetensors --output new.jsonl --format jsonl --count 100 --length 1000 --seed 7
       """)
 
-  @Argument(help: "A model file. (default: the Shakespeare model that comes with bard)")
+  @Argument(
+    help: "A model file. (default: the Shakespeare model that comes with bard)",
+    completion: .file(extensions: ["safetensors"]))
   var checkpoint: String?
 
-  @Option(help: ArgumentHelp("File to write, or - for standard output.", valueName: "file"))
+  @Option(help: ArgumentHelp("File to write, or - for standard output.", valueName: "file"), completion: .file())
   var output: String
 
   @Option(help: "Number of texts; with --prompts, the number for each prompt.")
@@ -29,10 +31,10 @@ struct Generate: ParsableCommand {
   @Option(help: "Beginning of each text. Write \\n for a new line and \\t for a tab.")
   var prompt: String?
 
-  @Option(help: ArgumentHelp("File whose whole text is the prompt.", valueName: "file"))
+  @Option(help: ArgumentHelp("File whose whole text is the prompt.", valueName: "file"), completion: .file())
   var promptFile: String?
 
-  @Option(help: ArgumentHelp("File with one prompt per line.", valueName: "file"))
+  @Option(help: ArgumentHelp("File with one prompt per line.", valueName: "file"), completion: .file())
   var prompts: String?
 
   @Option(help: "text, or jsonl: a JSON object per line with index, seed, prompt, text and ending.")

@@ -6,7 +6,9 @@ struct Inspect: ParsableCommand {
     abstract: "Show what is in a model file: sizes, vocabulary, parameters, training.",
     discussion: "Examples:\n\n  bard inspect poems.safetensors\n  bard inspect poems.safetensors --json")
 
-  @Argument(help: "A model file. (default: the Shakespeare model that comes with bard)")
+  @Argument(
+    help: "A model file. (default: the Shakespeare model that comes with bard)",
+    completion: .file(extensions: ["safetensors"]))
   var checkpoint: String?
 
   @Flag(help: "Print one JSON object.")

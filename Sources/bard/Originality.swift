@@ -20,10 +20,10 @@ struct Originality: ParsableCommand {
         bard generate --output - | bard originality /dev/stdin --corpus poems.txt
       """)
 
-  @Argument(help: "The text to check.")
+  @Argument(help: "The text to check.", completion: .file())
   var text: String
 
-  @Option(parsing: .upToNextOption, help: "The files that it may have been copied from.")
+  @Option(parsing: .upToNextOption, help: "The files that it may have been copied from.", completion: .file())
   var corpus: [String]
 
   @Option(help: "Number of copied passages to show; 0 for none.")

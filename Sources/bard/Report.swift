@@ -16,10 +16,11 @@ struct Report: ParsableCommand {
         bard report small.safetensors large.safetensors --json
       """)
 
-  @Argument(help: ArgumentHelp("A log or a model for each run.", valueName: "run"))
+  @Argument(help: ArgumentHelp("A log or a model for each run.", valueName: "run"), completion: .file())
   var runs: [String]
 
-  @Option(help: ArgumentHelp("Write a page with the curves to this file.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Write a page with the curves to this file.", valueName: "file"), completion: .file(extensions: ["html"]))
   var html: String?
 
   @Flag(help: "Overwrite an existing page.")

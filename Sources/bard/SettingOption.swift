@@ -9,10 +9,13 @@ import REPL
 struct SettingOption {
   let name: String
   let help: String
+  /// The names it may be, for one that has names.
+  let choices: [String]
 
   /// - Parameter prefix: what the options of a group begin with.
   private init<Configuration>(_ setting: Setting<Configuration>, over defaults: Configuration, prefix: String = "") {
     name = prefix + setting.option
+    choices = if case .choice(let names) = setting.allowed { names } else { [] }
     help = setting.help + " (default: \(setting.isAutomatic ? "automatic" : setting.value(in: defaults).text))"
   }
 
@@ -49,7 +52,8 @@ extension Option {
 
   init<T>(_ setting: SettingOption, transform: @escaping @Sendable (String) throws -> T) where Value == T? {
     self.init(
-      name: .customLong(setting.name), help: ArgumentHelp(stringLiteral: setting.help), transform: transform)
+      name: .customLong(setting.name), help: ArgumentHelp(stringLiteral: setting.help),
+      completion: .list(setting.choices), transform: transform)
   }
 }
 

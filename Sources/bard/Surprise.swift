@@ -30,7 +30,8 @@ struct Surprise: ParsableCommand {
         bard surprise poems.safetensors long.txt --from 10001 --length 2000 --json
       """)
 
-  @Argument(help: "[CHECKPOINT] FILE: an optional model (default: the Shakespeare model), then a text file.")
+  @Argument(
+    help: "[CHECKPOINT] FILE: an optional model (default: the Shakespeare model), then a text file.", completion: .file())
   var files: [String]
 
   @Option(help: "First character to show, counted from 1. The model still reads everything before it.")
@@ -44,7 +45,7 @@ struct Surprise: ParsableCommand {
       """
       Write a page instead of the text: pointing at a character shows its bits and what the model expected. The page has at \
       most \(SurprisalPage.mostCharacters) characters; the totals count all.
-      """, valueName: "file.html"))
+      """, valueName: "file.html"), completion: .file(extensions: ["html"]))
   var html: String?
 
   @Flag(help: "Print one JSON object.")

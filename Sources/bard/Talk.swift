@@ -15,7 +15,9 @@ struct Talk: ParsableCommand {
         echo 'ROMEO:' | bard repl --length 300
       """)
 
-  @Argument(help: "A model file. (default: the Shakespeare model that comes with bard)")
+  @Argument(
+    help: "A model file. (default: the Shakespeare model that comes with bard)",
+    completion: .file(extensions: ["safetensors"]))
   var checkpoint: String?
 
   @Option(help: "Maximum length of an answer, in characters.")

@@ -17,20 +17,22 @@ struct Train: ParsableCommand {
         bard train --resume poems.safetensors --minutes 20
       """)
 
-  @Argument(help: ArgumentHelp("Text files (UTF-8) to learn from; several are joined.", valueName: "corpus"))
+  @Argument(
+    help: ArgumentHelp("Text files (UTF-8) to learn from; several are joined.", valueName: "corpus"),
+    completion: .file())
   var corpora: [String] = []
 
   @Option(
     help: ArgumentHelp(
       "Where to write the model. (default: the corpus's name with .safetensors; with --resume, the model itself)",
-      valueName: "file.safetensors"))
+      valueName: "file.safetensors"), completion: .file(extensions: ["safetensors"]))
   var output: String?
 
   @Option(
     help: ArgumentHelp(
       """
       Continue a stopped run. --minutes, --steps and --epochs are totals that include what it has already done.
-      """, valueName: "checkpoint"))
+      """, valueName: "checkpoint"), completion: .file(extensions: ["safetensors"]))
   var resume: String?
 
   @Flag(help: "Overwrite an existing model, its page and its log.")
@@ -46,7 +48,7 @@ struct Train: ParsableCommand {
       """
       Write a log to this file: a JSON object on each line with losses, learning rate, gradient norm and speed. --resume \
       appends to it.
-      """, valueName: "file"))
+      """, valueName: "file"), completion: .file())
   var log: String?
 
   @Flag(inversion: .prefixedNo, help: "Keep NAME.html up to date while training: curves, samples and settings.")
