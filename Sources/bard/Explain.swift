@@ -10,31 +10,32 @@ import REPL
 
 struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Shows on a text what the network reads, is asked and keeps.",
+    abstract: "Explains LSTM input shapes, state and training with your own text as the example.",
     discussion: """
-      Samples, time steps and features; stateful, shuffling and resetting; many-to-one and many-to-many; TimeDistributed: on \
-      the first characters of your own text, with the shapes and the lines of Keras and PyTorch.
+      Shows what samples, time steps and features are, what a stateful network keeps and when it is reset, why shuffling \
+      is wrong then, many-to-one and many-to-many, TimeDistributed, and what changes if your data are numbers. The \
+      example is the beginning of your own text. All shapes are there, and the matching Keras and PyTorch code.
 
-      Example:
+      Examples:
 
         bard explain poems.txt
         bard explain poems.txt --lanes 4 --time-steps 12
         bard explain poems.txt --html poems.html
       """)
 
-  @Argument(help: "A text, whose beginning is shown. (default: a few lines of Hamlet)")
+  @Argument(help: "The text file to use as the example. (default: a few lines of Hamlet)")
   var corpus: String?
 
-  @Option(help: "Pieces of the text read side by side, the batch size B.")
+  @Option(help: "Lanes: pieces of the text that are read side by side; the batch size B.")
   var lanes = Explanation.defaultLanes
 
-  @Option(help: "Characters of each lane in a minibatch, T.")
+  @Option(help: "Characters of each lane in a minibatch; the time steps T.")
   var timeSteps = Explanation.defaultTimeSteps
 
-  @Option(help: "What one character is: character, scalar or byte, as in bard train.")
+  @Option(help: "What counts as one character: character, scalar or byte, as in bard train.")
   var unit = TextUnit.character
 
-  @Option(help: ArgumentHelp("Write a page with drawings instead.", valueName: "file"))
+  @Option(help: ArgumentHelp("Write a web page with drawings to this file instead.", valueName: "file"))
   var html: String?
 
   @Flag(help: "Overwrite an existing file.")
@@ -45,18 +46,18 @@ struct Explain: ParsableCommand {
   func validate() throws {
     func check(_ name: String, _ value: Int, _ range: ClosedRange<Int>) throws {
       guard range.contains(value) else {
-        throw ValidationError("\(name) must be from \(range.lowerBound) to \(range.upperBound) here, not \(value).")
+        throw ValidationError("\(name) must be from \(range.lowerBound) to \(range.upperBound), not \(value).")
       }
     }
     try check("--lanes", lanes, Explanation.laneRange)
     try check("--time-steps", timeSteps, Explanation.timeStepRange)
-    if force && html == nil { throw ValidationError("--force is for --html.") }
+    if force && html == nil { throw ValidationError("--force needs --html.") }
   }
 
   func run() throws {
     try inWords {
       if let html, fileExists(html), !force {
-        throw Failure("\(html) exists already. Name another file, or overwrite it with --force.")
+        throw Failure("\(html) already exists. Name another file, or use --force to overwrite it.")
       }
       let text = try corpus.map { try CorpusText(paths: [$0]) } ?? CorpusText(bytes: Array(Explanation.monologue.utf8))
       let explanation = try Explanation(
@@ -79,7 +80,7 @@ extension ExplanationError: InWords {
   public var words: String {
     switch self {
     case .tooShort(let characters, let needed):
-      "the text has \(counted(characters, "character")); \(needed) are the fewest that anything can be shown of."
+      "the text has only \(counted(characters, "character")); explain needs at least \(needed)."
     }
   }
 }
