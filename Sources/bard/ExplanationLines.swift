@@ -22,9 +22,21 @@ struct ExplanationLines {
     for phrase in explanation.introduction { lines += wrapped(phrase, indent: 0) }
     for (index, section) in explanation.sections.enumerated() {
       lines += ["", "\(index + 1)".filled(to: Self.indent) + section.title].map(style.bold)
-      for block in section.blocks { lines += [""] + self.lines(of: block) }
+      var before: ExplanationBlock?
+      for block in section.blocks {
+        lines += (Self.areTogether(before, block) ? [] : [""]) + self.lines(of: block)
+        before = block
+      }
     }
     return lines
+  }
+
+  /// Whether no empty line stands between two blocks.
+  private static func areTogether(_ first: ExplanationBlock?, _ second: ExplanationBlock) -> Bool {
+    switch (first, second) {
+    case (.item, .item), (.heading, .code): true
+    default: false
+    }
   }
 
   func lines(of block: ExplanationBlock) -> [String] {

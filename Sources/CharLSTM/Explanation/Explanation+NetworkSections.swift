@@ -15,19 +15,19 @@ extension Explanation {
       title: "The shapes, from ids to the loss",
       blocks: [
         .paragraph(
-          "This is bard's default network for this vocabulary: an \(term: "embedding") of D = \(d) numbers and \(counted(network.layers, "LSTM layer")) of H = \(h) cells. The LSTM is the part with a memory. (\(code: "bard train") picks H to suit the length of the text; set it with \(code: "--hidden-size").)"
+          "This is bard's default network for this vocabulary: an \(term: "embedding") of D = \(d) numbers and \(counted(network.layers, "LSTM layer")) of H = \(h) cells. (\(code: "bard train") picks H to suit the length of the text; set it with \(code: "--hidden-size").)"
         ),
         .table(
           head: ["", "shape", "here", "parameters"],
           rows: rows + [["total", "", "", "\(network.parameterCount)"]]),
         .paragraph(
-          "\(term: "Parameters") are the numbers that are learned. The embedding is a table with one row for each character. It holds D numbers for each character, learned like all the other weights. A one-hot input times this table is one of its rows, so bard looks the row up."
+          "\(term: "Parameters") are the numbers that are learned. The embedding is a table that holds a row of D of them for each character. A one-hot input times this table is one of its rows, so bard looks the row up."
         ),
         .paragraph(
           "The LSTM outputs H numbers, h, after each of the T steps. Keras does so only with \(code: "return_sequences=True"). Without it you get only the last h, \(code: "[B, H]")."
         ),
         .paragraph(
-          "The softmax layer turns each h into V numbers, the \(term: "logits"), and these into V \(term: "probabilities"), which add up to 1. It has one table of H x V weights and V biases, and it uses the same table at every step. That is all that \(code: "TimeDistributed(Dense(V))") means in Keras. So it has \(code: softmax?.formula ?? "") = \(softmax?.parameters ?? 0) parameters for T = \(timeSteps), and as many for T = 1,000."
+          "The softmax layer turns each h into V numbers, the \(term: "logits"), and these into V \(term: "probabilities"), which add up to 1. It has one table of H x V weights and V biases, and it uses the same table at every step. That is all that \(code: "TimeDistributed(Dense(V))") means in Keras. So it has \(code: softmax?.formula ?? "") = \(softmax?.parameters ?? 0) parameters for T = \(timeSteps) and for T = 1,000."
         ),
         .paragraph(
           "The \(term: "loss") at a step is -ln p, where p is the probability that the network gave to the target. It is 0 if the network was sure of the target. The loss of the minibatch is the mean over all \(counted(lanes * timeSteps, "prediction"))."
@@ -58,7 +58,7 @@ extension Explanation {
       ),
       .item(
         "zeroed",
-        "h and c are set to zero before minibatch 1 of every epoch. There every lane goes back to its beginning: lane 1 has just read its end, \(text: end, lane: 0), and continues with \(text: first, lane: 0). They are not zeroed between the minibatches of an epoch, with one exception: \(code: "bard train") zeroes a lane now and then at random (\(code: "--reset-probability \(significant(reset))")), so that the network also learns how to begin a text."
+        "h and c are set to zero before minibatch 1 of every epoch, because every lane starts over: lane 1 has just read its end, \(text: end, lane: 0), and now reads \(text: first, lane: 0). They are not zeroed between the minibatches of an epoch, with one exception: \(code: "bard train") zeroes a lane now and then at random (\(code: "--reset-probability \(significant(reset))")), so that the network also learns how to begin a text."
       ),
     ]
     if let misplacement {
@@ -93,11 +93,11 @@ extension Explanation {
     let drawn = cases.map(\.steps.count).max() ?? 0
     var blocks: [ExplanationBlock] = [
       .paragraph(
-        "The layers are always the same. The only differences are which steps produce an answer and where the state comes from. The pictures are the five of Karpathy (2015), in his colours: inputs red at the bottom, the LSTM green, outputs blue at the top. His last one, many-to-many at every step, comes twice here: without and with a state that is carried over."
+        "The layers are always the same. The only differences are which steps produce an answer and where the state comes from. The pictures are the five of Karpathy (2015) in his colours: inputs red, the LSTM green, outputs blue. His last one, many-to-many at every step, comes twice here: without and with a state that is carried over."
       ),
       .pictures(cases.map { $0.picture(glyphs) }),
       .paragraph(
-        "□ is the LSTM at one time step\(drawn < timeSteps ? " (\(drawn) of the \(timeSteps) are drawn)" : ""). All boxes of a picture are one and the same LSTM with the same weights. 0→ is a state of zeros and ⇒ a state that is carried over. ↘ means that the network reads what it has just written. A window is a piece of T characters that may begin anywhere."
+        "□ is the LSTM at one time step\(drawn < timeSteps ? " (\(drawn) of the \(timeSteps) are drawn)" : ""). It is the same LSTM, with the same weights, in every box. 0→ is a state of zeros, ⇒ a state that is carried over. ↘ means that the network reads what it has just written. A window is a piece of T characters that may begin anywhere."
       ),
       .paragraph(
         "One-to-one is many-to-many with T = 1. It sees one character and nothing before it, so its recurrence is never used. An encoder-decoder reads a whole text first and then writes another one, often with a second LSTM. \(code: "bard generate --prompt") reads and writes with the same LSTM."

@@ -53,11 +53,11 @@ extension Explanation {
     let recurrent = 4 * Self.seriesUnits * Self.seriesUnits
     return [
       .paragraph(
-        "Numbers need no ids, no one-hot and no embedding. They go in as they are, scaled to about -1 to 1. A time step then has F features: one for each number that belongs to that moment. Here is a series of \(series.length) numbers. To predict each number from the \(series.timeSteps) before it, many tutorials cut the series into windows of \(code: "look_back = \(series.timeSteps)"):"
+        "Numbers need no ids, no one-hot and no embedding. They go in as they are, scaled to about -1 to 1. A time step then has F features: one for each number that belongs to that moment. Many tutorials predict a number from the \(series.timeSteps) before it. For that they cut the series into windows of \(code: "look_back = \(series.timeSteps)"):"
       ),
       .windows(series),
       .paragraph(
-        "That makes N = \(series.windows.count) windows. Each has T = \(series.timeSteps) time steps of F = 1 number, and one target (in brackets). So this is many-to-one, and the tutorials reshape the windows to:"
+        "These are N = \(series.windows.count) windows of T = \(series.timeSteps) time steps with F = 1 number each. The target of each window is in brackets. So this is many-to-one, and the input is:"
       ),
       .formula("[samples, time steps, features] = [N, T, F] = \(series.shape.inNumbers)"),
       .paragraph(
@@ -87,7 +87,7 @@ extension Explanation {
         "A time step, a box of the unrolled picture and an input are the same thing, counted three ways: \(series.timeSteps) time steps are \(series.timeSteps) boxes, and each box reads one input of F numbers. The boxes are one LSTM at \(series.timeSteps) moments."
       ),
       .paragraph(
-        "Units are not boxes. \(code: "LSTM(\(units))") has H = \(units): the state in every box is \(units) numbers h and \(units) numbers c. Its 4H(F + H + 1) = \(one) weights and biases stay \(one) for any number of time steps. (PyTorch counts \(4 * units) more, because it has two lists of biases that it adds.)"
+        "Units are not boxes. \(code: "LSTM(\(units))") has H = \(units): the state in every box is \(units) numbers h and \(units) numbers c. Its 4H(F + H + 1) = \(one) weights and biases stay \(one) for any number of time steps. (PyTorch counts \(4 * units) more: it has two lists of biases.)"
       ),
     ]
   }
@@ -97,17 +97,17 @@ extension Explanation {
     let read = overlapping.windows.prefix(2).flatMap { $0.inputs.flatMap { $0 } }.map { "\($0)" }.joined(separator: " ")
     let second = overlapping.windows[1].inputs.flatMap { $0 }
     func row(_ windows: SeriesWindows) -> ExplanationGridRow {
-      ExplanationGridRow(name: "read, stride \(windows.stride)", cells: windows.timesRead.map { "\($0)" })
+      ExplanationGridRow(name: "times read, stride \(windows.stride)", cells: windows.timesRead.map { "\($0)" })
     }
     return [
       .heading("stateful=True with batch_size=1 and a reset after each epoch"),
       .paragraph(
-        "Now every minibatch is a single window. Each window starts from the state that the window before it ended with, through the whole epoch. So the windows must stay in order: \(code: "shuffle=False"). The state is zero only when an epoch begins. What that does depends on the stride, the distance from one window to the next:"
+        "Now every minibatch is a single window. Each window starts from the state that the window before it ended with, through the whole epoch. So the windows must stay in order: \(code: "shuffle=False"). \(code: "reset_states()") makes the state zero only when an epoch begins. (In Keras 3 it belongs to the layer; in Keras 2 the model has it too.) What that does depends on the stride, the distance from one window to the next:"
       ),
       .readings([overlapping, consecutive]),
-      .paragraph("How often each number is read in an epoch:"),
       .grid([
-        ExplanationGridRow(name: "series", cells: overlapping.series[0].map { "\($0)" }), row(overlapping), row(consecutive),
+        ExplanationGridRow(name: "series", cells: overlapping.series[0].map { "\($0)" }),
+        row(overlapping), row(consecutive),
       ]),
       .paragraph(
         "With stride 1 the windows overlap. Window 2 begins with \(second[0]), but its state has already read \(second[0]) and \(second[1]). So the network reads \(read), which is not the series. For overlapping windows use \(code: "stateful=False"). With stride \(consecutive.stride), the \(code: "look_back"), each window begins where the one before it ended, and every number is read once, in order. That is a lane of section 2, with B = 1. (To learn from every number and not only from every third, ask at every step: \(code: "return_sequences=True").)"

@@ -77,7 +77,7 @@ extension Explanation {
                 name: glyphs[id], cells: places.map { $0 == id ? "1" : "0" }, goesOn: vocabularySize > places.count)
             }),
         .paragraph(
-          "These V numbers are the \(term: "features") of one time step. (Other data have other features: two share prices recorded together have 2 per step, a single series has 1. See section 8.) One character has the shape \(code: "[V]") = \(code: "[\(vocabularySize)]"). T characters in a row make a table of the shape \(code: "[T, V]")."
+          "These V numbers are the \(term: "features") of one time step. (Other data have other features: two share prices recorded together have 2 per step, a single series has 1. See section 8.) One character has the shape \(code: "[V]") = \(code: "[\(vocabularySize)]"). T characters in a row make a table, \(code: "[T, V]")."
         ),
       ])
   }
@@ -94,10 +94,10 @@ extension Explanation {
         ),
         .lanes,
         .paragraph(
-          "A lane is read from left to right, T = \(counted(timeSteps, "character")) at a time: up to the next bar. T is the number of \(term: "time steps"). To learn, the network must hold every step since the last bar in memory. The bars are there to keep that affordable."
+          "A lane is read from left to right, T = \(counted(timeSteps, "character")) at a time, up to the next bar. T is the number of \(term: "time steps"). To learn, the network must hold every step since the last bar in memory. The bars keep that affordable."
         ),
         .paragraph(
-          "Character \(end), \(text: glyphs[excerpt[end - 1]]), is in no lane. Nothing follows it here, so it is only a target (section 4)."
+          "Character \(end), \(text: glyphs[excerpt[end - 1]]), is in no lane. It is only a target (section 4)."
         ),
       ])
   }
@@ -109,7 +109,7 @@ extension Explanation {
       ),
       .minibatches,
       .paragraph(
-        "A minibatch holds T characters of each of the B lanes. With V numbers for each character it becomes a block of numbers, the 3-D input that Keras asks for:"
+        "A minibatch holds T characters of each lane. With V numbers for each character it becomes a block of numbers, the 3-D input that Keras asks for:"
       ),
       .formula(
         "[samples, time steps, features] = [B, T, V] = \([lanes, timeSteps, vocabularySize])"),
@@ -130,7 +130,7 @@ extension Explanation {
       let share = 100 - Int((100 * TrainingConfiguration().validationFraction).rounded())
       blocks.append(
         .paragraph(
-          "\(code: "bard train") cuts the first \(share) % of this text into B = \(counted(training.lanes, "lane")) of \(training.laneLength) characters and takes T = \(training.timeSteps) at a time. So its minibatches are \(code: "\([training.lanes, training.timeSteps, vocabularySize])"), and \(training.minibatchesPerEpoch) of them reach the end of the lanes. Reading them all once is an \(term: "epoch")."
+          "\(code: "bard train") cuts the first \(share) % of this text into B = \(counted(training.lanes, "lane")) of \(training.laneLength) characters and takes T = \(training.timeSteps) at a time. So its minibatches are \(code: "\([training.lanes, training.timeSteps, vocabularySize])"). Reading all of them once, here \(training.minibatchesPerEpoch), is an \(term: "epoch")."
         ))
     } else {
       blocks.append(
@@ -158,7 +158,7 @@ extension Explanation {
           ExplanationGridRow(name: "target", cells: targets.map { glyphs[$0.id] }, lane: 0),
         ]),
         .paragraph(
-          "So the targets are the inputs shifted left by one: the target at step t is the input at step t + 1. The last target, \(text: last, lane: 0), is not an input here. Minibatch 2 begins with it. Inputs and targets are \(code: "[B, T]") = \(code: "\([lanes, timeSteps])") ids each. That makes \(counted(predictions, "prediction")): one at every step, not only after the last one. This is called \(term: "many-to-many")."
+          "So the targets are the inputs shifted left by one: the target at step t is the input at step t + 1. The last target, \(text: last, lane: 0), is first an input in minibatch 2. Inputs and targets are \(code: "[B, T]") = \(code: "\([lanes, timeSteps])") ids each. That makes \(counted(predictions, "prediction")), one at every step. This is called \(term: "many-to-many")."
         ),
       ])
   }
