@@ -114,7 +114,9 @@ extension ExplanationLines {
     let steps = picture.steps
     let labels = steps.flatMap { $0.inputs + [$0.output ?? ""] }
     let width = 1 + max(1, labels.map(\.columns).max() ?? 0)
-    func line(_ text: (Int) -> String) -> String { spaces(2) + steps.indices.map { text($0).filled(to: width) }.joined() }
+    func line(_ text: (Int) -> String) -> String {
+      spaces(2) + steps.indices.map { text($0).filled(to: width) }.joined()
+    }
     let arrow = String(repeating: "─", count: width - 2) + "→"
     let readsNext = { (step: Int) in step + 1 < steps.count && picture.readsOutput(atStep: step + 1) }
     let features = steps.map(\.inputs.count).max() ?? 0

@@ -71,7 +71,7 @@ extension Explanation {
             ["lane 1 has read", "\(text: first, lane: 0)", "minibatch 1"],
             ["and goes on with", "\(text: second, lane: 0)", "minibatch 2"],
             [
-              "or, if shuffled, with", "\(text: foreign, lane: misplacement.lane)",
+              "or, shuffled, with", "\(text: foreign, lane: misplacement.lane)",
               "minibatch \(misplacement.minibatch + 1), lane \(misplacement.lane + 1)",
             ],
           ]),

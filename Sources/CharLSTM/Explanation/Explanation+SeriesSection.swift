@@ -102,7 +102,7 @@ extension Explanation {
     return [
       .heading("stateful=True with batch_size=1 and a reset after each epoch"),
       .paragraph(
-        "Now every minibatch is a single window. Each window starts from the state that the window before it ended with, through the whole epoch. So the windows must stay in order: \(code: "shuffle=False"). \(code: "reset_states()") makes the state zero only when an epoch begins. (In Keras 3 it belongs to the layer; in Keras 2 the model has it too.) What that does depends on the stride, the distance from one window to the next:"
+        "Now every minibatch is a single window. Each window starts from the state that the window before it ended with, through the whole epoch. So the windows must stay in order: \(code: "shuffle=False"). Only \(code: "reset_states()"), after each epoch, sets the state to zero. (In Keras 3 you call it on the layer; in Keras 2 the model has it too.) The effect depends on the stride, the distance from one window to the next:"
       ),
       .readings([overlapping, consecutive]),
       .grid([

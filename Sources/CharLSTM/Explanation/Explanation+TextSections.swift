@@ -29,7 +29,8 @@ extension Explanation {
     }
     if (lanes, timeSteps) != requested {
       phrases.append(
-        "It is short, so it is cut into \(sizes(lanes, timeSteps)) instead of \(sizes(requested.lanes, requested.timeSteps)).")
+        "It is short, so it is cut into \(sizes(lanes, timeSteps)) instead of \(sizes(requested.lanes, requested.timeSteps))."
+      )
     }
     if !glyphs.legend.isEmpty {
       let meanings = glyphs.legend.map { "\($0.glyph) is \($0.words)" }
@@ -135,7 +136,8 @@ extension Explanation {
     } else {
       blocks.append(
         .paragraph(
-          "Reading all lanes to the end once is an \(term: "epoch"). Here that takes \(minibatches.count) minibatches."))
+          "Reading all lanes to the end once is an \(term: "epoch"). Here that takes \(minibatches.count) minibatches.")
+      )
     }
     return ExplanationSection(title: "A minibatch: the next T characters of every lane", blocks: blocks)
   }

@@ -1,7 +1,7 @@
 /// A network at each of its time steps: what it reads below, the LSTM in the middle, what it answers above.
 ///
-/// The layout is that of the five pictures in Karpathy (2015), *The Unreasonable Effectiveness of Recurrent Neural Networks*:
-/// inputs red, hidden state green, outputs blue.
+/// The layout is that of the five pictures in Karpathy (2015), *The Unreasonable Effectiveness of Recurrent Neural
+/// Networks*: inputs red, hidden state green, outputs blue.
 package struct NetworkPicture: Sendable, Equatable {
   /// Where h and c come from, or go to, at the edge of the picture.
   package enum StateOrigin: Sendable, Equatable {
@@ -49,7 +49,8 @@ package struct NetworkPicture: Sendable, Equatable {
     let origin = stateBefore == .zero ? "from a state of zeros" : "from the state of the minibatch before"
     let isWriting = steps.indices.contains { readsOutput(atStep: $0) }
     let boxes = counted(steps.count, "box", "boxes")
-    return "\(name), \(variant): \(boxes), \(origin), reads \(read.joined(separator: read.contains { $0.contains(" ") } ? ", " : " "))"
+    return
+      "\(name), \(variant): \(boxes), \(origin), reads \(read.joined(separator: read.contains { $0.contains(" ") } ? ", " : " "))"
       + " and answers \(answers)\(isWriting ? ", each of which is read at the next step" : "")."
   }
 }

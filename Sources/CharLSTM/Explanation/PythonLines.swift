@@ -1,9 +1,10 @@
 /// The same networks in Keras 3 and PyTorch 2. The lines run as printed, after their header;
 /// `scripts/check-python-lines` runs them.
 ///
-/// They expect these names: `windows` and `pieces` are ids `[N, T]` with the targets `next_characters` `[N]` and
-/// `pieces_one_later` `[N, T]`. `minibatches` are pairs of `[B, T]`. `id` is the id of a character;
-/// `length` and `epochs` are numbers.
+/// They expect these names:
+/// - `windows` and `pieces` are ids `[N, T]`, with the targets `next_characters` `[N]` and `pieces_one_later` `[N, T]`.
+/// - `minibatches` are pairs of inputs and targets, `[B, T]` each.
+/// - `id` is the id of a character; `length` and `epochs` are numbers.
 enum PythonLines {
   enum Keras {
     static func header(_ explanation: Explanation) -> [String] {

@@ -17,7 +17,7 @@ package struct SeriesWindows: Sendable, Equatable {
   /// Places from the beginning of a window to the beginning of the next.
   package let stride: Int
 
-  /// - Precondition: the series have the same length, `timeSteps` and `stride` are positive, and one window has a target.
+  /// - Precondition: the series have one length, `timeSteps` and `stride` are positive, and some window has a target.
   package init(_ series: [[Int]], timeSteps: Int, stride: Int = 1) {
     let lengths = Set(series.map(\.count))
     precondition(lengths.count == 1, "series of the lengths \(lengths.sorted())")

@@ -1,6 +1,6 @@
 extension ExplanationPage {
-  /// The six lanes have the six colours that all pages use to tell series apart. Inputs, hidden state and outputs have the
-  /// red, green and blue of Karpathy's pictures.
+  /// The six lanes have the six colours that all pages use to tell series apart. Inputs, hidden state and outputs have
+  /// the red, green and blue of Karpathy's pictures.
   static let style = """
     :root { --input: #c8373a; --hidden: #2c8a3d; --output: #2f62c4; }
     @media (prefers-color-scheme: dark) { :root { --input: #ff8a84; --hidden: #6fcf7f; --output: #8fb2ff; } }
@@ -8,6 +8,7 @@ extension ExplanationPage {
     .hidden { --kind: var(--hidden); }
     .output { --kind: var(--output); }
     section p, section li, dd { max-width: 46rem; }
+    section p:not(.formula) code { white-space: nowrap; }
     h3 { font-size: 1rem; margin: 1.5rem 0 .5rem; }
     h3 code { font-weight: normal; overflow-wrap: anywhere; }
     \((1...6).map { ".lane-\($0) { --lane: var(--series-\($0)); }" }.joined(separator: "\n"))
@@ -20,6 +21,8 @@ extension ExplanationPage {
     .grid th { font-family: system-ui, sans-serif; padding-right: 1rem; }
     .grid td { text-align: center; padding: .2rem .45rem; min-width: 1.7rem; }
     .grid tr[class] td { color: var(--lane); }
+    .windows th { white-space: nowrap; }
+    .windows td { min-width: 2.9rem; }
     .grid td.box { color: var(--kind); background: color-mix(in srgb, var(--kind) 12%, transparent); }
     .items { display: grid; grid-template-columns: max-content 1fr; gap: .5rem 1rem; }
     .items dt { font-weight: 600; }

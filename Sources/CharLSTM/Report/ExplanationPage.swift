@@ -122,7 +122,7 @@ public struct ExplanationPage: Sendable {
           + ["<td class=\"box output\">(\(window.target))</td>"])
     }
     let all = [row("series", windows.series[0].map { "<td>\($0)</td>" })] + lines
-    return scrolling("<table class=\"grid\">\n\(all.joined(separator: "\n"))\n</table>", "table")
+    return scrolling("<table class=\"grid windows\">\n\(all.joined(separator: "\n"))\n</table>", "table")
   }
 
   private func card(_ picture: NetworkPicture) -> String {

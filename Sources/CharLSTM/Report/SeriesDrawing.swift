@@ -1,4 +1,5 @@
-/// Windows of a series in the order in which a stateful network reads them, with the state that goes from one to the next.
+/// Windows of a series in the order in which a stateful network reads them, with the state that goes from one to the
+/// next.
 struct SeriesDrawing {
   let readings: [SeriesWindows]
 
@@ -44,7 +45,8 @@ struct SeriesDrawing {
       let read = windows.windows.prefix(Self.shown).map { window in
         window.inputs.map { "\($0[0])" }.joined(separator: " ")
       }
-      return "With stride \(windows.stride): \(read.joined(separator: ", then ")), each with the state of the one before."
+      return
+        "With stride \(windows.stride): \(read.joined(separator: ", then ")), each with the state of the one before."
     }.joined(separator: " ")
   }
 }
