@@ -50,7 +50,7 @@ extension Explanation {
       ),
       .item(
         "kept",
-        "At the end of minibatch 1 each lane has its own h and c, \(code: "[B, H]") = \(code: "\([lanes, network.hiddenSize])") each for all lanes. Minibatch 2 begins with them. So while lane 1 reads \(text: second, lane: 0), it still remembers \(text: first, lane: 0). Keras calls this \(code: "stateful=True")."
+        "At the end of minibatch 1 each lane has its own h and c. For all lanes together each is \(code: "[B, H]") = \(code: "\([lanes, network.hiddenSize])"). Minibatch 2 begins with them. So while lane 1 reads \(text: second, lane: 0), it still remembers \(text: first, lane: 0). Keras calls this \(code: "stateful=True")."
       ),
       .item(
         "cut",
@@ -103,7 +103,7 @@ extension Explanation {
         "One-to-one is many-to-many with T = 1. It sees one character and nothing before it, so its recurrence is never used. An encoder-decoder reads a whole text first and then writes another one, often with a second LSTM. \(code: "bard generate --prompt") reads and writes with the same LSTM."
       ),
       .paragraph(
-        "Here are four of the six in bard, Keras and PyTorch. \(code: "bard train") is stateful unless you say otherwise; \(code: "--state reset") is stateless without shuffling. The Keras code assumes the TensorFlow backend: in Keras 3.15 a stateful LSTM loses its state with JAX and cannot be trained with PyTorch. \(code: "windows") and \(code: "pieces") are N rows of T ids; \(code: "next_characters") and \(code: "pieces_one_later") are their targets. \(code: "minibatches") are pairs of inputs and targets, and \(code: "id") is the id of a first character."
+        "Here are four of the six in bard, Keras and PyTorch. \(code: "bard train") is stateful unless you say otherwise; \(code: "--state reset") is stateless without shuffling. The Keras code assumes the TensorFlow backend: in Keras 3.15 a stateful LSTM loses its state with JAX and cannot be trained with PyTorch. The lines use these names: \(code: "windows") and \(code: "pieces") are N rows of T ids; \(code: "next_characters") and \(code: "pieces_one_later") are their targets. \(code: "minibatches") are pairs of inputs and targets, and \(code: "id") is the id of a first character."
       ),
       .code(title: "Keras: these lines come first", lines: PythonLines.Keras.header(self)),
       .code(title: "PyTorch: these lines come first", lines: PythonLines.PyTorch.header(self)),

@@ -66,15 +66,15 @@ extension Explanation {
       .pictures(Self.seriesPictures),
       .item(
         series.shape.inNumbers,
-        "\(series.timeSteps) steps: it reads \(inputs[0]), then \(inputs[1]), then \(inputs[2]), and remembers the earlier numbers in its state."
+        "\(series.timeSteps) steps. The LSTM reads \(inputs[0]), then \(inputs[1]), then \(inputs[2]), and remembers the earlier numbers in its state."
       ),
       .item(
         series.singleStepShape.inNumbers,
-        "One step: it reads \(numbers) at once, as \(series.timeSteps) features. The state is zero before that step and is not used after it. So there is no recurrence: \(recurrent) of the \(Self.seriesParameters(features: series.timeSteps)) weights only ever multiply zeros."
+        "1 step. The LSTM reads \(numbers) at once, as \(series.timeSteps) features. The state is zero before that step and is not used after it. So there is no recurrence: \(recurrent) of the \(Self.seriesParameters(features: series.timeSteps)) weights only ever multiply zeros."
       ),
       .item(
         two.shape.inNumbers,
-        "\(two.timeSteps) steps of 2 features: \(two.windows[0].inputs[0][0]) with \(two.windows[0].inputs[0][1]), then \(two.windows[0].inputs[1][0]) with \(two.windows[0].inputs[1][1]). \(code: "np.stack([first, second], axis=-1)") puts two series side by side. To predict both, use targets of \(code: "\([two.windows.count, two.features])")."
+        "\(two.timeSteps) steps of 2 features. The LSTM reads \(two.windows[0].inputs[0][0]) with \(two.windows[0].inputs[0][1]), then \(two.windows[0].inputs[1][0]) with \(two.windows[0].inputs[1][1]). \(code: "np.stack([first, second], axis=-1)") puts two series side by side. To predict both, use targets of \(code: "\([two.windows.count, two.features])")."
       ),
     ]
   }
