@@ -1,10 +1,11 @@
 import CharLSTM
+import Insight
 
-/// A picture made of lines and words, as inline SVG. Looks come from the page's style, by class.
+/// A picture made of shapes and words, as inline SVG. The page's style gives each class its look.
 struct Drawing: Sendable {
   let width: Double
   let height: Double
-  /// What it shows, for those who do not see it.
+  /// What it shows, for people who cannot see it.
   let label: String
   private var elements: [String] = []
 
@@ -12,7 +13,7 @@ struct Drawing: Sendable {
     (self.width, self.height, self.label) = (width, height, label)
   }
 
-  /// Words whose middle, or whose beginning, is at x.
+  /// Words that are centred at x, or begin there.
   mutating func text(_ string: String, x: Double, y: Double, look: String = "", isCentred: Bool = true) {
     let anchor = isCentred ? " text-anchor=\"middle\"" : ""
     elements.append(
@@ -27,13 +28,18 @@ struct Drawing: Sendable {
     )
   }
 
-  /// A path in SVG's own words.
+  mutating func circle(x: Double, y: Double, radius: Double, look: String) {
+    elements.append(
+      "<circle cx=\"\(Self.number(x))\" cy=\"\(Self.number(y))\" r=\"\(Self.number(radius))\"\(Self.attribute(look))/>")
+  }
+
+  /// A path in the syntax of SVG.
   mutating func path(_ commands: String, look: String) {
     elements.append("<path d=\"\(commands)\"\(Self.attribute(look))/>")
   }
 
   /// A straight line with a head at its end.
-  /// - Parameter isDouble: of two strokes.
+  /// - Parameter isDouble: whether it has two parallel strokes.
   mutating func arrow(
     from start: (x: Double, y: Double), to end: (x: Double, y: Double), look: String, isDouble: Bool = false
   ) {
@@ -41,7 +47,7 @@ struct Drawing: Sendable {
     let length = (dx * dx + dy * dy).squareRoot()
     let (ux, uy) = (dx / length, dy / length)
     let size = 6.0
-    // the strokes of a double one end where its head is as wide as they are apart
+    // the two strokes end where the head is as wide as the distance between them
     let offsets = isDouble ? [-2.0, 2.0] : [0]
     let back = isDouble ? 3.0 : 0
     let strokes = offsets.map { offset in
@@ -51,7 +57,7 @@ struct Drawing: Sendable {
     path(strokes.joined() + Self.head(at: end, ux: ux, uy: uy, size: size), look: look)
   }
 
-  /// Two strokes that meet in a point.
+  /// An arrow head: two strokes that meet in a point.
   static func head(at end: (x: Double, y: Double), ux: Double, uy: Double, size: Double = 6) -> String {
     let sides = [-1.0, 1.0].map { side in
       point(end.x - size * ux - side * size * 0.7 * uy, end.y - size * uy + side * size * 0.7 * ux)
@@ -61,12 +67,12 @@ struct Drawing: Sendable {
 
   static func point(_ x: Double, _ y: Double) -> String { "\(number(x)) \(number(y))" }
 
-  /// To a tenth.
+  /// Rounded to a tenth.
   static func number(_ value: Double) -> String { significant((10 * value).rounded() / 10) }
 
   private static func attribute(_ look: String) -> String { look.isEmpty ? "" : " class=\"\(look)\"" }
 
-  /// The element; a narrow page shrinks it, but not to less than three quarters.
+  /// The element. On a narrow page it shrinks, but to no less than three quarters of its size.
   var svg: String {
     """
     <svg viewBox="0 0 \(Self.number(width)) \(Self.number(height))" width="\(Self.number(width))" \

@@ -1,12 +1,12 @@
 import CharLSTM
 import Insight
 
-/// What `bard explain` says, as a page with drawings.
+/// The explanation that `bard explain` prints, as a page with drawings.
 public struct ExplanationPage: Sendable {
   private let explanation: Explanation
   private let glyphs: CharacterGlyphs
 
-  /// The same sections that the terminal shows, with drawings of lanes and networks.
+  /// Shows the same sections as the terminal, with drawings of lanes and networks.
   public init(_ explanation: Explanation) {
     self.explanation = explanation
     glyphs = explanation.glyphs
@@ -19,11 +19,11 @@ public struct ExplanationPage: Sendable {
       "<section>\n<h2>\(index + 1). \(section.title.htmlEscaped)</h2>\n\(self.html(of: section.blocks))\n</section>"
     }
     return HTMLPage(
-      title: Explanation.title, body: (introduction + sections).joined(separator: "\n"), style: Self.style
+      title: Explanation.title, body: (introduction + sections).joined(separator: "\n"), style: PageAsset.explanationStyle
     ).html
   }
 
-  /// Items become a list, and code stands side by side, where several follow each other.
+  /// Items that follow each other become one list, and blocks of code that follow each other stand side by side.
   private func html(of blocks: [ExplanationBlock]) -> String {
     var parts: [String] = []
     var rest = blocks[...]
@@ -63,7 +63,9 @@ public struct ExplanationPage: Sendable {
     case .lanes: figure(LaneDrawing(explanation: explanation, glyphs: glyphs).cut)
     case .minibatches: figure(LaneDrawing(explanation: explanation, glyphs: glyphs).minibatches)
     case .checks(let checks): self.checks(checks)
-    case .cases(let cases): "<div class=\"cases\">\n\(cases.map(card).joined(separator: "\n"))\n</div>"
+    case .pictures(let pictures): "<div class=\"cases\">\n\(pictures.map(card).joined(separator: "\n"))\n</div>"
+    case .windows(let windows): self.windows(windows)
+    case .readings(let readings): figure(SeriesDrawing(readings: readings).drawing)
     case .code(let title, let lines):
       "<div><p class=\"quiet\">\(title.htmlEscaped)</p><pre>\(lines.joined(separator: "\n").htmlEscaped)</pre></div>"
     }
@@ -89,7 +91,7 @@ public struct ExplanationPage: Sendable {
   private func figure(_ drawing: Drawing) -> String { scrolling(drawing.svg, "drawing") }
 
   private func grid(_ rows: [ExplanationGridRow]) -> String {
-    // the lines between columns have no place in a table
+    // a table has no room for the strokes between columns
     let lines = rows.filter { $0.place == .columns }.map { row in
       let look = row.lane.map { " class=\"lane-\($0 + 1)\"" } ?? ""
       return "<tr\(look)><th scope=\"row\">\(row.name.htmlEscaped)</th>"
@@ -111,18 +113,35 @@ public struct ExplanationPage: Sendable {
     return "<ul>\n\(lines.joined(separator: "\n"))\n</ul>"
   }
 
-  private func card(_ one: NetworkCase) -> String {
-    func row(_ name: String, _ html: String) -> String { "<dt>\(name)</dt><dd>\(html)</dd>" }
-    func shape(_ shape: LabelledShape) -> String {
-      "<code>\(shape.inLetters)</code><br><code>\(shape.inNumbers)</code>"
+  private func windows(_ windows: SeriesWindows) -> String {
+    func row(_ name: String, _ cells: [String]) -> String {
+      "<tr><th scope=\"row\">\(name)</th>\(cells.joined())</tr>"
+    }
+    let lines = windows.windows.enumerated().map { index, window in
+      row(
+        "window \(index + 1)",
+        [String](repeating: "<td></td>", count: window.start)
+          + window.inputs.map { "<td class=\"box input\">\($0[0])</td>" }
+          + ["<td class=\"box output\">(\(window.target))</td>"])
+    }
+    let all = [row("series", windows.series[0].map { "<td>\($0)</td>" })] + lines
+    return scrolling("<table class=\"grid windows\">\n\(all.joined(separator: "\n"))\n</table>", "table")
+  }
+
+  private func card(_ picture: NetworkPicture) -> String {
+    let rows = picture.properties.map { property in
+      let value =
+        switch property.value {
+        case .words(let words): words.htmlEscaped
+        case .shape(let shape): "<code>\(shape.inLetters)</code><br><code>\(shape.inNumbers)</code>"
+        }
+      return "<dt>\(property.name)</dt><dd>\(value)</dd>"
     }
     return """
       <div class="card">
-      <h3>\(one.name.htmlEscaped)<br><span class="quiet">\(one.variant.htmlEscaped)</span></h3>
-      \(NetworkDrawing(network: one, glyphs: glyphs).drawing.svg)
-      <dl>\(row("input", shape(one.reads)))\(row("output", shape(one.answers)))\
-      \(row("targets", one.targets.map(shape) ?? "none"))\(row("state", one.state.htmlEscaped))\
-      \(row("shuffle", one.shuffling.htmlEscaped))</dl>
+      <h3>\(picture.name.htmlEscaped)<br><span class="quiet">\(picture.variant.htmlEscaped)</span></h3>
+      \(NetworkDrawing(picture: picture).drawing.svg)
+      <dl>\(rows.joined())</dl>
       </div>
       """
   }

@@ -1,7 +1,7 @@
 import CharLSTM
 import Insight
 
-/// Pictures of a text cut in lanes, and of what a lane hands on from a minibatch to the next.
+/// Pictures of a text that is cut into lanes, and of the state that each lane hands from one minibatch to the next.
 struct LaneDrawing {
   let explanation: Explanation
   let glyphs: CharacterGlyphs
@@ -11,7 +11,7 @@ struct LaneDrawing {
 
   private func look(ofLane lane: Int) -> String { "lane-\(lane + 1)" }
 
-  /// The text as one bar of B parts, and each part as a row with a bar before each minibatch.
+  /// The text as one bar of B parts, and each part as a row with a bar between minibatches.
   var cut: Drawing {
     let (lanes, steps) = (explanation.lanes, explanation.timeSteps)
     let cell = 17.0
@@ -19,7 +19,7 @@ struct LaneDrawing {
     let (left, top) = (Self.nameWidth, 78.0)
     var drawing = Drawing(
       width: left + length + 24, height: top + Double(lanes) * Self.rowHeight,
-      label: "The text as one bar, cut in \(counted(lanes, "lane")) of the same length, and the characters of each.")
+      label: "The text as one bar, cut into \(counted(lanes, "lane")) of the same length, and the characters of each.")
     drawing.text("the text", x: 0, y: 30, isCentred: false)
     for lane in 0..<lanes {
       let width = length / Double(lanes)
@@ -37,7 +37,7 @@ struct LaneDrawing {
           drawing.text(glyphs[place.id], x: start + (Double(step) + 0.5) * cell, y: y + 17, look: "glyph")
         }
       }
-      // where the text goes on and the lane does not
+      // a line from the end of the lane to the beginning of the next, because the text goes on there
       if lane + 1 < lanes {
         let (end, below) = (left + length, y + 30)
         drawing.path(
@@ -51,7 +51,7 @@ struct LaneDrawing {
     return drawing
   }
 
-  /// The first two minibatches as boxes of characters, with an arrow for the state of every lane.
+  /// The first two minibatches, with an arrow for the state of every lane.
   var minibatches: Drawing {
     let (lanes, steps) = (explanation.lanes, explanation.timeSteps)
     let cell = 20.0

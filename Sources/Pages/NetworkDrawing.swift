@@ -1,67 +1,90 @@
 import CharLSTM
 import Insight
 
-/// A picture of the network at several time steps: inputs below, outputs above, the state from left to right.
+/// A network at several time steps: inputs below, outputs above, the state from left to right.
 struct NetworkDrawing {
-  let network: NetworkCase
-  let glyphs: CharacterGlyphs
+  let picture: NetworkPicture
 
   private static let pitch = 56.0
   private static let margin = 46.0
-  private static let box = (width: 34.0, height: 30.0, top: 58.0)
+  private static let cell = (width: 34.0, height: 30.0, top: 58.0)
+  /// A box of an input or an output; an input with several features is as many times as high.
+  private static let value = (width: 28.0, height: 24.0)
+  private static let outputTop = 5.0
+  private static let inputTop = 118.0
+
+  private func x(_ step: Int) -> Double { Self.margin + Self.cell.width / 2 + Double(step) * Self.pitch }
 
   var drawing: Drawing {
-    let steps = network.steps
-    let (box, middle) = (Self.box, Self.box.top + Self.box.height / 2)
+    let steps = picture.steps
+    let rows = max(1, steps.map(\.inputs.count).max() ?? 1)
     var drawing = Drawing(
-      width: 2 * Self.margin + Double(steps.count - 1) * Self.pitch + box.width, height: 150, label: label)
-    func x(_ step: Int) -> Double { Self.margin + box.width / 2 + Double(step) * Self.pitch }
-    let first = x(0) - box.width / 2
-    if network.stateBefore == .zero {
+      width: 2 * Self.margin + Double(steps.count - 1) * Self.pitch + Self.cell.width,
+      height: Self.inputTop + Double(rows) * Self.value.height + 5, label: picture.label)
+    let middle = Self.cell.top + Self.cell.height / 2
+    let first = x(0) - Self.cell.width / 2
+    if picture.stateBefore == .zero {
       drawing.text("0", x: 8, y: middle + 5)
       drawing.arrow(from: (16, middle), to: (first - 4, middle), look: "line")
     } else {
       drawing.arrow(from: (6, middle), to: (first - 4, middle), look: "state", isDouble: true)
     }
-    for (step, own) in steps.enumerated() {
+    for (step, one) in steps.enumerated() {
       drawing.rectangle(
-        x: x(step) - box.width / 2, y: box.top, width: box.width, height: box.height, look: "cell", rounding: 4)
+        x: x(step) - Self.cell.width / 2, y: Self.cell.top, width: Self.cell.width, height: Self.cell.height,
+        look: "box hidden", rounding: 4)
+      if let units = picture.units { draw(units: units, atStep: step, in: &drawing) }
       if step + 1 < steps.count {
         drawing.arrow(
-          from: (x(step) + box.width / 2 + 3, middle), to: (x(step + 1) - box.width / 2 - 4, middle), look: "line")
+          from: (x(step) + Self.cell.width / 2 + 3, middle), to: (x(step + 1) - Self.cell.width / 2 - 4, middle),
+          look: "line")
       }
-      let bottom = box.top + box.height
-      // what is not given has just been written
-      let input = own.input ?? (step > 0 ? steps[step - 1].output : nil)
-      if let input {
-        drawing.arrow(from: (x(step), bottom + 28), to: (x(step), bottom + 4), look: "line")
-        drawing.text(
-          glyphs[input], x: x(step), y: bottom + 46, look: own.input == nil ? "glyph written" : "glyph")
-      }
-      if let output = own.output {
-        drawing.arrow(from: (x(step), box.top - 4), to: (x(step), 28), look: "line")
-        drawing.text(glyphs[output], x: x(step), y: 20, look: "glyph")
-      }
-      if own.input == nil && step > 0 {
-        let (from, to) = (x(step - 1), x(step))
-        let end = (x: to - 12, y: bottom + 41)
-        drawing.path(
-          "M\(Drawing.point(from + 10, 16))C\(Drawing.point(from + 40, 20)) \(Drawing.point(from + 14, end.y)) \(Drawing.point(end.x, end.y))"
-            + Drawing.head(at: end, ux: 1, uy: 0), look: "feedback")
+      draw(inputs: one.inputs, atStep: step, in: &drawing)
+      if let output = one.output {
+        drawing.arrow(
+          from: (x(step), Self.cell.top - 4), to: (x(step), Self.outputTop + Self.value.height + 4), look: "line")
+        draw(output, x: x(step), y: Self.outputTop, look: "box output", in: &drawing)
       }
     }
-    if network.handsOn {
-      let last = x(steps.count - 1) + box.width / 2
+    if picture.handsOn {
+      let last = x(steps.count - 1) + Self.cell.width / 2
       drawing.arrow(from: (last + 4, middle), to: (last + Self.margin - 6, middle), look: "state", isDouble: true)
     }
     return drawing
   }
 
-  private var label: String {
-    let read = network.steps.compactMap(\.input).map { glyphs[$0] }.joined(separator: " ")
-    let answers = network.steps.compactMap(\.output).map { glyphs[$0] }.joined(separator: " ")
-    let origin = network.stateBefore == .zero ? "from a state of zeros" : "from the state of the minibatch before"
-    let feedback = network.steps.contains { $0.input == nil } ? ", each of which is read at the next step" : ""
-    return "\(network.name), \(network.variant): \(origin), reads \(read) and answers \(answers)\(feedback)."
+  private func draw(_ glyph: String, x: Double, y: Double, look: String, in drawing: inout Drawing) {
+    drawing.rectangle(
+      x: x - Self.value.width / 2, y: y, width: Self.value.width, height: Self.value.height, look: look)
+    drawing.text(glyph, x: x, y: y + 17, look: "glyph")
+  }
+
+  /// The H numbers of the state as dots.
+  private func draw(units: Int, atStep step: Int, in drawing: inout Drawing) {
+    let pitch = Self.cell.width / Double(units + 1)
+    for unit in 0..<units {
+      drawing.circle(
+        x: x(step) - Self.cell.width / 2 + Double(unit + 1) * pitch, y: Self.cell.top + Self.cell.height / 2,
+        radius: 2.2, look: "unit")
+    }
+  }
+
+  private func draw(inputs: [String], atStep step: Int, in drawing: inout Drawing) {
+    let bottom = Self.cell.top + Self.cell.height
+    for (row, input) in inputs.enumerated() {
+      draw(
+        input, x: x(step), y: Self.inputTop + Double(row) * Self.value.height, look: "box input", in: &drawing)
+    }
+    let isWritten = picture.readsOutput(atStep: step)
+    guard !inputs.isEmpty || isWritten else { return }
+    drawing.arrow(from: (x(step), bottom + 26), to: (x(step), bottom + 4), look: "line")
+    guard isWritten, let written = picture.steps[step - 1].output else { return }
+    draw(written, x: x(step), y: Self.inputTop, look: "box input written", in: &drawing)
+    let start = (x: x(step - 1) + Self.value.width / 2 + 1, y: Self.outputTop + Self.value.height / 2)
+    let end = (x: x(step) - Self.value.width / 2 - 3, y: Self.inputTop + Self.value.height / 2)
+    drawing.path(
+      "M\(Drawing.point(start.x, start.y))C\(Drawing.point(start.x + 22, start.y + 4)) "
+        + "\(Drawing.point(start.x - 2, end.y)) \(Drawing.point(end.x, end.y))"
+        + Drawing.head(at: end, ux: 1, uy: 0), look: "feedback")
   }
 }

@@ -7,6 +7,7 @@ enum PageAsset {
   static let regimesStyle = text(PackageResources.regimes_css)
   static let atlasStyle = text(PackageResources.atlas_css)
   static let atlasScript = text(PackageResources.atlas_js)
+  static let explanationStyle = text(PackageResources.explanation_css)
   static let surprisalStyle = text(PackageResources.surprisal_css)
   static let surprisalScript = text(PackageResources.surprisal_js)
 

@@ -2,7 +2,7 @@ import CharLSTM
 import Insight
 import REPL
 
-/// The pictures of lanes, minibatches and networks in characters.
+/// Lanes, minibatches, networks and series, drawn with characters.
 extension ExplanationLines {
   private static let nameColumns = 8
 
@@ -10,7 +10,7 @@ extension ExplanationLines {
 
   private func spaces(_ count: Int) -> String { String(repeating: " ", count: max(0, count)) }
 
-  /// Every lane with a bar at each beginning of a minibatch, and where it stands in the text.
+  /// Every lane with a bar where each minibatch begins, and its place in the text.
   var laneLines: [String] {
     let places = (0..<explanation.lanes).map { lane -> String in
       let positions = explanation.minibatches.flatMap { $0.inputs[lane].map(\.position) }
@@ -29,7 +29,7 @@ extension ExplanationLines {
     return (hasRoom ? [indented(spaces(Self.nameColumns + drawn + 2) + style.dim(head))] : []) + rows
   }
 
-  /// Two minibatches, a character every second column, with an arrow for what each lane carries over.
+  /// Two minibatches, a character in every second column, with an arrow for the state of each lane.
   var minibatchLines: [String] {
     let titles = ["minibatch 1", "minibatch 2"]
     let width = max(2 * explanation.timeSteps, titles[0].count)
@@ -44,31 +44,50 @@ extension ExplanationLines {
       }
   }
 
-  /// The cases beside each other: drawings first, their properties below.
-  func caseLines(_ cases: [NetworkCase]) -> [String] {
-    let width = 17
+  /// The pictures side by side, a few in a row, with their properties below.
+  func pictureLines(_ pictures: [NetworkPicture]) -> [String] {
+    let inRow = 3
+    return stride(from: 0, to: pictures.count, by: inRow).flatMap { start in
+      (start > 0 ? [""] : []) + rowOfPictures(Array(pictures[start..<min(start + inRow, pictures.count)]))
+    }
+  }
+
+  private func rowOfPictures(_ pictures: [NetworkPicture]) -> [String] {
+    let nameColumns = 9
+    let width = (Self.columns - Self.indent - nameColumns) / pictures.count
     func row(_ name: String, _ cells: [String], style: (String) -> String = { $0 }) -> String {
-      var text = name.padded(to: 9)
-      for cell in cells { text += cell.padded(to: width) }
+      let text = cells.reduce(name.padded(to: nameColumns)) { $0 + $1.padded(to: width) }
       return indented(style(text.withoutTrailingSpaces))
     }
-    var lines = [row("", cases.map(\.name), style: style.bold), row("", cases.map(\.variant), style: style.bold), ""]
-    let drawings = cases.map(drawing)
-    for line in 0..<5 { lines.append(row("", drawings.map { $0[line] })) }
-    lines.append("")
-    let properties: [(String, (NetworkCase) -> [String])] = [
-      ("input", { [$0.reads.inLetters, $0.reads.inNumbers] }),
-      ("output", { [$0.answers.inLetters, $0.answers.inNumbers] }),
-      ("targets", { $0.targets.map { [$0.inLetters, $0.inNumbers] } ?? ["none"] }),
-      ("state", { narrow($0.state, width: width - 1) }), ("shuffle", { narrow($0.shuffling, width: width) }),
+    let drawings = pictures.map(drawing)
+    let inputRows = drawings.map(\.inputs.count).max() ?? 0
+    var lines = [
+      row("", pictures.map(\.name), style: style.bold), row("", pictures.map(\.variant), style: style.bold), "",
+      row("", drawings.map(\.outputs), style: style.output), row("", drawings.map(\.arrowsUp)),
+      row("", drawings.map(\.boxes), style: style.hidden), row("", drawings.map(\.arrowsIn)),
     ]
-    for (name, property) in properties {
-      let cells = cases.map(property)
+    for line in 0..<inputRows {
+      lines.append(
+        row("", drawings.map { line < $0.inputs.count ? $0.inputs[line] : "" }, style: style.input))
+    }
+    lines.append("")
+    for (index, property) in (pictures.first?.properties ?? []).enumerated() {
+      let cells = pictures.map { words($0.properties[index].value, width: width - 1) }
       for line in 0..<(cells.map(\.count).max() ?? 0) {
-        lines.append(row(line == 0 ? name : "", cells.map { line < $0.count ? $0[line] : "" }))
+        lines.append(row(line == 0 ? property.name : "", cells.map { line < $0.count ? $0[line] : "" }))
       }
     }
     return lines
+  }
+
+  private func words(_ value: NetworkPicture.Property.Value, width: Int) -> [String] {
+    switch value {
+    case .words(let words): narrow(words, width: width)
+    case .shape(let shape):
+      // on one line if there is room for it
+      shape.inLetters.count + 1 + shape.inNumbers.count <= width
+        ? ["\(shape.inLetters) \(shape.inNumbers)"] : [shape.inLetters, shape.inNumbers]
+    }
   }
 
   /// Plain words in lines of a width.
@@ -82,21 +101,68 @@ extension ExplanationLines {
     }
   }
 
-  /// Outputs above the steps, inputs below, two columns a step.
-  private func drawing(of one: NetworkCase) -> [String] {
-    func glyph(_ id: Int32?) -> String { (id.map { glyphs[$0] } ?? "").padded(to: 2) }
-    func arrow(_ isThere: Bool) -> String { isThere ? "↑ " : "  " }
-    let margin = spaces(2)
-    let steps = one.steps
-    let readsOwn = { (step: Int) in step + 1 < steps.count && steps[step + 1].input == nil }
-    let cells = steps.indices.map { $0 == 0 ? "□" : "→□" }.joined()
-    let drawn = [
-      margin + steps.map { glyph($0.output) }.joined(),
-      margin + steps.indices.map { steps[$0].output == nil ? "  " : readsOwn($0) ? "↑↘" : "↑ " }.joined(),
-      (one.stateBefore == .zero ? "0→" : " ⇒") + cells + (one.handsOn ? "⇒" : ""),
-      margin + steps.map { arrow($0.input != nil) }.joined(),
-      margin + steps.map { glyph($0.input) }.joined(),
-    ]
-    return drawn.map(\.withoutTrailingSpaces)
+  /// The lines of a picture, from top to bottom.
+  private struct Lines {
+    var outputs: String
+    var arrowsUp: String
+    var boxes: String
+    var arrowsIn: String
+    /// One line for each feature.
+    var inputs: [String]
   }
+
+  private func drawing(of picture: NetworkPicture) -> Lines {
+    let steps = picture.steps
+    let labels = steps.flatMap { $0.inputs + [$0.output ?? ""] }
+    let width = 1 + max(1, labels.map(\.columns).max() ?? 0)
+    func line(_ text: (Int) -> String) -> String {
+      spaces(2) + steps.indices.map { text($0).padded(to: width) }.joined()
+    }
+    let arrow = String(repeating: "─", count: width - 2) + "→"
+    let readsNext = { (step: Int) in step + 1 < steps.count && picture.readsOutput(atStep: step + 1) }
+    let features = steps.map(\.inputs.count).max() ?? 0
+    return Lines(
+      outputs: line { steps[$0].output ?? "" },
+      arrowsUp: line { steps[$0].output == nil ? "" : readsNext($0) ? "↑↘" : "↑" },
+      boxes: (picture.stateBefore == .zero ? "0→" : " ⇒") + steps.map { _ in "□" }.joined(separator: arrow)
+        + (picture.handsOn ? "⇒" : ""),
+      arrowsIn: line { steps[$0].inputs.isEmpty ? "" : "↑" },
+      inputs: (0..<features).map { row in line { row < steps[$0].inputs.count ? steps[$0].inputs[row] : "" } })
+  }
+
+  /// A series, and its windows below the numbers that they contain.
+  func windowLines(_ windows: SeriesWindows) -> [String] {
+    let names = ["series"] + windows.windows.indices.map { "window \($0 + 1)" }
+    let nameColumns = (names.map(\.count).max() ?? 0) + 1
+    let width = (windows.series.joined().map { "(\($0))".count }.max() ?? 0) + 1
+    func cell(_ text: String) -> String { spaces(width - text.count) + text }
+    // brackets stand around a target, so everything else ends one column earlier
+    func row(_ name: String, _ cells: String) -> String { indented(name.padded(to: nameColumns) + cells) }
+    let head = windows.series[0].map { cell("\($0) ") }.joined().withoutTrailingSpaces
+    return [row(names[0], head)]
+      + zip(names.dropFirst(), windows.windows).map { name, window in
+        let read = window.inputs.map { cell("\($0[0]) ") }.joined()
+        return row(
+          name, spaces(window.start * width) + style.input(read) + style.output(cell("(\(window.target))")))
+      }
+  }
+
+  /// The first windows of each stride, with the state that goes from one to the next.
+  func readingLines(_ readings: [SeriesWindows]) -> [String] {
+    let shown = 4
+    return readings.map { windows in
+      let pieces = windows.windows.prefix(shown).map { window in
+        style.input(window.inputs.map { "\($0[0])" }.joined(separator: " "))
+      }
+      let end = windows.windows.count > shown ? " ⇒ …" : " ⇒ the epoch ends"
+      return indented("stride \(windows.stride)  0→ " + pieces.joined(separator: " ⇒ ") + end)
+    }
+  }
+}
+
+/// Karpathy's colours.
+extension Style {
+  func input(_ text: String) -> String { text.isEmpty ? "" : series(5, text) }
+  func hidden(_ text: String) -> String { text.isEmpty ? "" : series(3, text) }
+  func output(_ text: String) -> String { text.isEmpty ? "" : series(4, text) }
 }

@@ -3,11 +3,11 @@ import Insight
 import REPL
 
 extension ExplanationLines {
-  /// A part of a word in one look.
+  /// A part of a word that has one style.
   private typealias Piece = ExplanationPhrase.Run
 
-  /// A phrase in as many lines as it takes.
-  /// - Parameter hanging: columns by which all lines but the first are moved to the right.
+  /// A phrase, wrapped into lines.
+  /// - Parameter hanging: columns by which all lines except the first are moved to the right.
   func wrapped(_ phrase: ExplanationPhrase, indent: Int, hanging: Int = 0) -> [String] {
     var lines: [String] = []
     var line = ""
@@ -41,7 +41,7 @@ extension ExplanationLines {
     pieces.elementsEqual([Piece(kind: .plain, string: "=")])
   }
 
-  /// What may be parted by the end of a line: plain words. Code and text stay whole, with the words that touch them.
+  /// The units of line wrapping. Code and text stay whole, together with the words that touch them.
   private func words(of phrase: ExplanationPhrase) -> [[Piece]] {
     var words: [[Piece]] = []
     var word: [Piece] = []

@@ -2,14 +2,14 @@ import CharLSTM
 import Insight
 import REPL
 
-/// An explanation as lines for a terminal, none longer than 80 columns.
+/// An explanation as lines for a terminal. No line is longer than 80 columns.
 struct ExplanationLines {
   let explanation: Explanation
   let style: Style
   let glyphs: CharacterGlyphs
 
   static let columns = 80
-  /// Under the title, behind a section's number.
+  /// Text stands this many columns to the right, behind the number of its section.
   static let indent = 3
 
   init(_ explanation: Explanation, style: Style) {
@@ -23,9 +23,21 @@ struct ExplanationLines {
     for phrase in explanation.introduction { lines += wrapped(phrase, indent: 0) }
     for (index, section) in explanation.sections.enumerated() {
       lines += ["", "\(index + 1)".padded(to: Self.indent) + section.title].map(style.bold)
-      for block in section.blocks { lines += [""] + self.lines(of: block) }
+      var before: ExplanationBlock?
+      for block in section.blocks {
+        lines += (Self.areTogether(before, block) ? [] : [""]) + self.lines(of: block)
+        before = block
+      }
     }
     return lines
+  }
+
+  /// Whether no empty line stands between two blocks.
+  private static func areTogether(_ first: ExplanationBlock?, _ second: ExplanationBlock) -> Bool {
+    switch (first, second) {
+    case (.item, .item), (.heading, .code): true
+    default: false
+    }
   }
 
   func lines(of block: ExplanationBlock) -> [String] {
@@ -39,7 +51,9 @@ struct ExplanationLines {
     case .lanes: laneLines
     case .minibatches: minibatchLines
     case .checks(let checks): checks.flatMap(check)
-    case .cases(let cases): caseLines(cases)
+    case .pictures(let pictures): pictureLines(pictures)
+    case .windows(let windows): windowLines(windows)
+    case .readings(let readings): readingLines(readings)
     case .code(let title, let lines):
       [indented(style.dim("# \(title)"), by: Self.indent)] + lines.map { indented($0, by: Self.indent) }
     }
@@ -50,7 +64,7 @@ struct ExplanationLines {
   }
 
   private func item(_ name: String, _ phrase: ExplanationPhrase) -> [String] {
-    let column = Self.indent + 8
+    let column = Self.indent + max(8, name.columns + 2)
     var lines = wrapped(phrase, indent: column)
     if let first = lines.first {
       lines[0] = indented(style.bold(name.padded(to: column - Self.indent))) + first.dropFirst(column)

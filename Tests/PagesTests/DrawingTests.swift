@@ -10,11 +10,13 @@ import Testing
     drawing.text("<", x: 1.25, y: 2, look: "glyph")
     drawing.text("c", x: 0, y: 0, isCentred: false)
     drawing.rectangle(x: 1, y: 2, width: 3, height: 4, look: "cell", rounding: 5)
+    drawing.circle(x: 6, y: 7, radius: 2.25, look: "unit")
     #expect(
       drawing.svg
         == "<svg viewBox=\"0 0 100 50.3\" width=\"100\" style=\"min-width:75px\" role=\"img\" aria-label=\"a &quot;b&quot;\">"
         + "<text x=\"1.3\" y=\"2\" text-anchor=\"middle\" class=\"glyph\">&lt;</text><text x=\"0\" y=\"0\">c</text>"
-        + "<rect x=\"1\" y=\"2\" width=\"3\" height=\"4\" rx=\"5\" class=\"cell\"/></svg>")
+        + "<rect x=\"1\" y=\"2\" width=\"3\" height=\"4\" rx=\"5\" class=\"cell\"/><circle cx=\"6\" cy=\"7\" r=\"2.3\" class=\"unit\"/></svg>"
+    )
   }
 
   @Test func arrowsHaveTheirHeadAtTheEnd() {

@@ -25,7 +25,7 @@ import Testing
     #expect(count("<rect", in: svg) == 6)
     #expect(count("class=\"bar lane-", in: svg) == 3)
     #expect(count("class=\"part lane-2\"", in: svg) == 2)
-    #expect(svg.contains("aria-label=\"The text as one bar, cut in 3 lanes of the same length"))
+    #expect(svg.contains("aria-label=\"The text as one bar, cut into 3 lanes of the same length"))
   }
 
   @Test func everyLaneHandsItsStateOn() throws {

@@ -9,31 +9,39 @@ import Testing
 @Suite struct NetworkDrawingTests {
   private func svgs() throws -> [String] {
     let explanation = try alphabetExplanation()
-    return explanation.cases.map { NetworkDrawing(network: $0, glyphs: explanation.glyphs).drawing.svg }
+    return explanation.cases.map { NetworkDrawing(picture: $0.picture(explanation.glyphs)).drawing.svg }
   }
 
   private func count(_ text: String, in svg: String) -> Int { svg.components(separatedBy: text).count - 1 }
 
   @Test func eachWayHasItsPicture() throws {
     let svgs = try svgs()
-    #expect(svgs.map { count("class=\"cell\"", in: $0) } == [4, 4, 4, 4])
-    // inputs and outputs
-    #expect(svgs.map { count("class=\"glyph", in: $0) } == [5, 8, 8, 8])
-    #expect(svgs.map { count("class=\"glyph written\"", in: $0) } == [0, 0, 0, 3])
-    #expect(svgs.map { count("class=\"feedback\"", in: $0) } == [0, 0, 0, 3])
+    #expect(svgs.map { count("class=\"box hidden\"", in: $0) } == [1, 4, 4, 4, 4, 4])
+    #expect(svgs.map { count("class=\"box input\"", in: $0) } == [1, 4, 4, 4, 1, 2])
+    #expect(svgs.map { count("class=\"box output\"", in: $0) } == [1, 1, 4, 4, 4, 3])
+    #expect(svgs.map { count("class=\"box input written\"", in: $0) } == [0, 0, 0, 0, 3, 2])
+    #expect(svgs.map { count("class=\"feedback\"", in: $0) } == [0, 0, 0, 0, 3, 2])
     // what is carried in and out, and zeros
-    #expect(svgs.map { count("class=\"state\"", in: $0) } == [0, 0, 2, 1])
-    #expect(svgs.map { count(">0</text>", in: $0) } == [1, 1, 0, 1])
+    #expect(svgs.map { count("class=\"state\"", in: $0) } == [0, 0, 0, 2, 1, 0])
+    #expect(svgs.map { count(">0</text>", in: $0) } == [1, 1, 1, 0, 1, 1])
+    #expect(svgs.map { count("class=\"unit\"", in: $0) } == [0, 0, 0, 0, 0, 0])
+  }
+
+  @Test func featuresAreStackedAndUnitsAreDots() {
+    let svgs = Explanation.seriesPictures.map { NetworkDrawing(picture: $0).drawing.svg }
+    #expect(svgs.map { count("class=\"box hidden\"", in: $0) } == [3, 1, 3])
+    #expect(svgs.map { count("class=\"box input\"", in: $0) } == [3, 3, 6])
+    #expect(svgs.map { count("class=\"box output\"", in: $0) } == [1, 1, 1])
+    // four for each box
+    #expect(svgs.map { count("class=\"unit\"", in: $0) } == [12, 4, 12])
+    // a row of inputs is 24 high
+    #expect(svgs[0].contains("viewBox=\"0 0 238 147\"") && svgs[1].contains("viewBox=\"0 0 126 195\""))
+    #expect(svgs[2].contains("viewBox=\"0 0 238 171\""))
   }
 
   @Test func thePictureIsInWordsToo() throws {
-    let svgs = try svgs()
     #expect(
-      svgs[0].contains("aria-label=\"many-to-one, windows: from a state of zeros, reads a b c d and answers e.\""))
-    #expect(
-      svgs[2].contains(
-        "aria-label=\"many-to-many, stateful: from the state of the minibatch before, reads e f g h and answers f g h i.\""
-      ))
-    #expect(svgs[3].contains("reads a and answers b c d e, each of which is read at the next step.\""))
+      try svgs()[1].contains(
+        "aria-label=\"many-to-one, windows: 4 boxes, from a state of zeros, reads a b c d and answers e.\""))
   }
 }

@@ -16,15 +16,15 @@ import Testing
     let expected = """
       How bard learns from a text
 
-      The text is the beginning of a speech of Hamlet, which is built in.
-      bard explain FILE shows all this with the beginning of yours.
-      In what follows ␣ is a space and ⏎ is a line feed.
+      The text is the beginning of a speech from Hamlet, which is built in. Run
+      bard explain FILE to see the same with your own text.
+      Below, ␣ is a space and ⏎ is a line feed.
 
       1  Characters become numbers
 
-         A network can only calculate. So every different character gets a number, its
-         id. This text has V = 31 different characters, its vocabulary; the most
-         frequent one has id 0.
+         A network works with numbers, so each distinct character gets one, its id.
+         This text has V = 31 distinct characters; together they are its vocabulary.
+         The most frequent one has id 0.
 
          character    ␣   e   o   t   s   n   r   a   i   h   u …
          id           0   1   2   3   4   5   6   7   8   9  10 …
@@ -36,7 +36,7 @@ import Testing
       """
     #expect(lines.prefix(19).joined(separator: "\n") == expected)
     for line in [
-      "   o       0  0  1  0  0  0  0  0  0  0 …",
+      "   o          0  0  1  0  0  0  0  0  0  0 …",
       "   lane 2  │t␣is␣the│␣questio│n:⏎Wheth│  25 to 48",
       "   lane 3  e r ␣ ' t i s ␣ ═3▶ n o b l e r ␣ i",
       "      [samples, time steps, features] = [B, T, V] = [3, 8, 31]",
@@ -46,15 +46,47 @@ import Testing
       "   target      o  ␣  b  e  ,  ␣  o  r",
       "   LSTM: h of each step   [B, T, H]   [3, 8, 512]  4H(D + H + 1) = 1,181,696",
       "   softmax layer: logits  [B, T, V]   [3, 8, 31]   H·V + V = 15,903",
-      "   all of them                                     1,199,583",
+      "   total                                           1,199,583",
       "   or, shuffled, with  “nobler␣i”  minibatch 2, lane 3",
-      "                    e          o ␣ b e          ␣ n o t          o ␣ b e",
-      "                    ↑          ↑ ↑ ↑ ↑          ↑ ↑ ↑ ↑          ↑↘↑↘↑↘↑",
-      "            0→□→□→□→□        0→□→□→□→□         ⇒□→□→□→□⇒       0→□→□→□→□⇒",
-      "              ↑ ↑ ↑ ↑          ↑ ↑ ↑ ↑          ↑ ↑ ↑ ↑          ↑",
-      "              T o ␣ b          T o ␣ b          r ␣ n o          T",
-      "   targets  [B]              [B, T]           [B, T]           none",
-      "   shuffle  allowed          allowed          never            nothing to",
+      "              o                           e               o ␣ b e",
+      "              ↑                           ↑               ↑ ↑ ↑ ↑",
+      "            0→□                   0→□→□→□→□             0→□→□→□→□",
+      "              ↑                     ↑ ↑ ↑ ↑               ↑ ↑ ↑ ↑",
+      "              T                     T o ␣ b               T o ␣ b",
+      "   targets  [B, 1] [3, 1]         [B] [3]               [B, T] [3, 8]",
+      "              ␣ n o t               o ␣ b e                 ␣ b e",
+      "              ↑ ↑ ↑ ↑               ↑↘↑↘↑↘↑                 ↑↘↑↘↑",
+      "             ⇒□→□→□→□⇒            0→□→□→□→□⇒            0→□→□→□→□",
+      "              ↑ ↑ ↑ ↑               ↑                     ↑ ↑",
+      "              r ␣ n o               T                     T o",
+      "   shuffle  never                 nothing to shuffle    allowed",
+    ] { #expect(lines.contains(line), "\(line)") }
+  }
+
+  @Test func aSeriesOfNumbersLineByLine() throws {
+    let lines = lines(try BardProcess().run("explain"))
+    #expect(lines.count < 430)
+    for line in [
+      "   series     12   15   14   18   21   19   24   27   25   30",
+      "   window 1   12   15   14  (18)",
+      "   window 7                                 24   27   25  (30)",
+      "      [samples, time steps, features] = [N, T, F] = [7, 3, 1]",
+      "                    18              18                          18",
+      "                    ↑               ↑                           ↑",
+      "            0→□─→□─→□             0→□                   0→□─→□─→□",
+      "              ↑  ↑  ↑               ↑                     ↑  ↑  ↑",
+      "              12 15 14              12                    12 15 14",
+      "                                    15                    70 68 69",
+      "                                    14",
+      "   input    [N, T, F] [7, 3, 1]   [N, T, F] [7, 1, 3]   [N, T, F] [7, 3, 2]",
+      "   boxes    T = 3                 T = 1                 T = 3",
+      "   weights  96                    128                   112",
+      "   stride 1  0→ 12 15 14 ⇒ 15 14 18 ⇒ 14 18 21 ⇒ 18 21 19 ⇒ …",
+      "   stride 3  0→ 12 15 14 ⇒ 18 21 19 ⇒ 24 27 25 ⇒ the epoch ends",
+      "   series                 12  15  14  18  21  19  24  27  25  30",
+      "   times read, stride 1    1   2   3   3   3   3   3   2   1   0",
+      "   times read, stride 3    1   1   1   1   1   1   1   1   1   0",
+      "   x = x.reshape(N, T, F)                             # [7, 3, 1]",
     ] { #expect(lines.contains(line), "\(line)") }
   }
 
@@ -64,12 +96,12 @@ import Testing
     let result = try bard.run("explain", "letters.txt", "--lanes", "2", "--time-steps", "6", "--unit", "byte")
     #expect(result.status == 0)
     let lines = lines(result)
-    #expect(lines[2] == "The text is letters.txt: 26 characters, of which the first 25 are shown here, as")
-    #expect(lines.contains("Every byte of it is a character here."))
+    #expect(lines[2] == "The text is letters.txt: 26 characters. Only the first 25 are used here, as if")
+    #expect(lines.contains("Each byte counts as one character here."))
     #expect(lines.contains("   lane 1  a b c d e f ═1▶ g h i j k l"))
     #expect(lines.contains("   lane 2  m n o p q r ═2▶ s t u v w x"))
     let short = try bard.run("explain", "letters.txt")
-    #expect(short.output.contains("\nIt is short: 2 lanes of 6 time steps are shown instead of 3 lanes of 8 time"))
+    #expect(short.output.contains("\nIt is short, so it is cut into 2 lanes of 6 time steps instead of 3 lanes of 8"))
   }
 
   @Test func aPageIsWrittenOnce() throws {
@@ -80,7 +112,7 @@ import Testing
     #expect(page.hasPrefix("<!doctype html>") && page.contains("1,199,583") && page.contains("<svg"))
     let again = try bard.run("explain", "--html", "page.html", "--lanes", "2")
     #expect(again.status == 1)
-    #expect(again.errors == "Error: page.html exists already. Name another file, or overwrite it with --force.\n")
+    #expect(again.errors == "Error: page.html already exists. Name another file, or use --force to overwrite it.\n")
     #expect(try bard.text("page.html") == page)
     #expect(try bard.run("explain", "--html", "page.html", "--lanes", "2", "--force").status == 0)
     #expect(try bard.text("page.html").contains("[2, 8, 31]"))
@@ -93,7 +125,7 @@ import Testing
     try bard.write("ab", to: "two.txt")
     #expect(
       try bard.run("explain", "two.txt").errors
-        == "Error: the text has 2 characters; 3 are the fewest that anything can be shown of.\n")
+        == "Error: the text has only 2 characters; explain needs at least 3.\n")
     try bard.write("", to: "empty.txt")
     #expect(
       try bard.run("explain", "empty.txt").errors
@@ -110,7 +142,7 @@ import Testing
       let told = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
       process.waitUntilExit()
       #expect(process.terminationStatus == 64, "\(options)")
-      if options == ["--lanes", "7"] { #expect(told.contains("--lanes must be from 1 to 6 here, not 7.")) }
+      if options == ["--lanes", "7"] { #expect(told.contains("--lanes must be from 1 to 6, not 7.")) }
     }
   }
 
@@ -119,7 +151,7 @@ import Testing
     let coloured = try PseudoTerminal(bard, ["explain"])
     #expect(try coloured.waitForEnd() == .exit(0))
     #expect(coloured.screen.unknown.isEmpty)
-    #expect(Set(coloured.screen.styles) == ["0", "1", "2", "33", "35", "36"])
+    #expect(Set(coloured.screen.styles) == ["0", "1", "2", "31", "32", "33", "34", "35", "36"])
     let plain = try PseudoTerminal(bard, ["explain"], environment: ["NO_COLOR": "1"])
     #expect(try plain.waitForEnd() == .exit(0))
     #expect(plain.screen.styles.isEmpty)

@@ -1,20 +1,21 @@
 import CharLSTM
 
-/// How the characters of a short text are drawn, each by one glyph in a grid.
+/// One glyph for each character of a short text, so that the text can be drawn in a grid.
 ///
-/// What every terminal shows in one or two columns is its own glyph. The rest has a symbol of one column: spaces and controls
-/// the usual one, anything else (emoji, letters with combining marks, bytes that are no character) one that is assigned here.
+/// A character that every terminal shows in one or two columns is its own glyph. All others get a symbol of one column.
+/// Spaces and controls get their usual symbol. Anything else gets a symbol that is assigned here: emoji, letters with
+/// combining marks, and bytes that are not a character.
 package struct CharacterGlyphs: Sendable, Equatable {
-  /// A symbol, and what it stands for in words.
+  /// A symbol and what it stands for.
   package struct Meaning: Sendable, Equatable {
     package let glyph: String
     package let words: String
   }
 
   private var glyphs: [Int32: String] = [:]
-  /// The symbols in use, in the order in which they come up.
+  /// The symbols in use, in the order in which the text first needs them.
   package private(set) var legend: [Meaning] = []
-  /// Columns of the widest glyph.
+  /// The width of the widest glyph, in columns.
   package private(set) var columns = 1
 
   private static let named: [String: Meaning] = [
@@ -25,12 +26,12 @@ package struct CharacterGlyphs: Sendable, Equatable {
     "\u{7F}": Meaning(glyph: "␡", words: "a delete character"),
   ]
   private static let unknown = Meaning(glyph: "\u{FFFD}", words: "a character too rare for an id")
-  private static let other = Meaning(glyph: "▒", words: "any other character that does not fit a column")
-  /// A character of the text that looks like one of these is drawn by another symbol.
+  private static let other = Meaning(glyph: "▒", words: "any other character that does not fit into a column")
+  /// If the text itself contains one of these, it is drawn with another symbol.
   private static let reserved = Set(named.values.map(\.glyph) + [unknown.glyph, other.glyph])
   private static let assignable = "◆◇▲△▼▽■□●○★☆◈◉◊◍◐◑◒◓".map(String.init)
 
-  /// - Parameter ids: of all characters that will be drawn; symbols are assigned in their order.
+  /// - Parameter ids: all characters that will be drawn. Symbols are assigned in this order.
   package init(_ ids: some Sequence<Int32>, vocabulary: Vocabulary) {
     var hidden: [Int32] = []
     for id in ids where glyphs[id] == nil && !hidden.contains(id) {
@@ -54,7 +55,7 @@ package struct CharacterGlyphs: Sendable, Equatable {
 
   package subscript(id: Int32) -> String { glyphs[id] ?? Self.other.glyph }
 
-  /// A stretch of text; each glyph takes as many columns as the widest.
+  /// A piece of text. Each glyph is filled to the width of the widest.
   package func text(_ ids: some Sequence<Int32>) -> String {
     ids.reduce(into: "") { text, id in text += self[id].padded(to: columns) }
   }
@@ -92,11 +93,11 @@ extension Unicode.GeneralCategory {
 }
 
 extension Unicode.Scalar {
-  /// It may be written to a terminal: it steers neither the terminal nor the direction of writing.
+  /// Whether it is safe to write to a terminal: it controls neither the terminal nor the direction of text.
   fileprivate var isHarmless: Bool {
     switch properties.generalCategory {
     case .control, .surrogate, .lineSeparator, .paragraphSeparator, .unassigned: false
-    // joiners, which emoji are made with
+    // the joiners that emoji are made with
     case .format: value == 0x200D || value == 0x200C
     default: true
     }

@@ -1,20 +1,20 @@
 import CharLSTM
 
 extension Explanation {
-  /// How a lane goes on from minibatch 1 to minibatch 2.
+  /// How a lane continues from minibatch 1 to minibatch 2.
   package struct Continuation: Sendable, Equatable {
     /// Counted from 0.
     package let lane: Int
-    /// What the lane reads last in minibatch 1, what it is then to predict, and what it reads first in minibatch 2.
+    /// The last input of the lane in minibatch 1, the target of that input, and its first input in minibatch 2.
     package let last: Place
     package let target: Place
     package let first: Place
 
-    /// The lane goes on exactly where it stopped.
+    /// Whether the lane goes on exactly where it stopped.
     package var holds: Bool { first.position == last.position + 1 && first == target }
   }
 
-  /// Of every lane.
+  /// One for every lane.
   package var continuations: [Continuation] {
     (0..<lanes).compactMap { lane in
       guard let last = minibatches[0].inputs[lane].last, let target = minibatches[0].targets[lane].last,
@@ -28,34 +28,34 @@ extension Explanation {
   package struct Question: Sendable, Equatable {
     /// Counted from 0.
     package let timeStep: Int
-    /// What the lane has read, the input included.
+    /// Everything the lane has read so far, including the input.
     package let read: [Place]
     package let input: Place
     package let target: Place
   }
 
-  /// At the third time step, or the last one where there are fewer.
+  /// The prediction at the third time step, or at the last one if there are fewer.
   package var question: Question {
     let step = min(2, timeSteps - 1)
     let (inputs, targets) = (minibatches[0].inputs[0], minibatches[0].targets[0])
     return Question(timeStep: step, read: Array(inputs[...step]), input: inputs[step], target: targets[step])
   }
 
-  /// What shuffling would hand the carried state of a lane to.
+  /// A wrong piece of the text that shuffling could hand the state of a lane to.
   package struct Misplacement: Sendable, Equatable {
-    /// What lane 1 reads in minibatch 1, and goes on with in minibatch 2.
+    /// What lane 1 reads in minibatch 1, and what it reads next, in minibatch 2.
     package let read: [Place]
     package let continuation: [Place]
-    /// Another piece of the text, with its lane and minibatch counted from 0.
+    /// Another piece of the text. Its lane and minibatch are counted from 0.
     package let foreign: [Place]
     package let lane: Int
     package let minibatch: Int
   }
 
-  /// nil where all pieces of the text are the same.
+  /// nil if all pieces of the text are the same.
   package var misplacement: Misplacement? {
     let (read, continuation) = (minibatches[0].inputs[0], minibatches[1].inputs[0])
-    // the farthest lane first, and of a lane what would stand in minibatch 2
+    // the last lane shows best that the piece is from elsewhere; its piece of minibatch 2 could stand in the same place
     for lane in (0..<lanes).reversed() {
       for minibatch in [1, 0] + Array(2..<minibatches.count) {
         let foreign = minibatches[minibatch].inputs[lane]
@@ -68,9 +68,9 @@ extension Explanation {
     return nil
   }
 
-  /// From ids to the loss, with the default network.
+  /// The default network, from ids to the loss.
   package var stages: [NetworkStage] { NetworkStage.all(of: network, lanes: lanes, timeSteps: timeSteps) }
 
-  /// Nats that a network loses at each step which takes every character for equally likely.
+  /// The loss in nats at each step if the network thinks that every character is equally likely.
   package var lossOfIgnorance: Double { Double.log(Double(vocabularySize)) }
 }

@@ -17,25 +17,25 @@ extension Explanation {
       title: "The shapes, from ids to the loss",
       blocks: [
         .paragraph(
-          "This is bard's default network for the vocabulary of this text: an \(term: "embedding") of D = \(d) numbers and \(counted(network.layers, "LSTM layer")), the part with a memory, of H = \(h) cells. (\(code: "bard train") chooses H by the length of the text; \(code: "--hidden-size") gives it.)"
+          "This is bard's default network for this vocabulary: an \(term: "embedding") of D = \(d) numbers and \(counted(network.layers, "LSTM layer")) of H = \(h) cells. (\(code: "bard train") picks H to suit the length of the text; set it with \(code: "--hidden-size").)"
         ),
         .table(
-          head: ["", "shape", "here", "numbers to learn"],
-          rows: rows + [["all of them", "", "", "\(network.parameterCount)"]]),
+          head: ["", "shape", "here", "parameters"],
+          rows: rows + [["total", "", "", "\(network.parameterCount)"]]),
         .paragraph(
-          "The embedding is a table with a row of D numbers for every character, which are learnt like all others. A one-hot input times this table is one row of it, so the row is simply looked up."
+          "\(term: "Parameters") are the numbers that are learned. The embedding is a table that holds a row of D of them for each character. A one-hot input times this table is one of its rows, so bard looks the row up."
         ),
         .paragraph(
-          "The LSTM passes on H numbers, h, after each of the T steps. Keras does so only with \(code: "return_sequences=True"); without it, only the last h is passed on, \(code: "[B, H]")."
+          "The LSTM outputs H numbers, h, after each of the T steps. Keras does so only with \(code: "return_sequences=True"). Without it you get only the last h, \(code: "[B, H]")."
         ),
         .paragraph(
-          "The softmax layer makes V numbers of each h, the \(term: "logits"), and of those V \(term: "probabilities"), which add up to 1. It is one table of H x V numbers and V more, and the same table is used at every step. That is all that \(code: "TimeDistributed(Dense(V))") means in Keras. So its numbers to learn are \(code: softmax?.formula ?? "") = \(softmax?.parameters ?? 0) for T = \(timeSteps), and for T = 1,000 too."
+          "The softmax layer turns each h into V numbers, the \(term: "logits"), and these into V \(term: "probabilities"), which add up to 1. It has one table of H x V weights and V biases, and it uses the same table at every step. That is all that \(code: "TimeDistributed(Dense(V))") means in Keras. So it has \(code: softmax?.formula ?? "") = \(softmax?.parameters ?? 0) parameters for T = \(timeSteps) and for T = 1,000."
         ),
         .paragraph(
-          "The \(term: "loss") at a step is -ln p, where p is the probability that the target was given: 0 for a network that was sure of it. The loss of the minibatch is the mean of all \(lanes * timeSteps)."
+          "The \(term: "loss") at a step is -ln p, where p is the probability that the network gave to the target. It is 0 if the network was sure of the target. The loss of the minibatch is the mean over all \(counted(lanes * timeSteps, "prediction"))."
         ),
         .paragraph(
-          "For example lane 1 of minibatch 1 at time step \(question.timeStep + 1). It has read \(text: glyphs.text(question.read.map(\.id)), lane: 0): its input is \(text: glyphs[question.input.id], lane: 0) (id \(Int(question.input.id))), its target \(text: glyphs[question.target.id], lane: 0) (id \(Int(question.target.id))). A network that knows nothing gives each of the \(counted(v, "character")) 1/\(v), so its loss is ln \(v) = \(fixed(lossOfIgnorance, 2))."
+          "For example, take lane 1 of minibatch 1 at time step \(question.timeStep + 1). It has read \(text: glyphs.text(question.read.map(\.id)), lane: 0). Its input is \(text: glyphs[question.input.id], lane: 0) (id \(Int(question.input.id))) and its target is \(text: glyphs[question.target.id], lane: 0) (id \(Int(question.target.id))). A network that knows nothing gives each of the \(counted(v, "character")) the probability 1/\(v), so its loss is ln \(v) = \(fixed(lossOfIgnorance, 2))."
         ),
       ])
   }
@@ -48,25 +48,25 @@ extension Explanation {
       .configuration.resetProbability
     var blocks: [ExplanationBlock] = [
       .paragraph(
-        "All that an LSTM remembers of a lane are two lists of H numbers, h and c. Every character that is read changes them. Together they are the \(term: "state")."
+        "An LSTM remembers what it has read of a lane in two lists of H numbers, h and c. Together they are the \(term: "state"). Each character it reads changes them."
       ),
       .item(
         "kept",
-        "At the end of minibatch 1 every lane has its h and its c, \(code: "[B, H]") = \(code: "\([lanes, network.hiddenSize])") each, and minibatch 2 begins with them. So while lane 1 reads \(text: second, lane: 0), it still remembers \(text: first, lane: 0). Keras calls this \(code: "stateful=True")."
+        "At the end of minibatch 1 each lane has its own h and c. For all lanes together each is \(code: "[B, H]") = \(code: "\([lanes, network.hiddenSize])"). Minibatch 2 begins with them. So while lane 1 reads \(text: second, lane: 0), it still remembers \(text: first, lane: 0). Keras calls this \(code: "stateful=True")."
       ),
       .item(
         "cut",
-        "An error is traced back through the steps that led to it, but no farther than to the beginning of its minibatch, \(counted(timeSteps, "step")) at most. The h and c from before are used as they are: their values are kept, their \(term: "gradients") cut. This is truncated \(term: "backpropagation through time")."
+        "Errors are traced back through the steps that caused them, but no further than the start of the minibatch, \(counted(timeSteps, "step")) at most. The values of h and c that come from before are used, but no \(term: "gradients") flow back through them. This is truncated \(term: "backpropagation through time")."
       ),
       .item(
         "zeroed",
-        "h and c are set to zero where a text begins: before minibatch 1 of every epoch, when lane 1 goes back from its end, \(text: end, lane: 0), to its beginning, \(text: first, lane: 0). Never between two minibatches of an epoch, but for one exception: \(code: "bard train") sets a lane to zero now and then at random (\(code: "--reset-probability \(significant(reset))")), so that the network also learns how to begin."
+        "h and c are set to zero before minibatch 1 of every epoch, because every lane starts over: lane 1 has just read its end, \(text: end, lane: 0), and now reads \(text: first, lane: 0). They are not zeroed between the minibatches of an epoch, with one exception: \(code: "bard train") zeroes a lane now and then at random (\(code: "--reset-probability \(significant(reset))")), so that the network also learns how to begin a text."
       ),
     ]
     if let misplacement {
       let foreign = text(misplacement.foreign)
       blocks += [
-        .paragraph("And why the minibatches must not be shuffled while the state is kept:"),
+        .paragraph("While the state is kept, the minibatches must stay in order:"),
         .table(
           head: [],
           rows: [
@@ -78,41 +78,44 @@ extension Explanation {
             ],
           ]),
         .paragraph(
-          "Shuffled, the state after \(text: first, lane: 0) would be handed to \(text: foreign, lane: misplacement.lane), and the network would learn that the one follows the other, which is not what the text says. Only where the state is zero before every piece, and no piece knows of any other, may they be shuffled. (\(code: "fit") of Keras shuffles unless it is told \(code: "shuffle=False").)"
+          "If they were shuffled, the state after \(text: first, lane: 0) could be handed to \(text: foreign, lane: misplacement.lane). The network would learn that one follows the other, but in the text it does not. You may shuffle only if every piece starts from a zero state, so that no piece depends on another. (In Keras, \(code: "fit") shuffles unless you pass \(code: "shuffle=False").)"
         ),
       ]
     } else {
       blocks.append(
         .paragraph(
-          "While the state is kept the minibatches must not be shuffled: it would be handed to another place in the text. (Here all pieces are alike, and nobody would notice.)"
+          "While the state is kept, the minibatches must stay in order. If they were shuffled, the state would be handed to another place in the text. (Here all pieces are the same, so it would make no difference.)"
         ))
     }
     return ExplanationSection(title: "The state: what is kept, cut and zeroed", blocks: blocks)
   }
 
-  var caseSection: ExplanationSection {
+  func caseSection(_ glyphs: CharacterGlyphs) -> ExplanationSection {
     let cases = cases
-    let drawn = cases[0].steps.count
+    let drawn = cases.map(\.steps.count).max() ?? 0
     var blocks: [ExplanationBlock] = [
       .paragraph(
-        "The layers are always the same. What differs is at which steps an answer is asked, and where the state comes from."
+        "The layers are always the same. The only differences are which steps produce an answer and where the state comes from. The pictures are the five of Karpathy (2015) in his colours: inputs red, the LSTM green, outputs blue. His last one, many-to-many at every step, comes twice here: without and with a state that is carried over."
       ),
-      .cases(cases),
+      .pictures(cases.map { $0.picture(glyphs) }),
       .paragraph(
-        "□ is the LSTM at one step\(drawn < timeSteps ? ", \(drawn) steps instead of \(timeSteps)" : ""). 0→ is a state of zeros, ⇒ one that is carried on. ↘ says that what was written is read next. A window is a piece of T characters that may begin anywhere."
+        "□ is the LSTM at one time step\(drawn < timeSteps ? " (\(drawn) of the \(timeSteps) are drawn)" : ""). It is the same LSTM, with the same weights, in every box. 0→ is a state of zeros, ⇒ a state that is carried over. ↘ means that the network reads what it has just written. A window is a piece of T characters that may begin anywhere."
       ),
       .paragraph(
-        "The same in bard, where the third is the default and \(code: "--state reset") is the second without shuffling, in Keras and in PyTorch. The lines of Keras are for TensorFlow below it: with JAX, Keras 3.15 loses the state of a stateful LSTM, with PyTorch it cannot train one. In all of them \(code: "windows") and \(code: "pieces") are N rows of T ids, \(code: "next_characters") and \(code: "pieces_one_later") their targets, \(code: "minibatches") pairs of inputs and targets, and \(code: "id") is that of a first character."
+        "One-to-one is many-to-many with T = 1. It sees one character and nothing before it, so its recurrence is never used. An encoder-decoder reads a whole text first and then writes another one, often with a second LSTM. \(code: "bard generate --prompt") reads and writes with the same LSTM."
+      ),
+      .paragraph(
+        "Here are four of the six in bard, Keras and PyTorch. \(code: "bard train") is stateful unless you say otherwise; \(code: "--state reset") is stateless without shuffling. The Keras code assumes the TensorFlow backend: in Keras 3.15 a stateful LSTM loses its state with JAX and cannot be trained with PyTorch. The lines use these names: \(code: "windows") and \(code: "pieces") are N rows of T ids; \(code: "next_characters") and \(code: "pieces_one_later") are their targets. \(code: "minibatches") are pairs of inputs and targets, and \(code: "id") is the id of a first character."
       ),
       .code(title: "Keras: these lines come first", lines: PythonLines.Keras.header(self)),
       .code(title: "PyTorch: these lines come first", lines: PythonLines.PyTorch.header(self)),
     ]
-    for one in cases {
+    for one in cases where !one.keras.isEmpty {
       blocks += [
         .heading("\(one.name), \(one.variant): \(code: one.command)"),
         .code(title: "Keras", lines: one.keras), .code(title: "PyTorch", lines: one.pyTorch),
       ]
     }
-    return ExplanationSection(title: "Four ways to use the same layers", blocks: blocks)
+    return ExplanationSection(title: "Six ways to use the same layers", blocks: blocks)
   }
 }

@@ -3,39 +3,40 @@ import CharLSTM
 extension Explanation {
   package static let title = "How bard learns from a text"
 
-  /// Glyphs of everything that is drawn.
+  /// A glyph for every character that is drawn.
   package var glyphs: CharacterGlyphs {
     CharacterGlyphs(excerpt + (0..<Int32(shownEntries)), vocabulary: vocabulary)
   }
 
-  /// All that there is to say, in the order in which one thing needs another.
+  /// Everything `bard explain` says. Each section uses only what the sections before it have explained.
   package var sections: [ExplanationSection] {
     let glyphs = glyphs
     return [
       characterSection(glyphs), laneSection(glyphs), minibatchSection, targetSection(glyphs), shapeSection(glyphs),
-      stateSection(glyphs), caseSection,
+      stateSection(glyphs), caseSection(glyphs), seriesSection,
     ]
   }
 
-  /// What stands before the first section.
+  /// The paragraphs before the first section.
   package var introduction: [ExplanationPhrase] {
     let glyphs = glyphs
     var phrases: [ExplanationPhrase] = [
       name.map {
-        "The text is \(code: Self.printable($0)): \(counted(characters, "character"))\(excerpt.count < characters ? ", of which the first \(excerpt.count) are shown here, as if there were no more" : "")."
+        "The text is \(code: Self.printable($0)): \(counted(characters, "character")).\(excerpt.count < characters ? " Only the first \(excerpt.count) are used here, as if the text ended there." : "")"
       }
-        ?? "The text is the beginning of a speech of Hamlet, which is built in. \(code: "bard explain FILE") shows all this with the beginning of yours."
+        ?? "The text is the beginning of a speech from Hamlet, which is built in. Run \(code: "bard explain FILE") to see the same with your own text."
     ]
     if vocabulary.unit != .character {
-      phrases.append("Every \(vocabulary.unit == .byte ? "byte" : "Unicode scalar") of it is a character here.")
+      phrases.append("Each \(vocabulary.unit == .byte ? "byte" : "Unicode scalar") counts as one character here.")
     }
     if (lanes, timeSteps) != requested {
       phrases.append(
-        "It is short: \(sizes(lanes, timeSteps)) are shown instead of \(sizes(requested.lanes, requested.timeSteps)).")
+        "It is short, so it is cut into \(sizes(lanes, timeSteps)) instead of \(sizes(requested.lanes, requested.timeSteps))."
+      )
     }
     if !glyphs.legend.isEmpty {
       let meanings = glyphs.legend.map { "\($0.glyph) is \($0.words)" }
-      phrases.append("In what follows \(Self.listed(meanings)).")
+      phrases.append("Below, \(Self.listed(meanings)).")
     }
     return phrases
   }
@@ -58,7 +59,7 @@ extension Explanation {
       title: "Characters become numbers",
       blocks: [
         .paragraph(
-          "A network can only calculate. So every different character gets a number, its \(term: "id"). This text has V = \(vocabularySize) different characters, its \(term: "vocabulary"); the most frequent one has id 0."
+          "A network works with numbers, so each distinct character gets one, its \(term: "id"). This text has V = \(counted(vocabularySize, "distinct character")); together they are its \(term: "vocabulary"). The most frequent one has id 0."
         ),
         .grid([
           ExplanationGridRow(name: "character", cells: entries.map { glyphs[$0] }, goesOn: goesOn),
@@ -70,16 +71,16 @@ extension Explanation {
           ExplanationGridRow(name: "id", cells: begun.map { "\($0)" }, goesOn: true),
         ]),
         .paragraph(
-          "An id is only a name: \(entries.count > 4 ? "4 is not twice 2" : "1 is not more than 0"). So V numbers take its place, all of them 0 but a single 1, at the place that the id says. This is called \(term: "one-hot"):"
+          "An id is only a label: \(entries.count > 4 ? "4 is not twice 2" : "1 is not more than 0"). So instead we write V numbers: all 0, except for a 1 at the position given by the id. This is called \(term: "one-hot"):"
         ),
         .grid(
-          [ExplanationGridRow(name: "place", cells: places.map { "\($0)" }, goesOn: vocabularySize > places.count)]
+          [ExplanationGridRow(name: "position", cells: places.map { "\($0)" }, goesOn: vocabularySize > places.count)]
             + examples.map { id in
               ExplanationGridRow(
                 name: glyphs[id], cells: places.map { $0 == id ? "1" : "0" }, goesOn: vocabularySize > places.count)
             }),
         .paragraph(
-          "These V numbers are what is meant by \(term: "features"). One character has the shape \(code: "[V]") = \(code: "[\(vocabularySize)]"), and T characters in a row are a table, \(code: "[T, V]")."
+          "These V numbers are the \(term: "features") of one time step. (Other data have other features: two share prices recorded together have 2 per step, a single series has 1. See section 8.) One character has the shape \(code: "[V]") = \(code: "[\(vocabularySize)]"). T characters in a row make a table, \(code: "[T, V]")."
         ),
       ])
   }
@@ -87,19 +88,19 @@ extension Explanation {
   private func laneSection(_ glyphs: CharacterGlyphs) -> ExplanationSection {
     let end = excerpt.count
     return ExplanationSection(
-      title: "The text is cut in lanes",
+      title: "The text is cut into lanes",
       blocks: [
         .paragraph(
           lanes == 1
-            ? "A long text is cut in B pieces of the same length that are read at the same time, side by side, which is faster than one after the other. This one is left whole: B = 1. bard calls the pieces \(term: "lanes"). Elsewhere each is called a \(term: "sample") and B the \(term: "batch size")."
-            : "To read one character after the other would take long. So the text is cut in B = \(lanes) pieces of the same length, which are read at the same time, side by side. bard calls them \(term: "lanes"). Elsewhere each is called a \(term: "sample") and B the \(term: "batch size")."
+            ? "Reading one character at a time would be slow, so a long text is cut into B pieces of the same length, which are read at the same time, side by side. This one stays whole: B = 1. bard calls the pieces \(term: "lanes"). Keras calls each one a \(term: "sample"), and B the \(term: "batch size")."
+            : "Reading one character at a time would be slow, so the text is cut into B = \(lanes) pieces of the same length, which are read at the same time, side by side. bard calls them \(term: "lanes"). Keras calls each one a \(term: "sample"), and B the \(term: "batch size")."
         ),
         .lanes,
         .paragraph(
-          "A lane is read from left to right, T = \(counted(timeSteps, "character")) at a time: up to the next bar. T is the number of \(term: "time steps"). To learn from what it has read the network must keep every step since the last bar in memory; that is why there are bars."
+          "A lane is read from left to right, T = \(counted(timeSteps, "character")) at a time, up to the next bar. T is the number of \(term: "time steps"). To learn, the network must hold every step since the last bar in memory. The bars keep that affordable."
         ),
         .paragraph(
-          "Character \(end), \(text: glyphs[excerpt[end - 1]]), is in no lane: it is only to be predicted (section 4)."
+          "Character \(end), \(text: glyphs[excerpt[end - 1]]), is in no lane. It is only a target (section 4)."
         ),
       ])
   }
@@ -107,16 +108,16 @@ extension Explanation {
   private var minibatchSection: ExplanationSection {
     var blocks: [ExplanationBlock] = [
       .paragraph(
-        "The first piece of every lane is \(term: "minibatch") 1, the second piece of every lane is minibatch 2, and so on. (Lanes, minibatches, time steps and characters of the text are counted from 1 here, ids from 0.)"
+        "The first piece of every lane goes into \(term: "minibatch") 1, the second piece of every lane into minibatch 2, and so on. (Lanes, minibatches, time steps and characters are counted from 1 here, ids from 0.)"
       ),
       .minibatches,
       .paragraph(
-        "A minibatch has B lanes of T characters. With V numbers for each character it is a block of numbers, the input that is asked for everywhere:"
+        "A minibatch holds T characters of each lane. With V numbers for each character it becomes a block of numbers, the 3-D input that Keras asks for:"
       ),
       .formula(
         "[samples, time steps, features] = [B, T, V] = \([lanes, timeSteps, vocabularySize])"),
       .paragraph(
-        "Every lane goes on where it stopped: in minibatch 2 it begins with the character after its last one of minibatch 1. So it is drawn, with an arrow for each lane, and so it is:"
+        "Each lane goes on where it stopped: in minibatch 2 it begins with the character after its last one in minibatch 1. That is what the arrows show, and bard has checked it for this text:"
       ),
       .checks(
         continuations.map { continuation in
@@ -132,12 +133,13 @@ extension Explanation {
       let share = 100 - Int((100 * TrainingConfiguration().validationFraction).rounded())
       blocks.append(
         .paragraph(
-          "\(code: "bard train") cuts the first \(share) % of this text in B = \(counted(training.lanes, "lane")) of \(training.laneLength) characters and takes T = \(training.timeSteps) at a time: minibatches of \(code: "\([training.lanes, training.timeSteps, vocabularySize])"), \(training.minibatchesPerEpoch) of them to the end of the lanes. To read them all once is an \(term: "epoch")."
+          "\(code: "bard train") cuts the first \(share) % of this text into B = \(counted(training.lanes, "lane")) of \(training.laneLength) characters and takes T = \(training.timeSteps) at a time. So its minibatches are \(code: "\([training.lanes, training.timeSteps, vocabularySize])"). Reading all of them once, here \(training.minibatchesPerEpoch), is an \(term: "epoch")."
         ))
     } else {
       blocks.append(
         .paragraph(
-          "To read all lanes to their end once, here in \(minibatches.count) minibatches, is an \(term: "epoch")."))
+          "Reading all lanes to the end once is an \(term: "epoch"). Here that takes \(minibatches.count) minibatches.")
+      )
     }
     return ExplanationSection(title: "A minibatch: the next T characters of every lane", blocks: blocks)
   }
@@ -145,12 +147,12 @@ extension Explanation {
   private func targetSection(_ glyphs: CharacterGlyphs) -> ExplanationSection {
     let (inputs, targets) = (minibatches[0].inputs[0], minibatches[0].targets[0])
     let last = targets.last.map { glyphs[$0.id] } ?? ""
-    let questions = lanes * timeSteps
+    let predictions = lanes * timeSteps
     return ExplanationSection(
-      title: "What is asked at every step: the next character",
+      title: "The target of every step: the next character",
       blocks: [
         .paragraph(
-          "What the network reads at a time step is its \(term: "input"); the character that comes next is the \(term: "target"), which it is to predict. Lane 1 of minibatch 1:"
+          "At each time step the network reads one character, the \(term: "input"), and must predict the next one, the \(term: "target"). Lane 1 of minibatch 1:"
         ),
         .grid([
           ExplanationGridRow(name: "time step", cells: (1...timeSteps).map { "\($0)" }),
@@ -160,7 +162,7 @@ extension Explanation {
           ExplanationGridRow(name: "target", cells: targets.map { glyphs[$0.id] }, lane: 0),
         ]),
         .paragraph(
-          "So the targets are the inputs, one step earlier. The last target, \(text: last, lane: 0), is no input here: minibatch 2 begins with it. Inputs and targets are \(code: "[B, T]") = \(code: "\([lanes, timeSteps])") ids each, \(counted(questions, "question")) with \(counted(questions, "answer")): one at every step, not only after the last one. This is called \(term: "many-to-many")."
+          "So the targets are the inputs shifted left by one: the target at step t is the input at step t + 1. The last target, \(text: last, lane: 0), is first an input in minibatch 2. Inputs and targets are \(code: "[B, T]") = \(code: "\([lanes, timeSteps])") ids each. That makes \(counted(predictions, "prediction")), one at every step. This is called \(term: "many-to-many")."
         ),
       ])
   }
@@ -174,7 +176,7 @@ extension Explanation {
     words.count < 2 ? words.joined() : words.dropLast().joined(separator: ", ") + " and " + (words.last ?? "")
   }
 
-  /// A file's name on one line, and no longer than half of it.
+  /// A file's name on one line, cut so that it fills at most half of it.
   private static func printable(_ name: String) -> String {
     let shown = name.unicodeScalars.map { $0 == " " || $0.dependableColumns != nil ? String($0) : "?" }
     return shown.count > 40 ? shown.prefix(39).joined() + "…" : shown.joined()

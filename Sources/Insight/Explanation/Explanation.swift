@@ -1,52 +1,52 @@
 import CharLSTM
 
-/// What training does with a text, shown on its first characters: lanes, minibatches, targets, shapes, carried state.
+/// Shows on the first characters of a text what training does with it: lanes, minibatches, targets, shapes and state.
 ///
-/// The beginning of the text is cut as if it were a whole corpus, by the same `LaneBatches` that training uses; all places are
-/// found by cutting the places 0, 1, 2, … in the same way.
+/// The beginning of the text is cut as if it were a whole corpus, by the same `LaneBatches` that training uses. To find
+/// the place of each character, the numbers 0, 1, 2, … are cut in the same way.
 public struct Explanation: Sendable {
-  /// A character at a place of the text.
+  /// A character and its place in the text.
   public struct Place: Sendable, Equatable {
     /// Counted from 0, at the beginning of the text.
     public let position: Int
-    /// In the vocabulary of the explanation.
+    /// The id in the vocabulary of the explanation.
     public let id: Int32
   }
 
-  /// What the network reads and what it is asked, lane by lane.
+  /// The inputs and the targets of each lane.
   public struct Minibatch: Sendable, Equatable {
     /// `[B][T]`: what each lane reads.
     public let inputs: [[Place]]
-    /// `[B][T]`: what is to be predicted after each input, the character behind it in the text.
+    /// `[B][T]`: what the network has to predict after each input: the next character of the text.
     public let targets: [[Place]]
   }
 
-  /// B where it is not told.
+  /// B, unless you choose it.
   public static let defaultLanes = 3
-  /// T where it is not told.
+  /// T, unless you choose it.
   public static let defaultTimeSteps = 8
-  /// What can be drawn side by side, each lane in a colour of its own.
+  /// The possible B: each lane is drawn in its own colour, and there are six.
   public static let laneRange = 1...6
-  /// T that a line has room for.
+  /// The possible T: a line has room for 16 steps.
   public static let timeStepRange = 1...16
 
-  /// The file that the text is from; nil for the one that is built in.
+  /// The name of the text's file; nil for the built-in text.
   public let name: String?
-  /// Of the whole text, not of the excerpt alone.
+  /// The vocabulary of the whole text, not only of the excerpt.
   public let vocabulary: Vocabulary
-  /// N: characters of the whole text.
+  /// N: the number of characters of the whole text.
   public let characters: Int
-  /// Lanes and time steps that were asked for; a short text has fewer.
+  /// The lanes and time steps that were asked for. A short text is cut into fewer.
   public let requested: (lanes: Int, timeSteps: Int)
-  /// The beginning of the text, what is cut in lanes: B · T characters for each minibatch and one more.
+  /// The beginning of the text: B · T characters for each minibatch, and one more as the last target.
   public let excerpt: [Int32]
-  /// The excerpt, cut in lanes as training cuts a corpus.
+  /// The excerpt, cut into lanes as training cuts a corpus.
   public let batches: LaneBatches
-  /// Two or three, all that the excerpt is cut in.
+  /// All minibatches of the excerpt, two or three.
   public let minibatches: [Minibatch]
-  /// The network of the default sizes, for this vocabulary.
+  /// A network of the default sizes for this vocabulary.
   public let network: ModelConfiguration
-  /// How training cuts the whole text by default; nil where it is built in or too short.
+  /// How training cuts the whole text by default; nil if the text is built in or too short.
   public let training: LaneBatches?
 
   /// B.
@@ -56,13 +56,13 @@ public struct Explanation: Sendable {
   /// V.
   public var vocabularySize: Int { vocabulary.count }
 
-  /// Cuts the beginning of a corpus; a text too short for so many lanes and time steps is cut in fewer.
+  /// Cuts the beginning of a corpus. A text that is too short for so many lanes and time steps is cut into fewer.
   ///
   /// - Parameters:
-  ///   - corpus: the whole text, of which only the beginning is cut.
-  ///   - name: of the text, for the words; nil for the built-in one.
-  ///   - lanes: B, where the text is long enough.
-  ///   - timeSteps: T, where the text is long enough.
+  ///   - corpus: the whole text; only its beginning is cut.
+  ///   - name: the name that the explanation calls the text by; nil for the built-in text.
+  ///   - lanes: B, if the text is long enough.
+  ///   - timeSteps: T, if the text is long enough.
   /// - Throws: `ExplanationError.tooShort`.
   /// - Precondition: `lanes` and `timeSteps` are in their ranges.
   public init(
@@ -95,11 +95,11 @@ public struct Explanation: Sendable {
     training = name == nil ? nil : Self.defaultCut(of: corpus)
   }
 
-  /// One lane of one time step, twice: what comes first has a successor, and that one has a target.
+  /// Enough for two minibatches of one lane and one time step: two inputs and the target of the second.
   public static let fewestCharacters = 3
 
-  /// Lanes, time steps and minibatches for which a text is long enough: two minibatches at least, of fewer lanes where it is
-  /// short, as in training, but of two rather than of many time steps.
+  /// The lanes, time steps and minibatches that a text is long enough for. There are at least two minibatches. A short
+  /// text gets fewer lanes first, as in training, but keeps two lanes and gives up time steps instead.
   private static func fitting(
     characters: Int, lanes: Int, timeSteps: Int
   ) -> (lanes: Int, timeSteps: Int, minibatches: Int)? {
@@ -107,7 +107,7 @@ public struct Explanation: Sendable {
     let shorter = max(min(lanes, 2), min(lanes, predictions / (2 * timeSteps)))
     for lanes in [shorter, 1] {
       let steps = min(timeSteps, predictions / (2 * lanes))
-      // a lane of three minibatches of many steps is longer than a line
+      // three minibatches of many steps would not fit on a line
       if steps > 0 { return (lanes, steps, min(steps <= 10 ? 3 : 2, predictions / (lanes * steps))) }
     }
     return nil
@@ -121,7 +121,7 @@ public struct Explanation: Sendable {
     } catch { return nil }
   }
 
-  /// The beginning of a speech in Shakespeare's Hamlet, with its lines.
+  /// The beginning of a speech from Shakespeare's Hamlet, line by line.
   public static let monologue = """
     To be, or not to be: that is the question:
     Whether 'tis nobler in the mind to suffer
@@ -134,8 +134,8 @@ public struct Explanation: Sendable {
 
 extension Explanation.Minibatch {
   /// - Parameters:
-  ///   - ids: lanes of a text.
-  ///   - places: the same lanes of the places of its characters.
+  ///   - ids: the text, cut into lanes.
+  ///   - places: the places of its characters, cut in the same way.
   fileprivate init(_ index: Int, ids: LaneBatches, places: LaneBatches) {
     func filled(_ batches: LaneBatches) -> (inputs: [Int32], targets: [Int32]) {
       var inputs = [Int32](repeating: 0, count: batches.lanes * batches.timeSteps)
@@ -156,8 +156,8 @@ extension Explanation.Minibatch {
   }
 }
 
-/// Why nothing can be shown of a text.
+/// Why a text cannot serve as an example.
 public enum ExplanationError: Error, Sendable, Equatable {
-  /// Even a single lane of one time step needs more for two minibatches.
+  /// Two minibatches of a single lane and time step need more characters.
   case tooShort(characters: Int, needed: Int)
 }

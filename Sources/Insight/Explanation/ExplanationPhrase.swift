@@ -1,16 +1,16 @@
 import CharLSTM
 
-/// Words of an explanation: plain ones, and those that are set off from them.
+/// A piece of text in which some words have a style of their own.
 ///
 ///     "its \(term: "id") is \(17); \(code: "bard train") goes on with \(text: "the␣", lane: 0)"
 package struct ExplanationPhrase: Sendable, Equatable, ExpressibleByStringInterpolation {
   package enum Kind: Sendable, Equatable {
     case plain
-    /// A word where it is explained.
+    /// A word at the place where it is explained.
     case term
-    /// A shape, an option, a name in a program: stays on one line.
+    /// A shape, an option or a name in a program. It is never broken over two lines.
     case code
-    /// Glyphs of the text, of a lane, counted from 0, where they are drawn in its colour.
+    /// Glyphs of the text. They have the colour of their lane if one is given, counted from 0.
     case text(lane: Int?)
   }
 
@@ -35,7 +35,7 @@ package struct ExplanationPhrase: Sendable, Equatable, ExpressibleByStringInterp
     return sum
   }
 
-  /// Without what sets words off; text is in quotation marks.
+  /// Without styles. Text is in quotation marks.
   package var plain: String { runs.map(\.marked).joined() }
 
   package struct StringInterpolation: StringInterpolationProtocol {
@@ -44,7 +44,7 @@ package struct ExplanationPhrase: Sendable, Equatable, ExpressibleByStringInterp
     package init(literalCapacity: Int, interpolationCount: Int) {}
 
     package mutating func appendLiteral(_ literal: String) { append(.plain, literal) }
-    /// A number, its thousands grouped.
+    /// A number with its thousands grouped.
     package mutating func appendInterpolation(_ number: Int) { append(.plain, grouped(number)) }
     package mutating func appendInterpolation(_ words: String) { append(.plain, words) }
     package mutating func appendInterpolation(term: String) { append(.term, term) }
@@ -58,7 +58,7 @@ package struct ExplanationPhrase: Sendable, Equatable, ExpressibleByStringInterp
 }
 
 extension ExplanationPhrase.Run {
-  /// As it stands in a line of plain text.
+  /// The run as plain text.
   package var marked: String {
     if case .text = kind { "“\(string)”" } else { string }
   }

@@ -1,53 +1,57 @@
 import CharLSTM
 
-/// A part of an explanation, as the terminal and the page both show it.
+/// A part of an explanation. The terminal and the page show the same sections.
 package struct ExplanationSection: Sendable, Equatable {
   package let title: String
   package let blocks: [ExplanationBlock]
 }
 
-/// What a section is made of.
+/// What a section consists of.
 package enum ExplanationBlock: Sendable, Equatable {
   case paragraph(ExplanationPhrase)
-  /// Above a part of a section.
+  /// The title of a part of a section.
   case heading(ExplanationPhrase)
-  /// A shape or an equation on a line of its own.
+  /// A shape or an equation on its own line.
   case formula(String)
-  /// A word, and what is to be said of it.
+  /// A term and its explanation.
   case item(String, ExplanationPhrase)
-  /// Cells under each other.
+  /// Rows of short cells in columns.
   case grid([ExplanationGridRow])
   /// Rows of words under a head.
   case table(head: [String], rows: [[ExplanationPhrase]])
-  /// The text, cut in lanes.
+  /// The text, cut into lanes.
   case lanes
-  /// The first two minibatches, with what goes from one to the other.
+  /// The first two minibatches and the state that goes from one to the other.
   case minibatches
-  /// What the program has looked at, and whether it is so.
+  /// Statements that the program has checked.
   case checks([ExplanationCheck])
-  /// Drawings and properties side by side.
-  case cases([NetworkCase])
+  /// Networks side by side, with their properties below.
+  case pictures([NetworkPicture])
+  /// A series with its windows below it.
+  case windows(SeriesWindows)
+  /// The first windows in the order in which a stateful network reads them; one row for each stride.
+  case readings([SeriesWindows])
   case code(title: String, lines: [String])
 }
 
-/// A row of short cells of one width, with its name before it.
+/// A row of short cells of equal width, after its name.
 package struct ExplanationGridRow: Sendable, Equatable {
   package enum Place: Sendable, Equatable {
     case columns
-    /// Between a column and the next.
+    /// Between one column and the next.
     case gaps
   }
 
   package let name: String
   package let cells: [String]
   package var place = Place.columns
-  /// The cells are of the text of this lane.
+  /// The lane that the cells are from.
   package var lane: Int?
-  /// More would follow.
+  /// Whether the row is only the beginning of something longer.
   package var goesOn = false
 }
 
-/// A statement with its result.
+/// A statement and whether it is true.
 package struct ExplanationCheck: Sendable, Equatable {
   package let holds: Bool
   package let words: ExplanationPhrase

@@ -1,81 +1,102 @@
 import CharLSTM
 
-/// One of the ways in which the same layers are used, with what sets it off from the others.
+/// One way to use the same layers, such as many-to-one.
 package struct NetworkCase: Sendable, Equatable {
-  /// Where h and c come from, or go to, at the border of what is drawn.
-  package enum StateOrigin: Sendable, Equatable {
-    case zero
-    case carried
-  }
-
-  /// A time step of the drawing, with the characters' ids.
+  /// A time step with the ids of its characters.
   package struct Step: Sendable, Equatable {
-    /// nil where nothing is given: the network reads what it has just written.
+    /// nil if the network reads what it has just written.
     package let input: Int32?
-    /// nil where nothing is asked.
+    /// nil if nothing is asked at this step.
     package let output: Int32?
   }
 
   /// Many-to-one, for example.
   package let name: String
-  /// What is special about it in a word.
+  /// A word that tells it from other cases of the same name.
   package let variant: String
   package let steps: [Step]
-  package let stateBefore: StateOrigin
-  /// The state at the end is used by what comes next.
+  package let stateBefore: NetworkPicture.StateOrigin
+  /// Whatever comes next starts from the state at the end.
   package let handsOn: Bool
   package let reads: LabelledShape
   package let answers: LabelledShape
-  /// nil where nothing is compared.
+  /// nil if nothing is trained.
   package let targets: LabelledShape?
-  /// What becomes of the state.
+  /// What happens to the state.
   package let state: String
   package let shuffling: String
-  /// Of bard.
+  /// The command of bard that does this.
   package let command: String
-  /// Lines of Python after those of a header.
+  /// Python that runs after the lines of the header. Empty if none is shown.
   package let keras: [String]
   package let pyTorch: [String]
+
+  package func picture(_ glyphs: CharacterGlyphs) -> NetworkPicture {
+    NetworkPicture(
+      name: name, variant: variant,
+      steps: steps.map { step in
+        .init(inputs: step.input.map { [glyphs[$0]] } ?? [], output: step.output.map { glyphs[$0] })
+      },
+      stateBefore: stateBefore, handsOn: handsOn,
+      properties: [
+        .init(name: "input", value: .shape(reads)), .init(name: "output", value: .shape(answers)),
+        .init(name: "targets", value: targets.map { .shape($0) } ?? .words("none")),
+        .init(name: "state", value: .words(state)), .init(name: "shuffle", value: .words(shuffling)),
+      ])
+  }
 }
 
 extension Explanation {
-  /// Steps of a drawing; more would say the same.
+  /// At most this many steps are drawn: more would show nothing new.
   static let drawnSteps = 4
 
-  /// Many-to-one, many-to-many without and with carried state, and one-to-many.
+  /// Karpathy's five pictures; many-to-many at every step comes twice, without and with a state that is carried over.
   package var cases: [NetworkCase] {
     let (v, b, t) = (vocabularySize, lanes, timeSteps)
     let first = steps(of: minibatches[0])
     let many = LabelledShape(["B", "T", "V"], [b, t, v])
     let ids = LabelledShape(["B", "T"], [b, t])
-    let lastStep = first.indices.last
+    let lastStep = first.count - 1
+    // the decoder begins at the last input of the encoder
+    let lastRead = (first.count - 1) / 2
     return [
+      NetworkCase(
+        name: "one-to-one", variant: "a single step", steps: Array(first.prefix(1)), stateBefore: .zero, handsOn: false,
+        reads: LabelledShape(["B", "1", "V"], [b, 1, v]), answers: LabelledShape(["B", "1", "V"], [b, 1, v]),
+        targets: LabelledShape(["B", "1"], [b, 1]), state: "always zero", shuffling: "allowed",
+        command: "bard train CORPUS --time-steps 1 --state shuffle", keras: [], pyTorch: []),
       NetworkCase(
         name: "many-to-one", variant: "windows",
         steps: first.enumerated().map { .init(input: $1.input, output: $0 == lastStep ? $1.output : nil) },
         stateBefore: .zero, handsOn: false, reads: many, answers: LabelledShape(["B", "V"], [b, v]),
-        targets: LabelledShape(["B"], [b]), state: "zero before each window", shuffling: "allowed",
+        targets: LabelledShape(["B"], [b]), state: "zero for each window", shuffling: "allowed",
         command: "bard train CORPUS --objective last --state shuffle", keras: PythonLines.Keras.windows,
         pyTorch: PythonLines.PyTorch.windows),
       NetworkCase(
         name: "many-to-many", variant: "stateless", steps: first, stateBefore: .zero, handsOn: false, reads: many,
-        answers: many, targets: ids, state: "zero before each piece", shuffling: "allowed",
+        answers: many, targets: ids, state: "zero for each piece", shuffling: "allowed",
         command: "bard train CORPUS --objective every --state shuffle", keras: PythonLines.Keras.stateless,
         pyTorch: PythonLines.PyTorch.stateless),
       NetworkCase(
         name: "many-to-many", variant: "stateful", steps: steps(of: minibatches[1]), stateBefore: .carried,
-        handsOn: true,
-        reads: many, answers: many, targets: ids, state: "carried to the next minibatch", shuffling: "never",
+        handsOn: true, reads: many, answers: many, targets: ids, state: "carried over", shuffling: "never",
         command: "bard train CORPUS --objective every --state carry", keras: PythonLines.Keras.stateful,
         pyTorch: PythonLines.PyTorch.stateful),
       NetworkCase(
         name: "one-to-many", variant: "generation",
         steps: first.enumerated().map { .init(input: $0 == 0 ? $1.input : nil, output: $1.output) },
         stateBefore: .zero, handsOn: true, reads: LabelledShape(["1", "1", "V"], [1, 1, v]),
-        answers: LabelledShape(["1", "V"], [1, v]), targets: nil, state: "carried to the next character",
+        answers: LabelledShape(["1", "V"], [1, v]), targets: nil, state: "carried over",
         shuffling: "nothing to shuffle", command: "bard generate CHECKPOINT --output -",
-        keras: PythonLines.Keras.generation,
-        pyTorch: PythonLines.PyTorch.generation),
+        keras: PythonLines.Keras.generation, pyTorch: PythonLines.PyTorch.generation),
+      NetworkCase(
+        name: "many-to-many", variant: "encoder-decoder",
+        steps: first.enumerated().map {
+          .init(input: $0 <= lastRead ? $1.input : nil, output: $0 >= lastRead ? $1.output : nil)
+        },
+        stateBefore: .zero, handsOn: false, reads: many, answers: many, targets: ids, state: "handed to the decoder",
+        shuffling: "allowed", command: "bard generate CHECKPOINT --output - --prompt TEXT",
+        keras: [], pyTorch: []),
     ]
   }
 

@@ -2,7 +2,7 @@ import CharLSTM
 
 /// A shape in letters and in numbers: [B, T, V] and [3, 8, 65].
 package struct LabelledShape: Sendable, Equatable {
-  /// B, T, V, D, H as the design has them, or a number where the size is always the same.
+  /// B, T, V, D or H, or a number if the size is always the same.
   package let letters: [String]
   package let sizes: [Int]
 
@@ -17,17 +17,17 @@ package struct LabelledShape: Sendable, Equatable {
   package var inNumbers: String { "\(sizes)" }
 }
 
-/// What becomes of a minibatch at one place of the network, and the numbers that are learnt there.
+/// One stage of the network: the shape that a minibatch has after it, and the parameters of the stage.
 package struct NetworkStage: Sendable, Equatable {
   package let name: String
   /// nil for the loss, which is one number.
   package let shape: LabelledShape?
-  /// Numbers to learn.
+  /// The number of parameters.
   package let parameters: Int
-  /// Those in letters; empty where there are none.
+  /// The same number in letters; empty if there are none.
   package let formula: String
 
-  /// The stages of a network from ids to the loss.
+  /// All stages of a network, from ids to the loss.
   ///
   /// - Parameters:
   ///   - lanes: B.

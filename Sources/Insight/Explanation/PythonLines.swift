@@ -1,9 +1,12 @@
 import CharLSTM
 
-/// The same network in other programs' words: lines that run as they stand after their header, with Keras 3 and PyTorch 2.
+/// The same networks in Keras 3 and PyTorch 2. The lines run as printed, after their header;
+/// `scripts/check-python-lines` runs them.
 ///
-/// The names that they expect: `windows` and `pieces` are ids `[N, T]`, `next_characters` `[N]`, `pieces_one_later` `[N, T]`;
-/// `minibatches` are pairs of `[B, T]`; `id` is a character's, `length` and `epochs` are numbers.
+/// They expect these names:
+/// - `windows` and `pieces` are ids `[N, T]`, with the targets `next_characters` `[N]` and `pieces_one_later` `[N, T]`.
+/// - `minibatches` are pairs of inputs and targets, `[B, T]` each.
+/// - `id` is the id of a character; `length` and `epochs` are numbers.
 enum PythonLines {
   enum Keras {
     static func header(_ explanation: Explanation) -> [String] {
@@ -42,7 +45,7 @@ enum PythonLines {
       "    layers.TimeDistributed(layers.Dense(V))])      # [B, T, V] logits",
       "model.compile(\"adam\", loss)",
       "for epoch in range(epochs):",
-      "    lstm.reset_states()                            # lanes begin anew",
+      "    lstm.reset_states()                            # every lane restarts",
       "    for inputs, targets in minibatches:            # in order, [B, T] each",
       "        model.train_on_batch(inputs, targets)",
     ]
@@ -53,36 +56,56 @@ enum PythonLines {
       "    layers.Input(batch_shape=(1, 1), dtype=\"int32\"),",
       "    layers.Embedding(V, D), lstm,                  # [1, H]",
       "    layers.Dense(V, \"softmax\")])                   # [1, V] probabilities",
-      "writer.set_weights(model.get_weights())            # of a model above",
+      "writer.set_weights(model.get_weights())            # from a model above",
       "for _ in range(length):",
       "    p = writer.predict(np.array([[id]]), verbose=0)[0]",
       "    id = np.random.choice(V, p=p)                  # drawn, then read",
+    ]
+
+    static let seriesWindows = [
+      "model = keras.Sequential([",
+      "    layers.Input((T, F)),                          # [B, T, F], no Embedding",
+      "    layers.LSTM(4),                                # [B, 4]: the last h",
+      "    layers.Dense(1)])                              # [B, 1]",
+      "model.compile(\"adam\", \"mse\")",
+      "model.fit(x, y, epochs=epochs)                     # [N, T, F] and [N, 1]",
+    ]
+
+    static let seriesStateful = [
+      "lstm = layers.LSTM(4, stateful=True)",
+      "model = keras.Sequential([layers.Input(batch_shape=(1, T, F)), lstm,",
+      "                          layers.Dense(1)])        # [1, 1]",
+      "model.compile(\"adam\", \"mse\")",
+      "for epoch in range(epochs):",
+      "    lstm.reset_states()                            # zero: an epoch begins",
+      "    model.fit(x[::T], y[::T], batch_size=1, shuffle=False)",
     ]
   }
 
   enum PyTorch {
     static func header(_ explanation: Explanation) -> [String] {
       [
-        "import torch", "from torch import nn", sizes(explanation), "embedding = nn.Embedding(V, D)",
-        "lstm = nn.LSTM(D, H, batch_first=True)", "dense = nn.Linear(H, V)", "loss_of = nn.CrossEntropyLoss()",
+        "import torch", "from torch import nn", sizes(explanation),
+        "embedding, dense = nn.Embedding(V, D), nn.Linear(H, V)", "lstm = nn.LSTM(D, H, batch_first=True)",
+        "loss_of = nn.CrossEntropyLoss()",
         "layers = nn.ModuleList([embedding, lstm, dense])", "optimizer = torch.optim.Adam(layers.parameters())",
       ]
     }
 
     static let windows = [
-      "h, _ = lstm(embedding(windows))                    # [B, T, H], from zero",
-      "logits = dense(h[:, -1])                           # [B, V]: of the last h",
-      "loss = loss_of(logits, next_characters)            # of [B]",
+      "h, _ = lstm(embedding(windows))                    # [N, T, H], from zero",
+      "logits = dense(h[:, -1])                           # [N, V]: of the last h",
+      "loss = loss_of(logits, next_characters)            # [N, V] and [N]",
     ]
 
     static let stateless = [
-      "h, _ = lstm(embedding(pieces))                     # [B, T, H], from zero",
-      "logits = dense(h)                                  # [B, T, V]: of each h",
+      "h, _ = lstm(embedding(pieces))                     # [N, T, H], from zero",
+      "logits = dense(h)                                  # [N, T, V]: of each h",
       "loss = loss_of(logits.flatten(0, 1), pieces_one_later.flatten())",
     ]
 
     static let stateful = [
-      "state = None                                       # zero in each epoch",
+      "state = None                                       # zero: an epoch begins",
       "for inputs, targets in minibatches:                # in order, [B, T] each",
       "    h, state = lstm(embedding(inputs), state)      # [B, T, H]",
       "    loss = loss_of(dense(h).flatten(0, 1), targets.flatten())",
@@ -99,6 +122,27 @@ enum PythonLines {
       "        h, state = lstm(embedding(torch.tensor([[id]])), state)",
       "        p = dense(h[0, -1]).softmax(0)             # [V] probabilities",
       "        id = torch.multinomial(p, 1).item()        # drawn, then read",
+    ]
+
+    static let seriesWindows = [
+      "lstm = nn.LSTM(input_size=F, hidden_size=4, batch_first=True)",
+      "dense = nn.Linear(4, 1)",
+      "h, _ = lstm(torch.tensor(x).float())               # [N, T, 4], from zero",
+      "predicted = dense(h[:, -1])                        # [N, 1]: of the last h",
+      "loss = nn.functional.mse_loss(predicted, torch.tensor(y).float())",
+    ]
+  }
+
+  /// A series cut into windows, for Keras and for PyTorch.
+  static func seriesHeader(_ windows: SeriesWindows) -> [String] {
+    let numbers = windows.series[0].map { "\($0)" }.joined(separator: ", ")
+    return [
+      "import numpy as np",
+      "series = np.array([\(numbers)]) / \(windows.series[0].max() ?? 1)",
+      "T, F, N, epochs = \(windows.timeSteps), \(windows.features), len(series) - \(windows.timeSteps), 20",
+      "x = np.stack([series[k:k + T] for k in range(N)])  # [N, T]",
+      "x = x.reshape(N, T, F)                             # \(windows.shape.inNumbers)",
+      "y = series[T:].reshape(N, 1)                       # \(windows.targetShape.inNumbers)",
     ]
   }
 

@@ -1,8 +1,10 @@
 import CharLSTM
 
 extension Unicode.Scalar {
-  /// Columns that every terminal gives to it when it stands alone: 1, 2 for East Asian wide ones (Unicode Standard Annex 11), and
-  /// nil where that cannot be relied on: controls, spaces, marks, emoji, and what has no shape of its own.
+  /// The number of columns that every terminal gives to this scalar if it stands alone.
+  ///
+  /// That is 1, or 2 for wide East Asian scalars (Unicode Standard Annex 11). It is nil if terminals differ or nothing
+  /// is visible: controls, spaces, marks, emoji, and scalars without a shape of their own.
   var dependableColumns: Int? {
     switch properties.generalCategory {
     case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator, .spaceSeparator,
@@ -14,7 +16,7 @@ extension Unicode.Scalar {
     }
   }
 
-  /// Parts of Hangul syllables, and symbols that became wide in Unicode 16.
+  /// Parts of Hangul syllables, and symbols that are wide only since Unicode 16.
   private static let unreliable: [ClosedRange<UInt32>] = [
     0x1100...0x11FF, 0xA960...0xA97F, 0xD7B0...0xD7FF, 0x2630...0x2637, 0x268A...0x268F, 0x4DC0...0x4DFF,
     0x1D300...0x1D37F, 0x3248...0x324F,

@@ -10,24 +10,25 @@ import Testing
   @Test func sectionsBuildOnEachOther() throws {
     #expect(
       try monologue().sections.map(\.title) == [
-        "Characters become numbers", "The text is cut in lanes", "A minibatch: the next T characters of every lane",
-        "What is asked at every step: the next character", "The shapes, from ids to the loss",
-        "The state: what is kept, cut and zeroed", "Four ways to use the same layers",
+        "Characters become numbers", "The text is cut into lanes", "A minibatch: the next T characters of every lane",
+        "The target of every step: the next character", "The shapes, from ids to the loss",
+        "The state: what is kept, cut and zeroed", "Six ways to use the same layers",
+        "If your data are numbers, not characters",
       ])
   }
 
   @Test func theNumbersAreThoseOfTheText() throws {
     let words = try monologue().words
     #expect(words.contains("[samples, time steps, features] = [B, T, V] = [3, 8, 31]"))
-    #expect(words.contains { $0.contains("So its numbers to learn are H·V + V = 15,903 for T = 8, and for T = 1,000") })
+    #expect(words.contains { $0.contains("So it has H·V + V = 15,903 parameters for T = 8 and for T = 1,000.") })
     #expect(
       words.contains(
-        "For example lane 1 of minibatch 1 at time step 3. It has read “To␣”: its input is “␣” (id 0), its target “b” (id 12). A network that knows nothing gives each of the 31 characters 1/31, so its loss is ln 31 = 3.43."
+        "For example, take lane 1 of minibatch 1 at time step 3. It has read “To␣”. Its input is “␣” (id 0) and its target is “b” (id 12). A network that knows nothing gives each of the 31 characters the probability 1/31, so its loss is ln 31 = 3.43."
       ))
     #expect(words.contains { $0.hasPrefix("Character 73, “n”, is in no lane") })
     #expect(
       words.contains {
-        $0.contains("the state after “To␣be,␣o” would be handed to “nobler␣i”, and the network would learn")
+        $0.contains("the state after “To␣be,␣o” could be handed to “nobler␣i”. The network would learn")
       })
     #expect(words.contains { $0.contains("--reset-probability 0.02") && $0.contains("“␣be:␣tha”") })
     #expect(words.contains("many-to-one, windows: bard train CORPUS --objective last --state shuffle"))
@@ -46,7 +47,7 @@ import Testing
     let grids = try monologue().sections.flatMap(\.blocks).compactMap { block -> [ExplanationGridRow]? in
       if case .grid(let rows) = block { rows } else { nil }
     }
-    #expect(grids.count == 4)
+    #expect(grids.count == 5)
     #expect(grids[0][0].cells.prefix(4) == ["␣", "e", "o", "t"] && grids[0][0].goesOn)
     #expect(grids[1].map { $0.cells.prefix(4).joined(separator: " ") } == ["T o ␣ b", "20 2 0 12"])
     // one-hot: o is 2
@@ -59,14 +60,14 @@ import Testing
     let named = try Explanation(of: testCorpus("abcdefghijklmnopqrstuvwxyz", unit: .byte), name: "al\u{202E}phabet.txt")
     #expect(
       named.introduction.map(\.plain) == [
-        "The text is al?phabet.txt: 26 characters, of which the first 25 are shown here, as if there were no more.",
-        "Every byte of it is a character here.",
-        "It is short: 2 lanes of 6 time steps are shown instead of 3 lanes of 8 time steps.",
+        "The text is al?phabet.txt: 26 characters. Only the first 25 are used here, as if the text ended there.",
+        "Each byte counts as one character here.",
+        "It is short, so it is cut into 2 lanes of 6 time steps instead of 3 lanes of 8 time steps.",
       ])
     #expect(
       try monologue().introduction.map(\.plain) == [
-        "The text is the beginning of a speech of Hamlet, which is built in. bard explain FILE shows all this with the beginning of yours.",
-        "In what follows ␣ is a space and ⏎ is a line feed.",
+        "The text is the beginning of a speech from Hamlet, which is built in. Run bard explain FILE to see the same with your own text.",
+        "Below, ␣ is a space and ⏎ is a line feed.",
       ])
     let whole = try Explanation(of: testCorpus("abcdefghi"), name: "x", lanes: 1, timeSteps: 4)
     #expect(whole.introduction[0].plain == "The text is x: 9 characters.")
@@ -79,15 +80,16 @@ import Testing
     let words = try Explanation(of: corpus, name: "x").words
     #expect(
       words.contains(
-        "bard train cuts the first 90 % of this text in B = 32 lanes of 281 characters and takes T = 64 at a time: minibatches of [32, 64, 11], 4 of them to the end of the lanes. To read them all once is an epoch."
+        "bard train cuts the first 90 % of this text into B = 32 lanes of 281 characters and takes T = 64 at a time. So its minibatches are [32, 64, 11]. Reading all of them once, here 4, is an epoch."
       ))
-    #expect(try monologue().words.contains("To read all lanes to their end once, here in 3 minibatches, is an epoch."))
+    #expect(
+      try monologue().words.contains("Reading all lanes to the end once is an epoch. Here that takes 3 minibatches."))
   }
 
   @Test func aTextOfOneCharacterIsNoTrouble() throws {
     let explanation = try Explanation(of: testCorpus(String(repeating: "a", count: 100)), name: nil)
-    #expect(!explanation.words.contains { $0.contains("Shuffled") })
-    #expect(explanation.words.contains { $0.contains("Here all pieces are alike") })
+    #expect(!explanation.words.contains { $0.contains("could be handed") })
+    #expect(explanation.words.contains { $0.contains("Here all pieces are the same") })
     #expect(explanation.words.contains { $0.contains("so its loss is ln 1 = 0.00") })
   }
 }

@@ -32,11 +32,26 @@ import Testing
     #expect(pyTorch.map { $0.contains("h, state = lstm(") } == [false, false, true, true])
   }
 
+  @Test func aSeriesNeedsNoEmbedding() {
+    let header = PythonLines.seriesHeader(Explanation.series)
+    #expect(header[1] == "series = np.array([12, 15, 14, 18, 21, 19, 24, 27, 25, 30]) / 30")
+    #expect(header[2] == "T, F, N, epochs = 3, 1, len(series) - 3, 20")
+    #expect(header[4].hasSuffix("# [7, 3, 1]") && header[5].hasSuffix("# [7, 1]"))
+    #expect(PythonLines.Keras.seriesWindows.contains { $0.contains("layers.Input((T, F))") })
+    #expect(PythonLines.Keras.seriesStateful.contains { $0.contains("batch_size=1, shuffle=False") })
+    #expect(
+      PythonLines.PyTorch.seriesWindows[0] == "lstm = nn.LSTM(input_size=F, hidden_size=4, batch_first=True)")
+    let all = PythonLines.Keras.seriesWindows + PythonLines.Keras.seriesStateful + PythonLines.PyTorch.seriesWindows
+    #expect(!all.contains { $0.contains("Embedding(") })
+  }
+
   @Test func linesFitATerminal() throws {
     let explanation = try Explanation(of: testCorpus(Explanation.monologue), name: nil, lanes: 6, timeSteps: 16)
     let lines =
       PythonLines.Keras.header(explanation) + PythonLines.PyTorch.header(explanation)
       + (keras + pyTorch).flatMap { $0.split(separator: "\n").map(String.init) }
+      + PythonLines.seriesHeader(Explanation.series) + PythonLines.Keras.seriesWindows
+      + PythonLines.Keras.seriesStateful + PythonLines.PyTorch.seriesWindows
     #expect(lines.allSatisfy { $0.count <= 76 })
   }
 }
