@@ -75,15 +75,11 @@ struct Atlas: ParsableCommand {
       let (checkpoint, model) = try loadModel(files.count == 2 ? files[0] : nil)
       let corpus = try Corpus(
         CorpusText(paths: [path]), vocabulary: checkpoint.vocabulary, threads: processor.count)
-      let atlas: CellAtlas
-      do {
-        let passage = try TextPassage(
-          tokens: corpus.tokens, vocabulary: checkpoint.vocabulary, from: from, length: length)
-        atlas = try CellAtlas(
-          checkpoint.model(kernels: ProcessorOptions.kernels), passage: passage, quantity: activation, threads: processor.count)
-      } catch let error as AtlasError {
-        throw Failure("\(path): \(error.message)")
-      }
+      let passage = try TextPassage(
+        tokens: corpus.tokens, vocabulary: checkpoint.vocabulary, from: from, length: length)
+      let atlas = try CellAtlas(
+        checkpoint.model(kernels: ProcessorOptions.kernels), passage: passage, quantity: activation,
+        threads: processor.count)
       if let destination { try write(atlas, to: destination, source: FilePath.name(of: path), model: FilePath.name(of: model)) }
       let table = AtlasTable(atlas: atlas, source: path)
       print(json ? table.json : table.lines.joined(separator: "\n"))

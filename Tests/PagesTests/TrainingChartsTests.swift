@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import CharLSTM
@@ -8,7 +9,7 @@ import Testing
   private func history(_ losses: [Double], norms: [Double]? = nil) -> TrainingHistory {
     var history = TrainingHistory()
     for (index, loss) in losses.enumerated() {
-      let report = Trainer.StepReport(loss: loss, gradientNorm: norms?[index] ?? 1, learningRate: 0.25)
+      let report = Trainer.Step(loss: loss, gradientNorm: norms?[index] ?? 1, learningRate: 0.25)
       history.add(
         .init(report, step: index + 1, seconds: 30 * Double(index + 1), characters: 100, minibatchSeconds: 0.5),
         epoch: 0)

@@ -21,9 +21,9 @@ import Testing
   }
 
   @Test func surpriseIsFollowedByOnOrOff() {
-    #expect(Command.surprise.words == ["on", "off"])
+    #expect(Command.surprise.choices == ["on", "off"])
     #expect(Command.surprise.argument == "[on | off]")
-    #expect(Command.allCases.count { !$0.words.isEmpty } == 1)
+    #expect(Command.allCases.count { !$0.choices.isEmpty } == 1)
   }
 
   @Test func helpNamesEveryCommand() {

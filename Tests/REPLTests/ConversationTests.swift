@@ -74,19 +74,19 @@ import Testing
     let first = talk.say("ab").text
     let afterFirst = talk.conversation.text
     let second = talk.say("cd").text
-    #expect(talk.say("/undo").told == ["took back: cd"])
+    #expect(talk.say("/undo").told == ["Undid: cd"])
     #expect(talk.conversation.text == afterFirst)
     #expect(talk.say("cd").text == second)
     talk.say("/undo")
     talk.say("/undo")
     #expect(talk.conversation.text.isEmpty)
-    #expect(talk.say("/undo").told == ["there is no turn to take back"])
+    #expect(talk.say("/undo").told == ["Nothing to undo."])
     #expect(talk.say("ab").text == first)
   }
 
   @Test func againWritesAnotherAnswerToTheSamePrompt() throws {
     let talk = try Talk()
-    #expect(talk.say("/again").told == ["nothing has been written yet"])
+    #expect(talk.say("/again").told == ["Nothing has been written yet."])
     talk.say("ab")
     let before = talk.conversation.text
     let first = talk.say("cd").text
@@ -174,14 +174,14 @@ import Testing
     #expect(coloured.say("/surprise off").told == ["surprise is off"])
     #expect(coloured.say("cd").text == plain.say("cd").text)
     #expect(coloured.conversation.text == plain.conversation.text)
-    #expect(coloured.say("/surprise maybe").told == ["surprise must be on or off, not maybe"])
+    #expect(coloured.say("/surprise maybe").told == ["surprise must be on or off, not maybe."])
   }
 
   @Test func aStoppedAnswerInColoursIsKeptSoFar() throws {
     let talk = try Talk()
     talk.say("/surprise on")
     talk.textsUntilStop = 4
-    #expect(talk.say("ab").told == ["stopped"])
+    #expect(talk.say("ab").told == ["Stopped."])
     #expect(talk.conversation.text == Array("ab".utf8) + talk.measured.flatMap(\.bytes))
     #expect(talk.measured.count == 4)
   }
@@ -189,7 +189,7 @@ import Testing
   @Test func surpriseStaysOffWithoutColours() throws {
     let talk = try Talk()
     talk.hasColours = false
-    #expect(talk.say("/surprise on").told == ["surprise stays off: there are no colours here, REASON"])
+    #expect(talk.say("/surprise on").told == ["Cannot show surprise: colours are off (REASON)."])
     #expect(talk.say("/surprise").told == ["surprise is off"])
     #expect(!talk.say("ab").text.isEmpty)
     #expect(talk.measured.isEmpty)
@@ -197,17 +197,17 @@ import Testing
 
   @Test func wrongValuesAreAnsweredWithWhatIsAllowed() throws {
     let talk = try Talk()
-    #expect(talk.say("/temperature x").told == ["temperature must be a number, not x"])
-    #expect(talk.say("/temperature -1").told == ["temperature must be from 0 (greedy) to 100, not -1.0"])
-    #expect(talk.say("/top-k 1.5").told == ["top-k must be a whole number, 0 (all) or more, not 1.5"])
-    #expect(talk.say("/top-p 0").told == ["top-p must be above 0, to 1 (all), not 0.0"])
-    #expect(talk.say("/min-p 2").told == ["min-p must be from 0 (all) to 1, not 2.0"])
-    #expect(talk.say("/length 0").told == ["length must be a whole number from 1 to 10000000, not 0"])
-    #expect(talk.say("/seed -1").told == ["seed must be a whole number from 0 to 18446744073709551615, not -1"])
-    #expect(talk.say("/reset now").told == ["/reset takes nothing after it"])
+    #expect(talk.say("/temperature x").told == ["temperature must be a number, not x."])
+    #expect(talk.say("/temperature -1").told == ["temperature must be from 0 to 100, not -1."])
+    #expect(talk.say("/top-k 1.5").told == ["top-k must be a whole number, 0 (for all) or more, not 1.5."])
+    #expect(talk.say("/top-p 0").told == ["top-p must be above 0 and at most 1, not 0."])
+    #expect(talk.say("/min-p 2").told == ["min-p must be from 0 to 1, not 2."])
+    #expect(talk.say("/length 0").told == ["length must be a whole number from 1 to 10000000, not 0."])
+    #expect(talk.say("/seed -1").told == ["seed must be a whole number from 0 to 18446744073709551615, not -1."])
+    #expect(talk.say("/reset now").told == ["/reset takes no argument."])
     #expect(
       talk.say("/nope").told == [
-        "/nope: no such command. /help lists them; a text that begins with a slash is sent with two: //nope"
+        "Unknown command /nope. /help lists the commands. To send text that starts with /, type //."
       ])
     #expect(talk.conversation.generator.sampling == SamplingParameters(temperature: 1))
     #expect(talk.conversation.length == 20)
@@ -222,7 +222,7 @@ import Testing
     let stop = String(try #require(words.first).prefix(2))
     let talk = try Talk()
     talk.say("/length 200")
-    #expect(talk.say("/stop \(stop)").told == ["an answer ends before \(stop.debugDescription)"])
+    #expect(talk.say("/stop \(stop)").told == ["Answers stop before \(stop.debugDescription)."])
     let text = talk.say("ab").text
     #expect(!text.dropLast().contains(stop))
     #expect(whole.hasPrefix(withoutLineEnd(text) + stop))
@@ -234,17 +234,17 @@ import Testing
     talk.say("/temperature 0")
     talk.say("/length 20")
     #expect(talk.say("").text == expected)
-    #expect(talk.say("/stop off").told == ["nothing ends an answer but its length"])
+    #expect(talk.say("/stop off").told == ["No stop texts: answers end at their length."])
     #expect(talk.conversation.generator.sampling.stop.isEmpty)
   }
 
   @Test func unknownCharactersAreNamedOrLeftOut() throws {
     let strict = try Talk()
-    #expect(strict.say("café").told == ["the model does not know 'é' (U+00E9)."])
+    #expect(strict.say("café").told == ["the model has never seen “é” (U+00E9)."])
     #expect(strict.text.isEmpty)
-    #expect(strict.say("/undo").told == ["there is no turn to take back"])
+    #expect(strict.say("/undo").told == ["Nothing to undo."])
     let lenient = try Talk(unknown: .skip)
-    #expect(lenient.say("caéf").told == ["left out 'é' (U+00E9), which the model does not know"])
+    #expect(lenient.say("caéf").told == ["left out “é” (U+00E9), which the model has never seen"])
     #expect(lenient.conversation.text.prefix(3) == Array("caf".utf8)[...])
   }
 
@@ -252,7 +252,7 @@ import Testing
     let talk = try Talk()
     talk.textsUntilStop = 4
     let (text, told) = talk.say("ab")
-    #expect(told == ["stopped"])
+    #expect(told == ["Stopped."])
     #expect(withoutLineEnd(text).count <= 4)
     #expect(talk.conversation.text.count == 2 + 4)
   }
@@ -279,24 +279,24 @@ import Testing
     let greedy = SamplingParameters(temperature: 0)
     let talk = try Talk(greedy)
     talk.say("ab")
-    #expect(talk.say("/save \(path)").told == ["wrote 22 bytes to \(path)"])
+    #expect(talk.say("/save \(path)").told == ["Wrote 22 bytes to \(path)."])
     #expect(try [UInt8](Data(contentsOf: URL(fileURLWithPath: path))) == talk.conversation.text)
-    #expect(talk.say("/save \(path)").told == ["\(path) exists already; name another file"])
-    #expect(talk.say("/save").told == ["/save FILE: name the file to write the text so far to"])
+    #expect(talk.say("/save \(path)").told == ["\(path) already exists. Name another file."])
+    #expect(talk.say("/save").told == ["Name a file to write the text so far to: /save FILE"])
     let goneOn = talk.say("").text
     let other = try Talk(greedy)
     other.say("efg")
-    #expect(other.say("/load \(path)").told == ["read 22 characters of \(path); an empty line goes on from there"])
+    #expect(other.say("/load \(path)").told == ["Read 22 characters of \(path). Press Enter to continue from there."])
     #expect(other.say("").text == goneOn)
     #expect(other.say("/load \(path)x").told == ["\(path)x: cannot be read: No such file or directory"])
-    #expect(other.say("/load").told == ["/load FILE: name a text to go on from"])
+    #expect(other.say("/load").told == ["Name a text to continue from: /load FILE"])
     let broken = folder.appendingPathComponent("broken").path
     try Data([0x61, 0xE9, 0x0A]).write(to: URL(fileURLWithPath: broken))
     #expect(other.say("/load \(broken)").told == ["\(broken): not valid UTF-8 at byte 1"])
     // given up, it leaves everything as it was
     let before = other.conversation.text
     other.looksUntilCancelled = 0
-    #expect(other.say("/load \(path)").told == ["stopped; the conversation is where it was"])
+    #expect(other.say("/load \(path)").told == ["Stopped. The conversation has not changed."])
     #expect(other.conversation.text == before)
   }
 

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import CharLSTM
+@testable import Tensors
 
 @Suite struct SeededGeneratorTests {
   @Test func splitMixEqualsItsReference() {

@@ -74,7 +74,8 @@ import Testing
     try bard.trainModel("m", steps: 30, ["--layers", "2"])
     let result = try bard.run("atlas", "m.safetensors", "corpus.txt", "--json", "--html", "a.html", "--length", "500")
     #expect(result.status == 0)
-    #expect(result.errors.hasPrefix("a.html: 32 cells, 12 bits a value, 0."))
+    #expect(result.errors.hasPrefix("wrote a.html, 0.")
+        && result.errors.hasSuffix("The page shows all 32 cells, with 12 bits per value.\n"))
     let report = try report(result.output)
     let page = try contents(try bard.text("a.html"))
     #expect(report.text == "corpus.txt" && report.from == 0 && report.characters == 500 && report.warmUp == 0)
@@ -118,7 +119,7 @@ import Testing
         fixed(report.features[0].mean, 3), "0", "\(best[0].cell)", fixed(best[0].correlation, 3), "\(best[1].cell)",
         fixed(best[1].correlation, 3) + ",", "\(best[2].cell)", fixed(best[2].correlation, 3),
       ])
-    let left = try #require(lines.firstIndex { $0.hasPrefix("left out, for they do not vary here: ") })
+    let left = try #require(lines.firstIndex { $0.hasPrefix("not shown, because they never change in this text: ") })
     #expect(lines[left...].joined(separator: " ").contains("speaker's name"))
     let forget = try #require(lines.first { $0.hasPrefix("layer 0, forget") })
     #expect(
@@ -139,12 +140,12 @@ import Testing
     let refused = try bard.run("atlas", "m.safetensors", "corpus.txt", "--html", "a.html")
     #expect(refused.status == 1 && refused.output.isEmpty)
     #expect(
-      refused.errors == "Error: a.html exists already. Give another --html, or overwrite it with --force.\n")
+      refused.errors == "Error: a.html already exists. Give another --html, or use --force to overwrite it.\n")
     #expect(try bard.text("a.html") == "mine")
     let forced = try bard.run(
       "atlas", "m.safetensors", "corpus.txt", "--html", "a.html", "--force", "--cells", "5", "--length", "200")
     #expect(forced.status == 0)
-    #expect(forced.errors.hasPrefix("a.html: 5 of 16 cells, 12 bits a value, "))
+    #expect(forced.errors.hasSuffix("The page shows 5 of the 16 cells, with 12 bits per value.\n"))
     #expect(try contents(try bard.text("a.html")).cells.count == 5)
     #expect(try bard.run("atlas", "m.safetensors", "corpus.txt", "--html", "no/a.html").status == 1)
   }
@@ -175,10 +176,10 @@ import Testing
     try bard.trainModel()
     #expect(
       try bard.run("atlas", "m.safetensors", "corpus.txt", "--from", "1800").errors
-        == "Error: corpus.txt: the text has 1,800 characters, numbered from 0; --from 1800 is behind them.\n")
+        == "Error: The text has 1,800 characters, numbered from 0, so --from 1800 is past its end.\n")
     #expect(
       try bard.run("atlas", "m.safetensors", "corpus.txt", "--from", "1799").errors
-        == "Error: corpus.txt: 1 character, too short: an atlas is made of 2 characters or more.\n")
+        == "Error: The text has 1 character; an atlas needs at least 2.\n")
     for wrong in [
       ["--length", "1"], ["--length", "100001"], ["--from", "-1"], ["--html", "a.html", "--cells", "0"], ["--force"],
       ["--cells", "3"], ["--activation", "gate"], ["third"],

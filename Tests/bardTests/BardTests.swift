@@ -1,4 +1,5 @@
 import Foundation
+import CharLSTM
 import Testing
 
 @testable import bard
@@ -14,8 +15,8 @@ import Testing
       let help = try bard.run("help", command)
       #expect(help.status == 0)
       #expect(
-        help.output.contains("Example:\n\n  bard \(command) ")
-          || help.output.contains("Example:\n\n    bard \(command) "))
+        help.output.contains("Examples:\n\n  bard \(command) ")
+          || help.output.contains("Example:\n\n  bard \(command) "))
     }
     #expect(try bard.run("--version").output == "\(Bard.version)\n")
     #expect(try bard.run("nonsense").status == 64)
@@ -31,11 +32,18 @@ import Testing
     #expect(!result.output.contains("> "))
     #expect(!(result.output + result.errors).contains("\u{1B}"))
     #expect(result.output.count >= 20 && result.output.count <= 24)
-    #expect(result.errors == "temperature is now 0.5\nthe model does not know '/' (U+002F).\n")
+    #expect(result.errors == "temperature is now 0.5\nthe model has never seen “/” (U+002F).\n")
   }
 
-  @Test func optionsAreNamedAfterProperties() {
-    #expect(optionName("hiddenSize") == "--hidden-size")
-    #expect(optionName("seed") == "--seed")
+  /// Every setting of the tables has an option, and every option its setting.
+  @Test func everySettingHasAnOption() throws {
+    let network = Set(Mirror(reflecting: NetworkOptions()).children.compactMap { $0.label.map { String($0.dropFirst()) } })
+    let settings = TrainingConfiguration.settings.map(\.name) + ModelConfiguration.settings.map(\.name)
+    #expect(network == Set(settings).subtracting(["vocabularySize"]))
+    let given = try NetworkOptions.parse(["--lanes", "7", "--no-locked-dropout", "--state", "reset", "--seed", "5"]).given
+    #expect(
+      given == ["lanes": .whole(7), "isDropoutLocked": .flag(false), "stateHandling": .choice("reset"), "seed": .seed(5)])
+    let sampling = try SamplingOptions.parse(["--top-k", "3", "--temperature", "0.25", "--stop", "x"])
+    #expect(sampling.parameters == SamplingParameters(temperature: 0.25, topK: 3, stop: ["x"]))
   }
 }

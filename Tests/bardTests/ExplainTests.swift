@@ -107,12 +107,12 @@ import Testing
   @Test func aPageIsWrittenOnce() throws {
     let bard = try BardProcess()
     let written = try bard.run("explain", "--html", "page.html")
-    #expect(written.status == 0 && written.output == "" && written.errors == "wrote page.html\n")
+    #expect(written.status == 0 && written.output == "" && written.errors == "wrote page.html, 0.1 MB\n")
     let page = try bard.text("page.html")
     #expect(page.hasPrefix("<!doctype html>") && page.contains("1,199,583") && page.contains("<svg"))
     let again = try bard.run("explain", "--html", "page.html", "--lanes", "2")
     #expect(again.status == 1)
-    #expect(again.errors == "Error: page.html already exists. Name another file, or use --force to overwrite it.\n")
+    #expect(again.errors == "Error: page.html already exists. Give another --html, or use --force to overwrite it.\n")
     #expect(try bard.text("page.html") == page)
     #expect(try bard.run("explain", "--html", "page.html", "--lanes", "2", "--force").status == 0)
     #expect(try bard.text("page.html").contains("[2, 8, 31]"))
@@ -125,11 +125,11 @@ import Testing
     try bard.write("ab", to: "two.txt")
     #expect(
       try bard.run("explain", "two.txt").errors
-        == "Error: the text has only 2 characters; explain needs at least 3.\n")
+        == "Error: The text has only 2 characters; explain needs at least 3.\n")
     try bard.write("", to: "empty.txt")
     #expect(
       try bard.run("explain", "empty.txt").errors
-        == "Error: the corpus is empty; there is nothing to learn from it.\n")
+        == "Error: The text is empty: there is nothing to learn from.\n")
     try bard.write([0x61, 0xFF, 0x62, 0x63], to: "bytes.bin")
     #expect(try bard.run("explain", "bytes.bin").errors.contains("not valid UTF-8 at byte 1"))
     #expect(try bard.run("explain", "bytes.bin", "--unit", "byte").status == 0)

@@ -72,7 +72,7 @@ import Testing
     #expect(text.components(separatedBy: "====================\n").count == 3)
     let again = try bard.run("generate", "m.safetensors", "--output", "new.txt")
     #expect(again.status == 1)
-    #expect(again.errors == "Error: new.txt exists already. Give another --output, or overwrite it with --force.\n")
+    #expect(again.errors == "Error: new.txt already exists. Give another --output, or use --force to overwrite it.\n")
     #expect(try bard.text("new.txt") == text)
     #expect(try bard.run("generate", "m.safetensors", "--output", "new.txt", "--force", "--length", "5").status == 0)
     #expect(try bard.text("new.txt") != text)
@@ -131,7 +131,7 @@ import Testing
     #expect(process.terminationStatus == 1)
     #expect(
       told.hasSuffix(
-        "Error: standard output: cannot be written: No space left on device. What was written before is not all.\n"))
+        "Error: Cannot write to standard output: No space left on device. The output is incomplete.\n"))
   }
 
   @Test func moreThanCanBeIsRefused() throws {
@@ -163,12 +163,12 @@ import Testing
     #expect(strict.output.isEmpty)
     #expect(
       strict.errors
-        == "Error: the prompt: the model does not know 'é' (U+00E9). Leave it out, or give --unknown skip.\n")
+        == "Error: the prompt: the model has never seen “é” (U+00E9). Leave it out, or use --unknown skip.\n")
     let lenient = try bard.run(
       "generate", "m.safetensors", "--output", "-", "--prompt", "thée", "--unknown", "skip", "--length", "3")
     #expect(lenient.status == 0)
     #expect(lenient.output.hasPrefix("the"))
-    #expect(lenient.errors == "the prompt: left out 'é' (U+00E9), which the model does not know\n")
+    #expect(lenient.errors == "the prompt: left out “é” (U+00E9), which the model has never seen\n")
   }
 
   @Test func greedyAndStop() throws {
@@ -196,10 +196,10 @@ import Testing
     try bard.write(bytes, to: "cut.safetensors")
     let cut = try bard.run("generate", "cut.safetensors", "--output", "-")
     #expect(cut.status == 1)
-    #expect(cut.errors.hasPrefix("Error: cut.safetensors: a damaged safetensors file ("))
+    #expect(cut.errors.hasPrefix("Error: cut.safetensors: this model is damaged ("))
     try bard.write("hello, this is a text and no checkpoint", to: "text.safetensors")
     #expect(
-      try bard.run("inspect", "text.safetensors").errors.hasPrefix("Error: text.safetensors: not a safetensors file"))
+      try bard.run("inspect", "text.safetensors").errors.hasPrefix("Error: text.safetensors: this is not a model"))
     #expect(
       try bard.run("inspect", "none.safetensors").errors
         == "Error: none.safetensors: cannot be read: No such file or directory\n")

@@ -78,7 +78,7 @@ import Testing
     #expect(result.status == 0 && result.errors.isEmpty)
     let lines = result.output.components(separatedBy: "\n")
     #expect(lines[0] == "new.txt: 38 characters, compared with 64 of hamlet.txt, cat.txt")
-    #expect(lines[1].hasPrefix("longest match at a place: ") && lines[1].hasSuffix(", longest 22"))
+    #expect(lines[1].hasPrefix("length of the longest match at each position, in characters: mean ") && lines[1].hasSuffix(", largest 22"))
     #expect(lines[3] == "  n       n-grams         novel   novel %    covered by matches of n or more %")
     #expect(lines[4] == "  1            38             0      0.00                               100.00")
     #expect(lines[11] == " 16            23            16     69.57                                57.89")
@@ -114,7 +114,7 @@ import Testing
     let other = try bard.run("originality", "other.txt", "--corpus", "cat.txt")
     #expect(other.output.contains("\n  3             1             1    100.00"))
     #expect(!other.output.contains("\n  4 "))
-    #expect(other.output.hasSuffix("\n\nnothing of it stands in the corpus\n"))
+    #expect(other.output.hasSuffix("\n\nnothing in it appears in the corpus\n"))
     #expect(try report(bard, "other.txt", "--corpus", "cat.txt").meanMatch == 0)
     #expect(try report(bard, "new.txt", "--corpus", "cat.txt", "--passages", "0").passages.isEmpty)
   }
@@ -132,8 +132,7 @@ import Testing
     #expect(words.contains("3 bytes, bytes:1:1") && words.contains("\"a[FF]b\""))
     #expect(
       try bard.run("originality", "bytes", "--corpus", "b.txt").errors
-        == "Error: bytes: not valid UTF-8 at byte 1. Convert the file to UTF-8, or train on it with --unit byte, which takes any"
-        + " file.\n")
+        == "Error: bytes: not valid UTF-8 at byte 1. Convert the file to UTF-8, or use --unit byte, which reads any file.\n")
   }
 
   @Test func wrongArgumentsAreAnsweredInWords() throws {
@@ -141,10 +140,10 @@ import Testing
     try bard.write("", to: "empty.txt")
     let text = try bard.run("originality", "empty.txt", "--corpus", "cat.txt")
     #expect(text.status == 1)
-    #expect(text.errors == "Error: empty.txt is empty; there is nothing to compare.\n")
+    #expect(text.errors == "Error: empty.txt is empty: there is nothing to compare.\n")
     let corpus = try bard.run("originality", "cat.txt", "--corpus", "empty.txt")
     #expect(corpus.status == 1)
-    #expect(corpus.errors == "Error: the corpus is empty: empty.txt. Name the text to compare with.\n")
+    #expect(corpus.errors == "Error: The corpus is empty: empty.txt. Give the text to compare with.\n")
     #expect(try bard.run("originality", "cat.txt", "--corpus", "empty.txt", "hamlet.txt").status == 0)
     #expect(
       try bard.run("originality", "none.txt", "--corpus", "cat.txt").errors

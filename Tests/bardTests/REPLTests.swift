@@ -45,7 +45,7 @@ import Testing
     let told = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()
     #expect(process.terminationReason == .exit && process.terminationStatus == 0)
-    #expect(told == "length is now 10000000\nstopped\n")
+    #expect(told == "length is now 10000000\nStopped.\n")
     #expect(rest.last == 0x0A && rest.count < 9_000_000)
   }
 

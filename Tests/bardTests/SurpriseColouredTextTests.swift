@@ -6,7 +6,7 @@ import Testing
 @testable import bard
 
 @Suite struct SurpriseColouredTextTests {
-  private let totals = SurpriseTotals(words: "t.txt", evaluation: nil)
+  private let totals = SurpriseTotals(description: "t.txt", evaluation: nil)
 
   private func text(_ characters: [(String, Double?)]) -> String {
     var form = SurpriseColouredText()
@@ -45,14 +45,14 @@ import Testing
   }
 
   @Test func figuresAreInTheirRows() {
-    var totals = SurpriseTotals(words: "t.txt, characters 1 to 9", evaluation: nil)
+    var totals = SurpriseTotals(description: "t.txt, characters 1 to 9", evaluation: nil)
     #expect(totals.lines.count == 6)
     #expect(totals.lines[1] == "characters predicted  0")
     #expect(totals.lines[5] == "perplexity            -")
     #expect(totals.jsonFields.hasSuffix("\"perplexity\":null"))
     var reader = SurprisalReader(model: Self.uniform)
     for _ in 0..<9 { _ = reader.read(1) }
-    totals = SurpriseTotals(words: "", evaluation: reader.evaluation)
+    totals = SurpriseTotals(description: "", evaluation: reader.evaluation)
     #expect(
       totals.rows.map(\.value) == ["8", "16.000", "2.000000", "1.386294", "4.000000"])
   }

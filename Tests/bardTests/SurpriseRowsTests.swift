@@ -6,7 +6,7 @@ import Testing
 @testable import bard
 
 @Suite struct SurpriseRowsTests {
-  private let totals = SurpriseTotals(words: "t.txt", evaluation: nil)
+  private let totals = SurpriseTotals(description: "t.txt", evaluation: nil)
 
   /// What is written of characters with their bits, without the explanation and the totals.
   private func rows(_ text: [(String, Double?)], width: Int = 80) -> [String] {

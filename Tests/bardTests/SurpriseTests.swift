@@ -54,7 +54,7 @@ import Testing
     #expect(found.perplexity == expected.perplexity)
     #expect(abs(found.bits - expected.bitsPerCharacter * 1799) < 1e-6)
     let plain = try bard.run("surprise", "m.safetensors", "corpus.txt").output
-    #expect(plain.contains("corpus.txt, what the model was trained on included\ncharacters predicted  1,799\n"))
+    #expect(plain.contains("corpus.txt, including what the model was trained on\ncharacters predicted  1,799\n"))
     #expect(plain.contains("\nnats per character    \(String(format: "%.6f", expected.natsPerCharacter))\n"))
     #expect(plain.hasSuffix("\nperplexity            \(String(format: "%.6f", expected.perplexity))\n"))
   }
@@ -118,7 +118,7 @@ import Testing
     try bard.trainModel()
     let result = try bard.run("surprise", "m.safetensors", "corpus.txt", "--html", "s.html", "--from", "2")
     #expect(result.status == 0)
-    #expect(result.output.hasPrefix("corpus.txt, what the model was trained on included, characters 2 to 1,800\n"))
+    #expect(result.output.hasPrefix("corpus.txt, including what the model was trained on, characters 2 to 1,800\n"))
     #expect(!result.output.contains("the cat"))
     #expect(result.errors.hasPrefix("wrote s.html, 0."))
     let html = try bard.text("s.html")

@@ -29,9 +29,9 @@ import Testing
     #expect(try terminal.waitForEnd() == .exit(130))
     let lines = terminal.screen.linesWithoutInterrupts
     #expect(!lines.contains(where: isProgress), "\(terminal.screen)")
-    #expect(lines.joined().contains("; wrote m.safetensors"))
-    #expect(lines.contains { $0.hasPrefix("stopped after ") })
-    #expect(lines.contains("go on with: bard train --resume m.safetensors"))
+    #expect(lines.joined().contains("Wrote m.safetensors"))
+    #expect(lines.contains { $0.hasPrefix("Stopped after ") })
+    #expect(lines.contains("To continue: bard train --resume m.safetensors"))
     #expect(terminal.screen.unknown == [])
     #expect(terminal.screen.styles == [])
     #expect(terminal.bard.exists("m.safetensors") && terminal.bard.exists("m.training.safetensors"))
@@ -43,7 +43,7 @@ import Testing
     #expect(try terminal.waitForEnd() == .exit(0))
     let lines = terminal.screen.lines
     #expect(lines.contains("--- a sample at step 200 ---"))
-    #expect(lines.contains { $0.hasPrefix("trained after 300 steps, ") })
+    #expect(lines.contains { $0.hasPrefix("Trained after 300 steps (") })
     #expect(!lines.contains(where: isProgress), "\(terminal.screen)")
     #expect(terminal.screen.unknown == [])
   }

@@ -51,25 +51,25 @@ import Testing
     let changed = try bard.run("train", "--resume", "m", "--steps", "30", "--weight-dropout", "0.5", "--preset", "best")
     #expect(changed.status == 1)
     #expect(
-      changed.errors.contains("--weight-dropout 0.5 (it began with 0.25), --preset best (its settings are the run's)"))
+      changed.errors.contains("--weight-dropout 0.5 (it began with 0.25), --preset best (the run keeps the settings it began with)"))
     try bard.trainModel(
       "plain",
       ["--dropout", "0", "--weight-dropout", "0", "--reset-probability", "0", "--weight-decay", "0"])
-    #expect(try bard.run("inspect", "plain.safetensors").output.contains("regularization    nothing\n"))
+    #expect(try bard.run("inspect", "plain.safetensors").output.contains("regularization    none\n"))
   }
 
   @Test func whatIsChosenIsSaid() throws {
     let bard = try BardProcess()
     try bard.write(String(repeating: "the cat sat on the mat, and the dog ran off.\n", count: 40), to: "corpus.txt")
     let told = try bard.run("train", "corpus.txt", "--output", "m", "--steps", "2").errors
-    #expect(told.contains("chosen: 64 cells: more would"))
+    #expect(told.contains("Chose 64 cells: the largest network that can learn well from this text for 2 steps on"))
     // 25 lanes of 64 are all of the 1,620 characters
-    #expect(told.contains("chosen: dropout 0.1: the text is read some 2 times"))
-    #expect(told.contains("training for 2 steps"))
+    #expect(told.contains("Chose dropout 0.1, because the text will be read about 2 times; override with --dropout"))
+    #expect(told.contains("Training for 2 steps. Writing m.safetensors; open m.html in a browser to watch.\n"))
     let given = try bard.run(
       "train", "corpus.txt", "--output", "n", "--steps", "2", "--hidden-size", "16", "--dropout", "0.4")
-    #expect(given.errors.contains("given: 16 cells"))
-    #expect(given.errors.contains("given: dropout 0.4: the text"))
+    #expect(given.errors.contains("You chose 16 cells.\n"))
+    #expect(given.errors.contains("You chose dropout 0.4; the text will be read"))
   }
 
   @Test func nothingIsWrittenOverByALog() throws {
@@ -84,13 +84,13 @@ import Testing
       let told = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
       process.waitUntilExit()
       #expect(process.terminationStatus == 1)
-      #expect(told.contains("this is the corpus corpus.txt. Give the log another name.\n"))
+      #expect(told.contains(" is the corpus corpus.txt. Give the log another name.\n"))
     }
     #expect(try bard.text("corpus.txt") == corpus)
     try bard.write("mine\n", to: "log")
     #expect(
       try bard.run("train", "corpus.txt", "--output", "n", "--steps", "3", "--log", "log").errors
-        == "Error: log exists already. Give another --log, or overwrite it with --force.\n")
+        == "Error: log already exists. Give another --log, or use --force to overwrite it.\n")
     // a run that goes on appends
     #expect(try bard.run("train", "--resume", "m", "--steps", "30", "--log", "log", "--quiet").status == 0)
     #expect(try bard.text("log").hasPrefix("mine\n{"))
@@ -115,8 +115,8 @@ import Testing
     // a run that has none does not keep another's
     #expect(
       try bard.run("train", "corpus.txt", "--output", "n", "--steps", "3", "--validation-fraction", "0").errors
-        == "Error: n.safetensors exists already. Go on with --resume n.safetensors, give another --output, or overwrite"
-        + " it with --force.\n")
+        == "Error: n.safetensors already exists. Use --resume n.safetensors to continue it, --output to write elsewhere, or"
+        + " --force to overwrite it.\n")
     try bard.trainModel("n", steps: 3, ["--validation-fraction", "0", "--force"])
     #expect(!bard.exists("n.best.safetensors"))
   }
@@ -128,8 +128,8 @@ import Testing
     #expect(changed.status == 1)
     #expect(
       changed.errors == """
-        Error: m.training.safetensors: a run that goes on cannot change --hidden-size 9 (it began with 16), --seed 4 (it began \
-        with 1). Leave the option out, or start afresh without --resume.
+        Error: m.training.safetensors: a resumed run cannot change --hidden-size 9 (it began with 16), --seed 4 (it began with \
+        1). Leave the option out, or start a new run without --resume.
 
         """)
     try bard.write("another text", to: "other.txt")
@@ -139,14 +139,14 @@ import Testing
     try bard.write(String(repeating: "the cat sat on the mat, and the dog ran off.\n", count: 41), to: "longer.txt")
     #expect(
       try bard.run("train", "longer.txt", "--resume", "m", "--steps", "30").errors == """
-        Error: longer.txt: not the corpus that m.training.safetensors was trained on (corpus.txt, 1,800 characters). Give that \
-        one, or start afresh without --resume.
+        Error: longer.txt is not the text that m.training.safetensors was trained on (corpus.txt, 1,800 characters). Give that \
+        text, or start a new run without --resume.
 
         """)
     #expect(
       try bard.run("train", "--resume", "m").errors == """
-        Error: m.training.safetensors: it has already been trained for 20 steps. Give a larger --epochs, --steps or --minutes; \
-        it is counted from the run's beginning.
+        Error: m has already trained for 20 steps, and you asked for 20. --steps counts from the start of the run: give a larger \
+        number.
 
         """)
     #expect(try bard.run("train", "--resume", "none").status == 1)
@@ -160,26 +160,27 @@ import Testing
     try bard.write("x", to: "m.safetensors")
     for (arguments, message) in [
       (["none.txt"], "none.txt: cannot be read: No such file or directory"),
-      (["."], ". is a folder; name the text files in it."),
-      (["empty.txt"], "the corpus is empty; there is nothing to learn from it."),
+      (["."], ". is a folder. Name the text files in it."),
+      (["empty.txt"], "The text is empty: there is nothing to learn from."),
       (
         ["latin.txt"],
-        "latin.txt: not valid UTF-8 at byte 2. Convert the file to UTF-8, or train on it with --unit byte, which takes any file."
+        "latin.txt: not valid UTF-8 at byte 2. Convert the file to UTF-8, or use --unit byte, which reads any file."
       ),
       (
         ["short.txt"],
-        "the training part of the corpus has 4 characters; a minibatch needs 65. Give more text, or fewer --time-steps, or a"
-          + " smaller --validation-fraction."
+        "This text is too short to learn from: its training part has 4 characters, and one minibatch needs 65. 100,000 or more"
+          + " work well."
       ),
       (
         ["short.txt", "--output", "m"],
-        "m.safetensors exists already. Go on with --resume m.safetensors, give another --output, or overwrite it with --force."
+        "m.safetensors already exists. Use --resume m.safetensors to continue it, --output to write elsewhere, or --force to"
+          + " overwrite it."
       ),
       (
         ["short.txt", "--min-count", "7"],
-        "no character occurs as often as --min-count 7 asks for, the most frequent one 1 time. Give a smaller number."
+        "No character occurs 7 times, as --min-count asks; the most frequent one occurs 1 time. Give a smaller --min-count."
       ),
-      (["short.txt", "--output", "no/m"], "no/: No such file or directory; the model is to be written there."),
+      (["short.txt", "--output", "no/m"], "Cannot write the model to no/: No such file or directory"),
     ] {
       let (process, output, errors) = try bard.start(["train"] + arguments)
       let told = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
@@ -194,9 +195,9 @@ import Testing
   @Test func wrongOptionsAreUsageErrors() throws {
     let bard = try BardProcess()
     for (option, value, message) in [
-      ("--hidden-size", "0", "--hidden-size must be from 1 to 16384, not 0."),
-      ("--dropout", "1", "--dropout must be from 0 to below 1, not 1."),
-      ("--lanes", "0", "--lanes must be from 1 to 65536, not 0."),
+      ("--hidden-size", "0", "--hidden-size must be a whole number from 1 to 16384, not 0."),
+      ("--dropout", "1", "--dropout must be at least 0 and below 1, not 1."),
+      ("--lanes", "0", "--lanes must be a whole number from 1 to 65536, not 0."),
       ("--minutes", "0", "--minutes must be above 0, not 0."),
       ("--min-count", "0", "--min-count must be 1 or more, not 0."),
       ("--threads", "0", "--threads must be from 1 to 256, not 0."),
@@ -220,10 +221,10 @@ import Testing
     #expect(result.status == 0)
     #expect(result.output.isEmpty)
     #expect(!result.errors.contains("\u{1B}"))
-    #expect(result.errors.contains("the corpus is too short for 500 lanes of 100 characters: 5 lanes instead\n"))
-    #expect(result.errors.contains("[samples, time steps, features] = [5, 100, 7]: 1 minibatch an epoch"))
+    #expect(result.errors.contains("The text is too short for 500 lanes of 100 characters, so there are 5.\n"))
+    #expect(result.errors.contains("[samples, time steps, features] = [5, 100, 7], 1 minibatch per epoch"))
     #expect(result.errors.contains("--- a sample at step 20 ---\n"))
-    #expect(result.errors.contains("trained after 25 steps, 25.00 epochs, "))
+    #expect(result.errors.contains("Trained after 25 steps (25.00 epochs, "))
     #expect(
       try bard.names() == ["c.best.safetensors", "c.html", "c.safetensors", "c.training.safetensors", "c.txt", "log"])
     let lines = try bard.text("log").split(separator: "\n").compactMap {
@@ -255,7 +256,7 @@ import Testing
     #expect(resumed.contains("\"x\":[\((1...40).map(String.init).joined(separator: ","))]"))
 
     let elsewhere = try bard.run("train", "--resume", "m", "--output", "n", "--steps", "50")
-    #expect(elsewhere.errors.contains("going on from step 40, for 50 steps in all, to n.safetensors; n.html shows how"))
+    #expect(elsewhere.errors.contains("Continuing from step 40, for 50 steps in all. Writing n.safetensors; open n.html in"))
     #expect(try bard.text("m.html") == resumed)
     #expect(try bard.text("n.html").contains("<title>Training of n</title>"))
   }
@@ -266,8 +267,7 @@ import Testing
     #expect(!bard.exists("other.html"))
     try bard.write("<p>mine</p>", to: "corpus.html")
     let foreign =
-      "Error: corpus.html is there and no page of bard train, which would write one there. Give another --output, or write"
-      + " no page with --no-report.\n"
+      "Error: corpus.html exists and is not a page of bard train. Give another --output, or write no page with --no-report.\n"
     // the default output's page has the name that a text's own page has
     for force in [[], ["--force"]] {
       let (process, _, errors) = try bard.start(["train", "corpus.txt", "--steps", "2"] + force)
@@ -290,7 +290,7 @@ import Testing
     }
     #expect(
       try bard.run("train", "corpus.txt", "--output", "m", "--steps", "3").errors == """
-        Error: m.html exists already, the page of another run. Give another --output, overwrite it with --force, or write no \
+        Error: m.html, the page of another run, already exists. Give another --output, use --force to overwrite it, or write no \
         page with --no-report.
 
         """)
@@ -316,7 +316,7 @@ import Testing
     #expect(process.terminationStatus == 130)
     #expect(
       told
-        == "m.html is not written: what stands there now is no page of bard train; training goes on without the page\n")
+        == "m.html is not a page of bard train, so it is not overwritten; training continues without the page\n")
     #expect(try bard.text("m.html") == "mine")
     #expect(try bard.run("inspect", "m.safetensors").status == 0)
   }
@@ -335,7 +335,7 @@ import Testing
     process.waitUntilExit()
     #expect(process.terminationReason == .exit)
     #expect(process.terminationStatus == status)
-    #expect(told.contains("go on with: bard train --resume m.safetensors\n"))
+    #expect(told.contains("To continue: bard train --resume m.safetensors\n"))
     // what was saved goes on, and further than it had come before
     let inspection = try bard.run("inspect", "m.safetensors", "--json").output
     let object = try JSONSerialization.jsonObject(with: Data(inspection.utf8)) as? [String: Any]
@@ -364,18 +364,18 @@ import Testing
     let bard = try BardProcess()
     try bard.trainModel("windows", ["--objective", "last", "--state", "shuffle"])
     let words = try bard.run("inspect", "windows.safetensors").output
-    #expect(words.contains("[4, 10, 17], shuffled, each from a zero state, many-to-one\n"))
+    #expect(words.contains("[4, 10, 17], shuffled, each starts from a zero state, many-to-one\n"))
     let resumed = try bard.run("train", "--resume", "windows.safetensors", "--steps", "30", "--state", "carry")
     #expect(resumed.errors.contains("cannot change --state carry (it began with shuffle)"))
     let told = try bard.run(
       "train", "corpus.txt", "--output", "reset", "--state", "reset", "--hidden-size", "16", "--steps", "2")
-    #expect(told.errors.contains("an epoch, each from a zero state\n"))
+    #expect(told.errors.contains("per epoch, each starts from a zero state.\n"))
     for both in ["carry,shuffle", "shuffle+carry"] {
       let refused = try bard.run("train", "corpus.txt", "--state", both)
       #expect(refused.status == 64)
-      #expect(refused.errors.contains("the state cannot be carried over shuffled windows"))
+      #expect(refused.errors.contains("The state cannot be carried over shuffled windows"))
     }
     let wrong = try bard.run("train", "corpus.txt", "--state", "keep")
-    #expect(wrong.status == 64 && wrong.errors.contains("carry, reset, shuffle"))
+    #expect(wrong.status == 64 && wrong.errors.contains("carry, reset or shuffle"))
   }
 }

@@ -19,7 +19,7 @@ public struct Vocabulary: Sendable, Equatable {
   /// The id of the unknown symbol.
   public var unknownID: Int32? { hasUnknown ? Int32(entries.count) : nil }
 
-  init(unit: TextUnit, entries: [[UInt8]], hasUnknown: Bool) {
+  package init(unit: TextUnit, entries: [[UInt8]], hasUnknown: Bool) {
     self.unit = unit
     self.entries = entries
     self.hasUnknown = hasUnknown
@@ -158,13 +158,13 @@ public struct UnknownCharacter: Sendable, Equatable, CustomStringConvertible {
     self.unit = unit
   }
 
-  /// 'é' (U+00E9), with every scalar of a cluster; byte 0xE9.
+  /// “é” (U+00E9), with every scalar of a cluster; byte 0xE9.
   public var description: String {
     guard unit != .byte, let text = String(validating: utf8, as: UTF8.self) else {
       return utf8.map { "byte 0x" + String($0, radix: 16, uppercase: true) }.joined(separator: " ")
     }
     let scalars = text.unicodeScalars.map(\.codePoint)
     let isVisible = text.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F }
-    return "\(isVisible ? "'\(text)'" : text.debugDescription) (\(scalars.joined(separator: " ")))"
+    return "\(isVisible ? "“\(text)”" : text.debugDescription) (\(scalars.joined(separator: " ")))"
   }
 }

@@ -38,6 +38,12 @@ public final class Trainer {
     public let gradientNorm: Double
     /// The rate of the update, as it was given.
     public let learningRate: Double
+
+    package init(loss: Double, gradientNorm: Double, learningRate: Double) {
+      self.loss = loss
+      self.gradientNorm = gradientNorm
+      self.learningRate = learningRate
+    }
   }
 
   /// A network with fresh weights.

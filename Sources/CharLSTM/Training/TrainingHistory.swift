@@ -101,7 +101,7 @@ public struct TrainingHistory: Sendable, Equatable {
 
   /// Adds a minibatch, or several as one.
   /// - Complexity: amortised O(1).
-  mutating func add(_ interval: Interval, epoch: Double) {
+  package mutating func add(_ interval: Interval, epoch: Double) {
     self.epoch = epoch
     Self.append(interval, to: &intervals, length: intervalLength)
     while intervals.count > Self.mostIntervals {
@@ -124,14 +124,14 @@ public struct TrainingHistory: Sendable, Equatable {
   }
 
   /// - Complexity: O(`mostValidations`).
-  mutating func add(_ validation: Validation) {
+  package mutating func add(_ validation: Validation) {
     validations.append(validation)
     let best = bestValidation?.step
     Self.thin(&validations, to: Self.mostValidations, step: \.step) { $0.step == best }
   }
 
   /// - Complexity: O(`mostSamples`).
-  mutating func add(_ sample: Sample) {
+  package mutating func add(_ sample: Sample) {
     samples.append(sample)
     Self.thin(&samples, to: Self.mostSamples, step: \.step) { _ in false }
   }
@@ -151,7 +151,7 @@ public struct TrainingHistory: Sendable, Equatable {
 
 extension TrainingHistory.Interval {
   /// One minibatch of `characters` that took `minibatchSeconds`.
-  init(
+  package init(
     _ step: Trainer.Step, step lastStep: Int, seconds: Double, characters: Int, minibatchSeconds: Double
   ) {
     self.init(

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import CharLSTM
@@ -13,14 +14,14 @@ import Testing
 
   @Test func comesBackAsItWas() throws {
     for history in [TrainingHistory(), history()] {
-      let text = json(history)
+      let text = JSON.text(history)
       #expect(try JSONDecoder().decode(TrainingHistory.self, from: Data(text.utf8)) == history)
     }
   }
 
   @Test(arguments: [1, 499, 500, 501, 777, 1000, 1001]) func goingOnFromWhatWasStoredEqualsNotStopping(stop: Int) throws
   {
-    let stored = Data(json(TrainingHistory(steps: 1...stop)).utf8)
+    let stored = Data(JSON.text(TrainingHistory(steps: 1...stop)).utf8)
     var resumed = try JSONDecoder().decode(TrainingHistory.self, from: stored)
     resumed.addSteps(stop + 1...2500)
     #expect(resumed == TrainingHistory(steps: 1...2500))
@@ -29,7 +30,7 @@ import Testing
   @Test func columnsNotObjects() {
     let history = TrainingHistory(steps: 1...3)
     #expect(
-      json(history) == """
+      JSON.text(history) == """
         {"epoch":0.0234375,"intervalLength":1,"intervals":{"characters":[64,64,64],"gradientNorm":[1,1,1],\
         "highestGradientNorm":[1,1,1],"lastStep":[1,2,3],"learningRate":[0.5,0.5,0.5],"loss":[1,2,3],\
         "minibatchSeconds":[0.25,0.25,0.25],"seconds":[2,4,6],"steps":[1,1,1]},"samples":[],"validations":[]}
@@ -54,13 +55,13 @@ import Testing
     ),
   ])
   func whatNoRunHasIsRefused(part: String, damaged: String, fault: String) throws {
-    let text = json(TrainingHistory(steps: 1...3))
+    let text = JSON.text(TrainingHistory(steps: 1...3))
     #expect(text.contains(part))
     let error = #expect(throws: DecodingError.self) {
       try JSONDecoder().decode(
         TrainingHistory.self, from: Data(text.replacingOccurrences(of: part, with: damaged).utf8))
     }
-    #expect(error.map(decodingFault) == fault)
+    #expect(error.map { JSONError($0).reason } == fault)
   }
 
   @Test func moreThanAHistoryHasIsRefused() throws {
@@ -72,8 +73,8 @@ import Testing
       return copy
     }
     let error = #expect(throws: DecodingError.self) {
-      try JSONDecoder().decode(TrainingHistory.self, from: Data(json(history).utf8))
+      try JSONDecoder().decode(TrainingHistory.self, from: Data(JSON.text(history).utf8))
     }
-    #expect(error.map(decodingFault) == "more entries than a history has")
+    #expect(error.map { JSONError($0).reason } == "more entries than a history has")
   }
 }

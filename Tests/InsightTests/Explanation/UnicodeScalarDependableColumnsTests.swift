@@ -21,7 +21,7 @@ import Testing
     #expect("lane 1 │国a│".columns == 12)
     #expect("e\u{301}".columns == 1)
     #expect("\u{1F389}!".columns == 3)
-    #expect("国".filled(to: 4) == "国  ")
-    #expect("abc".filled(to: 2) == "abc")
+    #expect("国".padded(to: 4) == "国  ")
+    #expect("abc".padded(to: 2) == "abc")
   }
 }

@@ -1,28 +1,32 @@
+import CharLSTM
 import Foundation
-
-@testable import CharLSTM
 
 /// The network as its equations stand in the literature, in double precision and without any idea of speed: what the real
 /// one is compared with.
-struct NaiveNetwork {
-  let configuration: ModelConfiguration
+package struct NaiveNetwork {
+  package let configuration: ModelConfiguration
   /// By PyTorch's names, row-major.
-  var tensors: [String: [Double]]
+  package var tensors: [String: [Double]]
 
-  struct State {
-    var h: [[Double]]
-    var c: [[Double]]
+  package struct State {
+    package var h: [[Double]]
+    package var c: [[Double]]
     /// i, f, g, o of the last step, `[L][4][H]`.
-    var gates: [[[Double]]] = []
+    package var gates: [[[Double]]] = []
+
+    package init(h: [[Double]], c: [[Double]]) {
+      self.h = h
+      self.c = c
+    }
   }
 
-  init(_ parameters: Parameters) {
+  package init(_ parameters: Parameters) {
     configuration = parameters.layout.configuration
     tensors = [:]
     for tensor in NamedTensor.all(of: configuration) { tensors[tensor.name] = parameters[tensor].map(Double.init) }
   }
 
-  var zeroState: State {
+  package var zeroState: State {
     let zeros = [[Double]](
       repeating: [Double](repeating: 0, count: configuration.hiddenSize), count: configuration.layers)
     return State(h: zeros, c: zeros)
@@ -32,7 +36,7 @@ struct NaiveNetwork {
   private func sigmoid(_ x: Double) -> Double { 1 / (1 + exp(-x)) }
 
   /// Reads one character and returns the logits of the next.
-  func step(_ id: Int32, state: inout State) -> [Double] {
+  package func step(_ id: Int32, state: inout State) -> [Double] {
     let (v, d, h) = (configuration.vocabularySize, configuration.embeddingSize, configuration.hiddenSize)
     var x =
       d > 0
@@ -65,7 +69,7 @@ struct NaiveNetwork {
   }
 
   /// -ln p(target) for each step of one lane.
-  func losses(inputs: [Int32], targets: [Int32], state: inout State) -> [Double] {
+  package func losses(inputs: [Int32], targets: [Int32], state: inout State) -> [Double] {
     zip(inputs, targets).map { input, target in
       let logits = step(input, state: &state)
       let largest = logits.max() ?? 0
