@@ -2,7 +2,7 @@ import REPL
 import Testing
 
 @testable import CharLSTM
-import Insight
+@testable import Insight
 @testable import bard
 
 @Suite struct ExplanationLinesTests {
