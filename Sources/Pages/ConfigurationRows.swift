@@ -44,7 +44,8 @@ package enum ConfigurationRows {
       let name = setting.option.map { $0 == "-" ? " " : String($0) }.joined()
       return switch setting.value(in: configuration) {
       case .choice(let choice): choice
-      case .flag(let isOn): isOn ? name : nil
+      // without dropout there is no mask to lock
+      case .flag(let isOn): isOn && !(setting.option == "locked-dropout" && configuration.dropout == 0) ? name : nil
       case .number(0): nil
       case .number(let value): "\(name) \(significant(value))"
       case .whole(let value): "\(name) \(value)"

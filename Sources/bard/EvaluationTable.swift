@@ -61,8 +61,8 @@ struct EvaluationTable {
       let gain = counted - evaluation.natsPerCharacter
       lines.append(
         gain > 0
-          ? "the network is \(fixed(gain, 4)) nats per character better than simple n-gram counting"
-          : "the network is \(fixed(-gain, 4)) nats per character worse than simple n-gram counting: train it longer")
+          ? "the network is \(fixed(gain, 4)) nats better than counting n-grams"
+          : "the network is \(fixed(-gain, 4)) nats worse than counting n-grams: train it longer")
     }
     return lines.map(\.withoutTrailingSpaces)
   }

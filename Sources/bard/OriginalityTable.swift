@@ -18,8 +18,8 @@ struct OriginalityTable {
     let noun = texts.unit.noun
     var lines = [
       "\(path): \(counted(texts.count, noun)), compared with \(grouped(texts.corpusCount)) of \(corpus.joined(separator: ", "))",
-      "length of the longest match at each position, in \(noun)s: mean \(fixed(matches.mean, 1)), median"
-        + " \(significant(matches.median)), largest \(grouped(matches.longest))",
+      "longest match at each position: mean \(fixed(matches.mean, 1)) \(noun)s, median \(significant(matches.median)),"
+        + " longest \(grouped(matches.longest))",
       "",
       row(["n", "n-grams", "novel", "novel %", "covered by matches of n or more %"]),
     ]

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CharLSTM
+import Pages
 import REPL
 
 struct Train: ParsableCommand {
@@ -94,13 +95,16 @@ struct Train: ParsableCommand {
         })
       Interruption.listen()
       defer { display.end() }
+      func writeLastReport(_ state: TrainingReport.State) {
+        if let fault = files.writeReport(state, run.snapshot) { display.warn(fault) }
+      }
       do {
         ending = try run.run(shouldStop: { Interruption.isRequested })
       } catch let error as TrainingError {
-        files.writeReport(.diverged, run.snapshot)
+        writeLastReport(.diverged)
         throw error
       }
-      files.writeReport(.ended(ending), run.snapshot)
+      writeLastReport(.ended(ending))
       display.end()
       if !quiet {
         TrainingDisplay.conclusion(of: run, paths: preparation.paths, ending: ending).forEach(Terminal.tell)

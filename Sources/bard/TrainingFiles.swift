@@ -34,7 +34,6 @@ final class TrainingFiles {
   }
 
   /// - Returns: why it cannot be written, the first time.
-  @discardableResult
   func writeReport(_ state: TrainingReport.State, _ snapshot: TrainingSnapshot) -> TrainingReportError? {
     let isLast = if case .running = state { false } else { true }
     return page?.write(isLast: isLast) {

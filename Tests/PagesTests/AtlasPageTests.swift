@@ -88,7 +88,7 @@ import Testing
       let page = AtlasPage(atlas, source: "t", model: "m", byteLimit: limit)
       guard page.cells.count > 1 else { continue }
       #expect(page.html.utf8.count <= limit)
-      let reason = "for it was to have no more than \(Double(limit) / 1e6) MB"
+      let reason = "the page is limited to \(Double(limit) / 1e6) MB"
       #expect(page.html.contains(reason) == (page.cells.count < 48))
       sizes.insert([page.bits, page.cells.count])
     }

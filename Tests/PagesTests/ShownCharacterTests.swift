@@ -16,7 +16,7 @@ import Testing
   @Test func clusters() throws {
     let characters = try shown("e\u{301}<\n\r\n\t\u{7}\u{7F}", .character)
     #expect(characters.map(\.text) == ["e\u{301}", "<", "\n", "␍\n", "\t", "␇", "␡"])
-    #expect(characters[0].name == "'e\u{301}' (U+0065 U+0301)")
+    #expect(characters[0].name == "“e\u{301}” (U+0065 U+0301)")
     #expect(characters[3].name == "\"\\r\\n\" (U+000D U+000A)")
   }
 
@@ -35,7 +35,7 @@ import Testing
     #expect(characters.map(\.text) == ["a", "é", "·", "\u{FFFD}", "\n"])
     #expect(
       characters.prefix(4).map(\.name) == [
-        "'a' (U+0061)", "byte 0xC3, 1 of 2 of 'é' (U+00E9)", "byte 0xA9, 2 of 2 of 'é' (U+00E9)", "byte 0xFF",
+        "“a” (U+0061)", "byte 0xC3, 1 of 2 of “é” (U+00E9)", "byte 0xA9, 2 of 2 of “é” (U+00E9)", "byte 0xFF",
       ])
   }
 

@@ -324,7 +324,7 @@ import Testing
     let talk = try Talk()
     talk.conversation = Conversation(
       model: model, modelName: "m", sampling: SamplingParameters(temperature: 1), length: 7, seed: 1, unknown: .error)
-    #expect(talk.say("/load \(file.path)").told.first?.hasPrefix("read 3 characters of ") == true)
+    #expect(talk.say("/load \(file.path)").told.first?.hasPrefix("Read 3 characters of ") == true)
     #expect(talk.conversation.text == [0x61, 0xE9, 0x0A])
   }
 
@@ -334,7 +334,7 @@ import Testing
     let stats = talk.say("/stats").told[0]
     #expect(stats.hasPrefix("m.safetensors: 2 x 14 cells, "))
     #expect(stats.contains("temperature 1.0, top-k 0, top-p 1.0, min-p 0.0, length 20, seed 5, stop off"))
-    #expect(stats.contains("22 characters read and written in 1 turn"))
+    #expect(stats.contains("read and wrote 22 characters in 1 turn"))
     #expect(talk.outcome == .goOn)
     talk.say("/quit")
     #expect(talk.outcome == .quit)

@@ -40,14 +40,14 @@ import Testing
     #expect(changed.errors.contains("cannot change --precision float32 (it began with bfloat16)"))
   }
 
-  @Test func meansAgainstOverfittingAreShownAndStayWithTheRun() throws {
+  @Test func regularizationIsShownAndStaysWithTheRun() throws {
     let bard = try BardProcess()
     try bard.trainModel(
       "m", ["--dropout", "0.3", "--locked-dropout", "--weight-dropout", "0.25", "--input-noise", "0.1"])
     let inspection = try bard.run("inspect", "m.safetensors").output
     #expect(
       inspection.contains(
-        "locked dropout 0.3, weight dropout 0.25, input noise 0.1, reset probability 0.02, weight decay 0.1\n"))
+        "dropout 0.3, locked dropout, weight dropout 0.25, input noise 0.1, reset probability 0.02, weight decay 0.1\n"))
     let changed = try bard.run("train", "--resume", "m", "--steps", "30", "--weight-dropout", "0.5", "--preset", "best")
     #expect(changed.status == 1)
     #expect(

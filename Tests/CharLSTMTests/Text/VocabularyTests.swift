@@ -77,7 +77,7 @@ import Testing
     ) { try vocabulary.encode("café", unknown: .error) }
     let (ids, skipped) = try vocabulary.encode("café é😀", unknown: .skip)
     #expect(vocabulary.decode(ids) == Array("caf".utf8))
-    #expect(skipped.map(\.description) == ["'é' (U+00E9)", "' ' (U+0020)", "'😀' (U+1F600)"])
+    #expect(skipped.map(\.description) == ["“é” (U+00E9)", "“ ” (U+0020)", "“😀” (U+1F600)"])
     #expect(
       throws: VocabularyError.unknownCharacter(UnknownCharacter(utf8: [0x7A], unit: .character), byteOffset: 2)
     ) { try vocabulary.tokenize(Array("fazc".utf8)) }
@@ -87,7 +87,7 @@ import Testing
     func description(_ text: String, _ unit: TextUnit = .character) -> String {
       UnknownCharacter(utf8: Array(text.utf8), unit: unit).description
     }
-    #expect(description("e\u{301}") == "'e\u{301}' (U+0065 U+0301)")
+    #expect(description("e\u{301}") == "“e\u{301}” (U+0065 U+0301)")
     #expect(description("\t") == "\"\\t\" (U+0009)")
     #expect(description("A", .byte) == "byte 0x41")
   }

@@ -108,7 +108,7 @@ import Testing
     arguments: [
       \TrainingConfiguration.weightDropout, \.inputNoise, \.resetProbability, \.weightDecay, \.averageDecay,
     ] as [WritableKeyPath<TrainingConfiguration, Double> & Sendable])
-  func eachMeansChangesTheModel(setting: WritableKeyPath<TrainingConfiguration, Double> & Sendable) throws {
+  func eachRegularizationChangesTheModel(setting: WritableKeyPath<TrainingConfiguration, Double> & Sendable) throws {
     let plain = try trainer()
     let changed = try trainer { $0[keyPath: setting] = 0.5 }
     _ = try (trained(plain, steps: 5), trained(changed, steps: 5))
