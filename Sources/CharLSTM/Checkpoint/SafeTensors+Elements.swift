@@ -32,7 +32,7 @@ extension Int64: TensorElement {
   init(fileBits: UInt64) { self.init(bitPattern: fileBits) }
 }
 
-// MARK: Asking for numbers
+// MARK: Reading elements
 
 extension SafeTensors {
   /// The elements of an F32 tensor, in row-major order.
@@ -84,7 +84,7 @@ extension SafeTensors {
   }
 }
 
-// MARK: Adding numbers
+// MARK: Adding tensors
 
 extension SafeTensors {
   /// Adds an F32 tensor. Its elements are in row-major order.

@@ -17,7 +17,7 @@ package func significant(_ value: Double) -> String {
   value == value.rounded() && value.magnitude < 1e15 ? String(Int(value)) : "\(value)"
 }
 
-/// 1234567 as 1,234,567.
+/// A whole number with commas: 1234567 as 1,234,567.
 package func grouped(_ value: Int) -> String {
   let digits = String(value.magnitude)
   var result = ""
@@ -28,12 +28,12 @@ package func grouped(_ value: Int) -> String {
   return value < 0 ? "-" + result : result
 }
 
-/// 1234567.8 as 1,234,568.
+/// A number, rounded, with commas: 1234567.8 as 1,234,568.
 package func grouped(_ value: Double) -> String {
   value.magnitude < 1e15 ? grouped(Int(value.rounded())) : "\(value)"
 }
 
-/// 75 as 1:15, 3700 as 1:01:40.
+/// A number of seconds as minutes or hours: 75 as 1:15, 3700 as 1:01:40.
 package func duration(_ seconds: Double) -> String {
   guard seconds.isFinite, seconds < 1e9 else { return "-:--" }
   let whole = Int(max(0, seconds).rounded())

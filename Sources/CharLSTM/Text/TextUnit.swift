@@ -1,4 +1,4 @@
-/// What one character of a model is.
+/// The unit of text that counts as one character of a model.
 public enum TextUnit: String, Codable, Sendable, CaseIterable {
   /// An extended grapheme cluster, which is what a reader calls a character. "\r\n" is one cluster, and so is a letter
   /// with its accents.

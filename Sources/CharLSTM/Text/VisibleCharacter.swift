@@ -21,8 +21,8 @@ public struct VisibleCharacter: Sendable, Equatable {
   /// The text to show: the character itself or a replacement. The replacements are ↵ for a line end, → for a tab, ◌
   /// under a mark, ␛ for a control character, [U+200B] for any other invisible character, and [FF] for an invalid byte.
   public let text: String
-  /// The name of the character when it stands alone: the character itself if it is visible, otherwise a name such as
-  /// "space" or "U+200B ZERO WIDTH SPACE".
+  /// The name for a list or a table: the character itself if it is visible, otherwise a name such as "space" or "U+200B
+  /// ZERO WIDTH SPACE".
   public let name: String
 
   /// Describes one character. Bytes that are not valid UTF-8 are shown in hexadecimal.
@@ -57,7 +57,7 @@ public struct VisibleCharacter: Sendable, Equatable {
     }
   }
 
-  /// All characters of `bytes`: a grapheme cluster each, and each invalid byte by itself.
+  /// The characters of `bytes`: each grapheme cluster and each invalid byte is one.
   public static func all(in bytes: [UInt8]) -> [VisibleCharacter] {
     var result: [VisibleCharacter] = []
     var rest = bytes
