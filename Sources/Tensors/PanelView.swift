@@ -3,19 +3,19 @@ import CKernels
 /// A borrowed matrix `[rows, columns]` in panels, for reading.
 public struct PanelView {
   let base: UnsafePointer<Float>?
-  /// Where the matrix lies in the block that it is borrowed from.
+  /// The place of the matrix in the block from which it is borrowed.
   public let region: PanelRegion
 
-  /// Rows stored.
+  /// The number of rows.
   public var rows: Int { region.rows }
-  /// Columns in use.
+  /// The number of columns in use.
   public var columns: Int { region.columns }
-  /// Columns stored: `columns` rounded up to a multiple of 16.
+  /// The number of columns in memory: `columns` rounded up to a multiple of 16.
   public var paddedColumns: Int { region.paddedColumns }
   var shape: String { "[\(rows), \(columns)]" }
 
-  /// The float at `row` and `column`, which may be one of the padding.
-  /// - Precondition: both are within what is stored.
+  /// The float at `row` and `column`. The column may be in the padding.
+  /// - Precondition: `row` is below `rows` and `column` is below `paddedColumns`.
   public subscript(row: Int, column: Int) -> Float {
     precondition(row >= 0 && row < rows && column >= 0 && column < paddedColumns, "[\(row), \(column)] of \(shape)")
     guard let base else { return 0 }
@@ -24,7 +24,8 @@ public struct PanelView {
 
   /// Copies the first `destination.count` columns of a row.
   public func copy(row: Int, into destination: inout [Float]) {
-    precondition(row >= 0 && row < rows && destination.count <= columns, "row \(row) of \(shape)")
+    precondition(
+      row >= 0 && row < rows && destination.count <= columns, "\(destination.count) columns of row \(row) of \(shape)")
     guard let base else { return }
     let count = destination.count
     destination.withUnsafeMutableBufferPointer { destination in
@@ -37,7 +38,7 @@ public struct PanelView {
     }
   }
 
-  /// The kernels take one struct for what they read and what they write; this one is only ever handed over to be read.
+  /// The kernels use the same struct for the matrices they read and those they write. They only read from this one.
   var panels: bard_panels {
     bard_panels(base: UnsafeMutablePointer(mutating: base), rows: Int64(rows), columns: Int64(paddedColumns))
   }
@@ -46,21 +47,21 @@ public struct PanelView {
 /// A borrowed matrix `[rows, columns]` in panels, for writing.
 public struct MutablePanelView {
   let base: UnsafeMutablePointer<Float>?
-  /// Where the matrix lies in the block that it is borrowed from.
+  /// The place of the matrix in the block from which it is borrowed.
   public let region: PanelRegion
 
-  /// Rows stored.
+  /// The number of rows.
   public var rows: Int { region.rows }
-  /// Columns in use.
+  /// The number of columns in use.
   public var columns: Int { region.columns }
-  /// Columns stored: `columns` rounded up to a multiple of 16.
+  /// The number of columns in memory: `columns` rounded up to a multiple of 16.
   public var paddedColumns: Int { region.paddedColumns }
   /// The same memory, for reading.
   public var readOnly: PanelView { PanelView(base: base.map { UnsafePointer($0) }, region: region) }
   var shape: String { "[\(rows), \(columns)]" }
 
-  /// The float at `row` and `column`, which may be one of the padding.
-  /// - Precondition: both are within what is stored.
+  /// The float at `row` and `column`. The column may be in the padding.
+  /// - Precondition: `row` is below `rows` and `column` is below `paddedColumns`.
   public subscript(row: Int, column: Int) -> Float {
     get { readOnly[row, column] }
     nonmutating set {
@@ -83,7 +84,7 @@ public struct MutablePanelView {
     base.map { ($0 + PanelRegion.panelWidth * rows * panel).update(repeating: 0, count: rows * width) }
   }
 
-  /// Sets some rows to zero.
+  /// Sets the rows in `range` to zero.
   public func clear(rows range: Range<Int>) {
     precondition(range.lowerBound >= 0 && range.upperBound <= rows, "rows \(range) of \(shape)")
     for panel in 0..<region.panelCount {
@@ -93,11 +94,11 @@ public struct MutablePanelView {
     }
   }
 
-  /// Copies `count` rows of a matrix with the same columns.
+  /// Copies `count` rows from a matrix that has the same number of columns.
   public func copyRows(_ count: Int, from source: PanelView, at sourceRow: Int, to row: Int) {
     precondition(
       source.paddedColumns == paddedColumns && sourceRow + count <= source.rows && row + count <= rows,
-      "\(count) rows of \(source.shape) from \(sourceRow) on, into \(shape) from \(row) on")
+      "\(count) rows of \(source.shape) from row \(sourceRow), into \(shape) from row \(row)")
     guard let base, let from = source.base else { return }
     for panel in 0..<region.panelCount {
       let width = min(PanelRegion.panelWidth, paddedColumns - PanelRegion.panelWidth * panel)

@@ -1,11 +1,11 @@
 import CKernels
 
-/// Work that is cut in parts, which several threads take one after the other.
+/// Work that is divided into parts, which several threads take one after the other.
 ///
-/// Parts run in no fixed order and at the same time: each must write memory that no other part touches. What they
-/// compute must not depend on how many threads there are; every kernel of this module keeps to that.
+/// Parts run at the same time and in no fixed order. So each part must write only memory that no other part touches.
+/// The results must not depend on the number of threads; all kernels of this module satisfy this.
 public protocol ParallelWork {
-  /// Does one part, counted from 0, on whichever thread takes it.
+  /// Does one part, counted from 0, on the thread that takes it.
   func run(part: Int)
 }
 
@@ -15,10 +15,10 @@ extension ParallelWork {
   }
 }
 
-/// Runs every part of `work` once, on up to `threads` threads, the caller's among them; returns when all are done.
+/// Runs every part of `work` once, on up to `threads` threads including the caller's. Returns when all parts are done.
 ///
-/// Allocates nothing, but when threads are started for the first time. Inside of a part it does its own parts on the caller's
-/// thread alone.
+/// Allocates nothing, except when it starts threads for the first time. A call from inside a part runs all of its parts
+/// on the calling thread.
 public func parallel(parts: Int, threads: Int, _ work: some ParallelWork) {
   if parts <= 1 || threads <= 1 {
     for part in 0..<parts { work.run(part: part) }
@@ -37,13 +37,13 @@ public func parallel(parts: Int, threads: Int, _ work: some ParallelWork) {
   }
 }
 
-/// What a C function can be handed of work of any type.
+/// Work of any type, in a form that can be passed to a C function.
 private struct ErasedWork {
   let work: UnsafeRawPointer
   let type: any ParallelWork.Type
 }
 
-/// Calls `body` once for every part, as `parallel(parts:threads:_:)` does with work; allocates a little.
+/// Calls `body` once for every part, like `parallel(parts:threads:_:)` with work. Allocates a little.
 public func parallel(parts: Int, threads: Int, _ body: (Int) -> Void) {
   withoutActuallyEscaping(body) { parallel(parts: parts, threads: threads, ClosureWork(body: $0)) }
 }
@@ -53,7 +53,7 @@ private struct ClosureWork: ParallelWork {
   func run(part: Int) { body(part) }
 }
 
-/// The results of `body` for every part, in order of the parts.
+/// The results of `body` for all parts, in order.
 public func parallelMap<Result>(parts: Int, threads: Int, _ body: (Int) -> Result) -> [Result] {
   [Result](unsafeUninitializedCapacity: parts) { buffer, count in
     let results = buffer
@@ -64,7 +64,7 @@ public func parallelMap<Result>(parts: Int, threads: Int, _ body: (Int) -> Resul
   }
 }
 
-/// Calls `body` once with every element, on up to `threads` threads, the caller's among them, in no fixed order.
+/// Calls `body` once with every element, on up to `threads` threads including the caller's, in no fixed order.
 public func parallelForEach<Element>(_ elements: inout [Element], threads: Int, _ body: (inout Element) -> Void) {
   elements.withUnsafeMutableBufferPointer { buffer in
     let elements = buffer

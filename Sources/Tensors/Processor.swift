@@ -1,22 +1,22 @@
-/// What computes: an instruction set and a number of threads. Results have the same bits whatever they are.
+/// An instruction set and a number of threads. The results have the same bits for any choice of both.
 public struct Processor: Sendable {
-  /// The numeric operations, in one instruction set.
+  /// The numeric operations for one instruction set.
   public let kernels: Kernels
-  /// Threads that share the work, the caller's among them; 1 or more.
+  /// The number of threads that share the work, including the caller's; at least 1.
   public let threads: Int
 
-  /// So many threads with these kernels; fewer than 1 count as 1.
+  /// Makes a processor with `threads` threads. A number below 1 counts as 1.
   public init(threads: Int = 1, kernels: Kernels = Kernels()) {
     self.kernels = kernels
     self.threads = max(1, threads)
   }
 
-  /// Runs every part of `work` once, as `parallel(parts:threads:_:)` does with this many threads.
+  /// Runs every part of `work` once, like `parallel(parts:threads:_:)` with this number of threads.
   public func run(parts: Int, _ work: some ParallelWork) {
     parallel(parts: parts, threads: threads, work)
   }
 
-  /// The results of `body` for every part, in order of the parts.
+  /// The results of `body` for all parts, in order.
   public func map<Result>(parts: Int, _ body: (Int) -> Result) -> [Result] {
     parallelMap(parts: parts, threads: threads, body)
   }

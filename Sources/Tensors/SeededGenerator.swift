@@ -1,19 +1,19 @@
-/// A random generator that is a value: xoshiro256** (Blackman & Vigna 2018), seeded through SplitMix64.
+/// A random generator with value semantics: xoshiro256** (Blackman & Vigna 2018), seeded by SplitMix64.
 ///
-/// Every random draw of the package names the generator it comes from, and the seed is stored with the result.
+/// Every random draw of the package names its generator, and the seed is stored with the result.
 public struct SeededGenerator: RandomNumberGenerator, Sendable, Codable, Equatable {
   private var a, b, c, d: UInt64
 
-  /// The whole state, four words; all zero never occurs.
+  /// The whole state: four words, which are never all zero.
   public var state: [UInt64] { [a, b, c, d] }
 
-  /// Begins with the four words that SplitMix64 makes of `seed`; every seed is good, 0 too.
+  /// Starts from a seed. SplitMix64 turns it into the four words of the state, so any seed is good, including 0.
   public init(seed: UInt64) {
     var mixer = SplitMix64(state: seed)
     (a, b, c, d) = (mixer.next(), mixer.next(), mixer.next(), mixer.next())
   }
 
-  /// The generator of the `index`-th of several independent streams under one seed.
+  /// Makes the generator of one of several independent streams with the same seed.
   public init(seed: UInt64, stream index: UInt64) {
     var mixer = SplitMix64(state: seed)
     let base = mixer.next()
@@ -21,7 +21,7 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable, Codable, Equatab
     self.init(seed: base ^ mixer.next())
   }
 
-  /// A generator that goes on from a stored state.
+  /// Continues from a stored state; nil if the state is not four words or all of them are zero.
   public init?(state: [UInt64]) {
     guard state.count == 4, state.contains(where: { $0 != 0 }) else { return nil }
     (a, b, c, d) = (state[0], state[1], state[2], state[3])
@@ -41,18 +41,18 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable, Codable, Equatab
     return result
   }
 
-  /// Uniform in [0, 1), 53 bits.
+  /// A uniform number in [0, 1), with 53 random bits.
   public mutating func uniform() -> Double { Double(next() >> 11) * 0x1p-53 }
 }
 
-/// SplitMix64 (Steele, Lea & Flood 2014): turns any seed, 0 included, in well-mixed words.
+/// SplitMix64 (Steele, Lea & Flood 2014), which turns any seed, including 0, into well-mixed words.
 public struct SplitMix64: Sendable {
   var state: UInt64
 
-  /// Begins from any state, 0 included.
+  /// Starts from any state, including 0.
   public init(state: UInt64) { self.state = state }
 
-  /// The next of 2⁶⁴ words, each of which comes once.
+  /// The next word. The sequence has 2⁶⁴ words, and each value occurs once.
   public mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
     var z = state
@@ -61,7 +61,7 @@ public struct SplitMix64: Sendable {
     return z ^ z >> 31
   }
 
-  /// A well-mixed word for a list of numbers: a key for a counter-based generator.
+  /// Mixes a list of numbers into one word: a key for a counter-based generator.
   public static func key(_ numbers: UInt64...) -> UInt64 {
     var mixed: UInt64 = 0
     for number in numbers {

@@ -1,13 +1,19 @@
 import Tensors
 
-/// A model file: weights under PyTorch's names, and in `__metadata__` the configuration, the vocabulary and the training
-/// summary, each a JSON text. Enough to sample, here or in Python.
+/// A model file. It is enough to generate text, here or in Python.
+///
+///     let checkpoint = try Checkpoint(path: "poems.safetensors")
+///     let model = checkpoint.model()
+///     print(model.vocabulary.count, checkpoint.configuration.hiddenSize)
+///
+/// The tensors have PyTorch's names. The file's `__metadata__` holds the configuration, the vocabulary and the training
+/// summary, each as a JSON text.
 public struct Checkpoint: Sendable {
-  /// The weights that text is written with: the averaged ones where training kept an average.
+  /// The weights for generating text: the averaged weights if training kept an average.
   public var parameters: Parameters
-  /// The V characters that ids stand for, V being the configuration's vocabulary size.
+  /// The V characters of the model. V equals the vocabulary size of the configuration.
   public var vocabulary: Vocabulary
-  /// What the weights were trained on; nil for a file that does not say.
+  /// A summary of the training; nil if the file has none.
   public var training: TrainingSummary?
 
   enum Key {
@@ -18,23 +24,23 @@ public struct Checkpoint: Sendable {
     static let resumption = "resumption"
   }
 
-  /// A model to be written; nothing is checked here.
+  /// Makes a checkpoint to write. Nothing is checked here.
   public init(parameters: Parameters, vocabulary: Vocabulary, training: TrainingSummary?) {
     self.parameters = parameters
     self.vocabulary = vocabulary
     self.training = training
   }
 
-  /// The sizes of the network, which `parameters` were laid out for.
+  /// The sizes of the network.
   public var configuration: ModelConfiguration { parameters.layout.configuration }
 
-  /// The network, ready to read and write.
+  /// The network, ready to read and generate text.
   public func model(precision: SamplingPrecision = .float32, kernels: Kernels = Kernels()) -> CharacterModel {
     CharacterModel(parameters: parameters, vocabulary: vocabulary, precision: precision, kernels: kernels)
   }
 
-  /// Reads a model file, or the model that a training state holds: the averaged weights where it has them.
-  /// - Throws: any case of `CheckpointError` but `notWritten` and `missingTrainingState`.
+  /// Reads a model file, or the model in a training state. If a training state has averaged weights, these are used.
+  /// - Throws: Any case of `CheckpointError` except `notWritten` and `missingTrainingState`.
   public init(path: String) throws(CheckpointError) {
     let reader = try CheckpointReader(path: path)
     self = try reader.checkpoint()
@@ -42,7 +48,7 @@ public struct Checkpoint: Sendable {
     parameters.values = average
   }
 
-  /// Writes the file as a whole or not at all.
+  /// Writes the file atomically: complete, or not at all.
   /// - Throws: `CheckpointError.notWritten`.
   public func write(to path: String) throws(CheckpointError) {
     try safeTensors().writeCheckpoint(to: path)
@@ -67,7 +73,7 @@ extension SafeTensors {
   }
 }
 
-/// Reads what both kinds of file have in common, checking each thing before it is used.
+/// Reads the parts that model files and training states share. Each part is checked before it is used.
 struct CheckpointReader {
   let path: String
   let file: SafeTensors
@@ -84,30 +90,32 @@ struct CheckpointReader {
     guard vocabulary.count == configuration.vocabularySize else {
       throw .vocabularyMismatch(path: path, vocabulary: vocabulary.count, configuration: configuration.vocabularySize)
     }
-    // all shapes are compared with the file's before memory for the network is taken
+    // compare all shapes with those in the file before allocating memory for the network
     let tensors = NamedTensor.all(of: configuration)
     for tensor in tensors { try check(tensor.name, shape: tensor.shape) }
     var parameters = Parameters(zeros: ParameterLayout(configuration))
     for tensor in tensors { parameters[tensor] = try floats(tensor.name, shape: tensor.shape) }
-    // a file made elsewhere may have both of PyTorch's biases: only their sum matters
+    // a file from another program may have both of PyTorch's biases; only their sum matters
     for (first, second) in zip(tensors, tensors.dropFirst()) {
       guard case .recurrentBias = second.kind else { continue }
-      let more = try floats(second.name, shape: second.shape)
-      if more.contains(where: { $0 != 0 }) { parameters[first] = zip(parameters[first], more).map(+) }
+      let recurrentBias = try floats(second.name, shape: second.shape)
+      if recurrentBias.contains(where: { $0 != 0 }) {
+        parameters[first] = zip(parameters[first], recurrentBias).map(+)
+      }
     }
     let training =
       file.metadata[Checkpoint.Key.training] == nil ? nil : try decode(TrainingSummary.self, Checkpoint.Key.training)
     return Checkpoint(parameters: parameters, vocabulary: vocabulary, training: training)
   }
 
-  /// The averaged weights in the parameters' layout, from the tensors `average.`* of a training state; nil where there are none.
+  /// The averaged weights of a training state (tensors `average.*`) in the parameters' layout; nil if there are none.
   func average(like parameters: Parameters, summary: TrainingSummary?) throws(CheckpointError) -> AlignedFloats? {
     guard let summary, summary.configuration.averageDecay > 0 else { return nil }
     guard file.metadata[Checkpoint.Key.resumption] != nil else { return nil }
     return try floats("average", like: parameters)
   }
 
-  /// The tensors `name.`* in the parameters' layout.
+  /// The tensors `name.*` in the parameters' layout.
   func floats(_ name: String, like parameters: Parameters) throws(CheckpointError) -> AlignedFloats {
     var stored = Parameters(zeros: parameters.layout)
     for tensor in NamedTensor.all(of: parameters.layout.configuration) where tensor.kind.isStored {
@@ -123,7 +131,7 @@ struct CheckpointReader {
     }
   }
 
-  /// That a float32 tensor of this shape is there.
+  /// Checks that there is a float32 tensor with this name and shape.
   func check(_ name: String, shape: [Int]) throws(CheckpointError) {
     guard let tensor = file[name] else { throw .unreadable(path: path, .missingTensor(name)) }
     guard tensor.dtype == .f32 else {
@@ -137,7 +145,8 @@ struct CheckpointReader {
   func floats(_ name: String, shape: [Int]) throws(CheckpointError) -> [Float] {
     let values: [Float]
     do { values = try file.floats(named: name, shape: shape) } catch { throw .unreadable(path: path, error) }
-    // without their signs, the patterns of numbers are ordered as the numbers are, and what is none comes last
+    // Without the sign, the bit patterns of floats are in the order of the numbers; infinity and NaN are above all
+    // others.
     let largest = values.reduce(0) { max($0, $1.magnitude.bitPattern) }
     guard Float(bitPattern: largest).isFinite else { throw .notFinite(path: path, tensor: name) }
     return values

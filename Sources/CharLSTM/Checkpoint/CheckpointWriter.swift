@@ -1,23 +1,23 @@
 /// Writes the checkpoints of a training run from its snapshots.
 public struct CheckpointWriter: Sendable {
-  /// The files to write; existing ones are replaced.
+  /// The files to write. Existing files are replaced.
   public let paths: CheckpointPaths
-  /// The corpus files as they were given, for a resumption that does not name them.
+  /// The corpus files as the user named them. A resumed run uses them if it names no other files.
   public let corpusPaths: [String]
-  /// How often a character had to occur to get an id of its own.
+  /// The minimum count: characters that occur at least this often have an id of their own.
   public let minimumCount: Int
 
-  /// Nothing is written yet.
+  /// Makes a writer. Nothing is written yet.
   public init(paths: CheckpointPaths, corpusPaths: [String], minimumCount: Int) {
     self.paths = paths
     self.corpusPaths = corpusPaths
     self.minimumCount = minimumCount
   }
 
-  /// Writes training state and model.
-  /// - Throws: `CheckpointError.notWritten`; each file is then whole, as it was before or as it is now.
+  /// Writes the training state and the model.
+  /// - Throws: `CheckpointError.notWritten`. Each of the two files is then complete, in its old or new version.
   public func write(_ snapshot: TrainingSnapshot) throws(CheckpointError) {
-    // the training state first: a model without it could not go on, the reverse loses nothing
+    // the training state goes first: training can continue from it even if writing the model fails
     try TrainingCheckpoint(
       state: snapshot.state, vocabulary: snapshot.vocabulary, summary: snapshot.summary, corpusPaths: corpusPaths,
       minimumCount: minimumCount, history: snapshot.history

@@ -1,19 +1,21 @@
 /// Reads the tokens of a header, byte by byte.
 ///
-/// A general JSON reader would hide keys that occur twice and would follow brackets to any depth. The header has a fixed
-/// form, three levels deep, so this reads exactly that, without recursion.
+/// A general JSON reader would hide duplicate keys and would follow brackets to any depth. A header has a fixed form
+/// with three levels. So this scanner reads exactly that form, without recursion.
 struct HeaderScanner {
   typealias Fault = SafeTensorsError.HeaderFault
   typealias Token = SafeTensorsError.HeaderToken
 
   private let bytes: [UInt8]
   private let end: Int
-  /// An index of the whole file's bytes, so that errors name offsets people find in a hex dump.
+  /// An index into the bytes of the whole file. So the offsets in errors are those in a hex dump.
   private(set) var position: Int
 
   /// - Precondition: `range` is within `bytes`.
   init(_ bytes: [UInt8], in range: Range<Int>) {
-    precondition(range.lowerBound >= 0 && range.upperBound <= bytes.count, "\(range) of \(bytes.count) bytes")
+    precondition(
+      range.lowerBound >= 0 && range.upperBound <= bytes.count,
+      "header range \(range) in a file of \(bytes.count) bytes")
     self.bytes = bytes
     position = range.lowerBound
     end = range.upperBound
@@ -23,7 +25,7 @@ struct HeaderScanner {
     .malformedHeader(offset: offset, fault: fault)
   }
 
-  /// The byte at the position, without passing it.
+  /// The byte at the position, without advancing.
   private func next() throws(SafeTensorsError) -> UInt8 {
     guard position < end else { throw malformed(.endOfHeader, at: position) }
     return bytes[position]
@@ -38,20 +40,21 @@ struct HeaderScanner {
     }
   }
 
-  /// Passes `byte`, after white space, or says that `token` was expected.
+  /// Skips white space and then `byte`. If another byte is next, it throws an error saying that `token` was expected.
   mutating func expect(_ byte: Unicode.Scalar, _ token: Token) throws(SafeTensorsError) {
     skipWhitespace()
     try expectHere(byte, token)
   }
 
-  /// Passes `byte`, right here, or says that `token` was expected.
+  /// Skips `byte`. If another byte is next, it throws an error saying that `token` was expected.
   mutating func expectHere(_ byte: Unicode.Scalar, _ token: Token) throws(SafeTensorsError) {
     let found = try next()
     guard found == UInt8(ascii: byte) else { throw malformed(.expected(token, found: found), at: position) }
     position += 1
   }
 
-  /// Passes `byte`, after white space, if it is there.
+  /// Skips white space, and then `byte` if it is next.
+  /// - Returns: Whether it was next.
   mutating func skip(_ byte: Unicode.Scalar) -> Bool {
     skipWhitespace()
     guard position < end, bytes[position] == UInt8(ascii: byte) else { return false }
@@ -59,7 +62,7 @@ struct HeaderScanner {
     return true
   }
 
-  /// Passes the padding; nothing else may follow.
+  /// Skips the padding. Nothing else may follow.
   mutating func expectPadding() throws(SafeTensorsError) {
     skipWhitespace()
     guard position == end else { throw malformed(.expected(.padding, found: bytes[position]), at: position) }
@@ -91,7 +94,7 @@ struct HeaderScanner {
     }
   }
 
-  /// What a backslash and the characters after it stand for.
+  /// The scalar that an escape sequence stands for.
   private mutating func escape() throws(SafeTensorsError) -> Unicode.Scalar {
     let start = position
     position += 1
@@ -109,7 +112,8 @@ struct HeaderScanner {
     }
   }
 
-  /// The scalar of `\u` and four digits, or of two such where they are a surrogate pair; `start` is at the backslash.
+  /// The scalar of `\u` and four digits, or of two such escapes that form a surrogate pair. `start` is the offset of
+  /// the backslash.
   private mutating func unicodeEscape(from start: Int) throws(SafeTensorsError) -> Unicode.Scalar {
     let unit = try codeUnit(from: start)
     if let scalar = Unicode.Scalar(unit) { return scalar }
@@ -139,7 +143,7 @@ struct HeaderScanner {
 
   // MARK: Numbers
 
-  /// A whole number that is not negative; `tensor` and `field` are for the error.
+  /// A whole number that is not negative. `tensor` and `field` are used in the error.
   mutating func wholeNumber(of tensor: String, _ field: SafeTensors.Field) throws(SafeTensorsError) -> Int {
     skipWhitespace()
     let start = position

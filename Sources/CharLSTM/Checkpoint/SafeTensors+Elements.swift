@@ -1,6 +1,6 @@
-/// A number that tensors of ours consist of.
+/// A number type that bard stores in tensors.
 ///
-/// Its bytes in a file are those of `Bits`, least significant first, on every machine.
+/// A file holds the bytes of `Bits`, least significant byte first, on every machine.
 protocol TensorElement {
   associatedtype Bits: FixedWidthInteger & UnsignedInteger & BitwiseCopyable
   static var dtype: SafeTensors.DType { get }
@@ -32,29 +32,32 @@ extension Int64: TensorElement {
   init(fileBits: UInt64) { self.init(bitPattern: fileBits) }
 }
 
-// MARK: Asking for numbers
+// MARK: Reading elements
 
 extension SafeTensors {
-  /// The elements, row-major, of the F32 tensor called `name`, whose shape has to be `shape`.
+  /// The elements of an F32 tensor, in row-major order.
+  /// - Parameters:
+  ///   - name: The name of the tensor.
+  ///   - shape: The shape that the tensor must have.
   /// - Throws: ``SafeTensorsError/missingTensor(_:)``, ``SafeTensorsError/dtypeMismatch(tensor:expected:found:)``,
   ///   ``SafeTensorsError/shapeMismatch(tensor:expected:found:)``.
   public func floats(named name: String, shape: [Int]) throws(SafeTensorsError) -> [Float] {
     try elements(named: name, shape: shape)
   }
 
-  /// The elements, row-major, of the F64 tensor called `name`, whose shape has to be `shape`.
+  /// The elements of an F64 tensor, in row-major order.
   /// - Throws: As ``floats(named:shape:)``.
   public func doubles(named name: String, shape: [Int]) throws(SafeTensorsError) -> [Double] {
     try elements(named: name, shape: shape)
   }
 
-  /// The elements, row-major, of the U64 tensor called `name`, whose shape has to be `shape`.
+  /// The elements of a U64 tensor, in row-major order.
   /// - Throws: As ``floats(named:shape:)``.
   public func words(named name: String, shape: [Int]) throws(SafeTensorsError) -> [UInt64] {
     try elements(named: name, shape: shape)
   }
 
-  /// The elements, row-major, of the I64 tensor called `name`, whose shape has to be `shape`.
+  /// The elements of an I64 tensor, in row-major order.
   /// - Throws: As ``floats(named:shape:)``.
   public func integers(named name: String, shape: [Int]) throws(SafeTensorsError) -> [Int64] {
     try elements(named: name, shape: shape)
@@ -72,8 +75,7 @@ extension SafeTensors {
     var elements = [Element](repeating: Element(fileBits: 0), count: tensor.count)
     var target = elements.mutableSpan
     for index in target.indices {
-      // Every pattern of bits is a value of an unsigned integer, and the offset is checked: nothing here is unsafe but
-      // the method's name.
+      // Every bit pattern is a valid unsigned integer, and the offset is checked. Only the method's name is unsafe.
       let offset = index * MemoryLayout<Element.Bits>.size
       let bits = bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: Element.Bits.self)
       target[index] = Element(fileBits: Element.Bits(littleEndian: bits))
@@ -82,41 +84,46 @@ extension SafeTensors {
   }
 }
 
-// MARK: Adding numbers
+// MARK: Adding tensors
 
 extension SafeTensors {
-  /// Adds an F32 tensor, whose elements are given row-major.
+  /// Adds an F32 tensor. Its elements are in row-major order.
   ///
-  /// Wide elements come before narrow ones, and tensors of one width in the order in which they were added: so each
-  /// begins at a multiple of its elements' size, which readers that map files into memory rely on.
-  /// - Precondition: `name` is new and not `__metadata__`, and `floats` has as many elements as `shape`.
+  /// Tensors with wide elements come before those with narrow elements. Tensors of the same width stay in the order in
+  /// which they were added. So each tensor begins at a multiple of its element size. Programs that map files into
+  /// memory rely on this.
+  /// - Precondition: `name` is new and is not `__metadata__`; `floats` has as many elements as `shape`.
   public mutating func append(name: String, shape: [Int], floats: [Float]) {
     append(name, shape, floats)
   }
 
-  /// Adds an F64 tensor, as ``append(name:shape:floats:)`` does.
+  /// Adds an F64 tensor, like ``append(name:shape:floats:)``.
   public mutating func append(name: String, shape: [Int], doubles: [Double]) {
     append(name, shape, doubles)
   }
 
-  /// Adds a U64 tensor, as ``append(name:shape:floats:)`` does.
+  /// Adds a U64 tensor, like ``append(name:shape:floats:)``.
   public mutating func append(name: String, shape: [Int], words: [UInt64]) {
     append(name, shape, words)
   }
 
-  /// Adds an I64 tensor, as ``append(name:shape:floats:)`` does.
+  /// Adds an I64 tensor, like ``append(name:shape:floats:)``.
   public mutating func append(name: String, shape: [Int], integers: [Int64]) {
     append(name, shape, integers)
   }
 
   private mutating func append<Element: TensorElement>(_ name: String, _ shape: [Int], _ elements: [Element]) {
     let width = Element.dtype.byteCount
-    precondition(name != Self.metadataKey && self[name] == nil, "the name \(name) is taken")
+    precondition(
+      name != Self.metadataKey && self[name] == nil,
+      "a tensor cannot be named \(name): the name is in use or reserved")
     precondition(
       shape.allSatisfy { $0 >= 0 }
         && SafeTensorsHeader.Entry.byteCount(Element.dtype, shape) == elements.count * width,
-      "\(elements.count) numbers for \(name) \(shape)")
-    precondition(shape.count <= SafeTensorsHeader.dimensionLimit, "\(shape.count) dimensions for \(name)")
+      "\(elements.count) elements for tensor \(name) of shape \(shape)")
+    precondition(
+      shape.count <= SafeTensorsHeader.dimensionLimit,
+      "tensor \(name) has \(shape.count) dimensions, at most \(SafeTensorsHeader.dimensionLimit) are allowed")
     var bytes = [UInt8](repeating: 0, count: elements.count * width)
     var target = bytes.mutableSpan
     var rawTarget = target.mutableBytes

@@ -1,26 +1,26 @@
 extension SafeTensors {
-  /// The size of the header's length, in bytes.
+  /// The number of bytes that hold the length of the header.
   static let prefixByteCount = 8
 
-  /// Reads the file at `path`, whole and once.
+  /// Reads the whole file at `path`, once.
   ///
-  /// Every length, offset, type and shape is compared with the size of the file before anything is made from it, and a
-  /// file that does not begin like a safetensors file is left after its first block.
-  /// - Throws: ``SafeTensorsError/unreadable(path:errno:)``, ``SafeTensorsError/notAFile(path:)``, and all that
-  ///   ``init(bytes:)`` throws.
+  /// All lengths, offsets, types and shapes are compared with the size of the file before anything is made from them.
+  /// If the first block does not begin like a safetensors file, the rest is not read.
+  /// - Throws: ``SafeTensorsError/unreadable(path:errno:)``, ``SafeTensorsError/notAFile(path:)``, and the errors of
+  ///   ``init(bytes:)``.
   public init(contentsOf path: String) throws(SafeTensorsError) {
     try self.init(bytes: try Self.fileBytes(path))
   }
 
-  /// Reads the bytes of a file.
-  /// - Throws: The ``SafeTensorsError`` that says what in the bytes is not as the format has it.
+  /// Reads tensors and metadata from the bytes of a file.
+  /// - Throws: A ``SafeTensorsError`` for the first violation of the format.
   public init(bytes: [UInt8]) throws(SafeTensorsError) {
     let headerByteCount = try Self.headerByteCount(bytes.prefix(Self.prefixByteCount), fileByteCount: bytes.count)
     let dataStart = Self.prefixByteCount + headerByteCount
     let available = bytes.count - dataStart
     let header = try SafeTensorsHeader(bytes, in: Self.prefixByteCount..<dataStart)
 
-    // A tensor without elements comes before the one that begins where it does.
+    // A tensor without elements comes before a tensor that begins at the same offset.
     let entries = header.entries.sorted {
       ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound)
     }
@@ -41,7 +41,7 @@ extension SafeTensors {
     }
   }
 
-  /// The length of the header, as the `prefix` of a file of `fileByteCount` bytes has it.
+  /// The length of the header, from the `prefix` of a file with `fileByteCount` bytes.
   private static func headerByteCount(
     _ prefix: ArraySlice<UInt8>, fileByteCount: Int
   ) throws(SafeTensorsError) -> Int {
@@ -63,13 +63,13 @@ extension SafeTensors {
         throw .unreadable(path: path, errno: error.number)
       }
     }
-    // to open a pipe would otherwise wait for someone to write into it
+    // otherwise, opening a pipe would wait until another process writes to it
     let file = try reading { () throws(SystemError) in try FileDescriptor(opening: path, for: .readingAtOnce) }
     let status = try reading { () throws(SystemError) in try file.status() }
     guard status.isRegularFile else { throw .notAFile(path: path) }
 
     var bytes = [UInt8]()
-    // A block stays in the second-level cache on its way from the system to the array.
+    // A block of this size stays in the second-level cache between the system call and the copy into the array.
     var block = [UInt8](repeating: 0, count: 256 * 1024)
     while true {
       let count = try reading { () throws(SystemError) in try file.fill(&block) }

@@ -1,11 +1,11 @@
 extension SafeTensors {
-  /// The tensors' bytes begin at a multiple of this many bytes, so that a file mapped into memory has its numbers where
-  /// vector instructions like them.
+  /// The bytes of the tensors begin at a multiple of this number. So the numbers in a mapped file are aligned for
+  /// vector instructions.
   static let alignment = 64
 
-  /// The bytes of the file: the same for the same value, whenever and wherever it is written.
+  /// The bytes of the file. Equal values give equal bytes, at any time and on any machine.
   ///
-  /// Metadata comes sorted by the UTF-8 of its keys and the tensors in their order.
+  /// Metadata is sorted by the UTF-8 of its keys. Tensors keep their order.
   public func serialized() -> [UInt8] {
     var bytes = prefix()
     bytes.reserveCapacity(bytes.count + tensors.reduce(0) { $0 + $1.bytes.count })
@@ -13,18 +13,18 @@ extension SafeTensors {
     return bytes
   }
 
-  /// What stands before the tensors: the header's length and the header.
+  /// The bytes before the tensors: the length of the header, and the header.
   private func prefix() -> [UInt8] {
     let header = header()
     return (0..<Self.prefixByteCount).map { UInt8(truncatingIfNeeded: header.count >> (8 * $0)) } + header
   }
 
-  /// Writes the file, in one step that either happens or does not: see ``AtomicFile``.
-  /// - Throws: ``AtomicFileError`` when the file cannot be written; what stood at `path` is then still there.
+  /// Writes the file atomically; see ``AtomicFile``.
+  /// - Throws: ``AtomicFileError`` if the file cannot be written. The old file at `path` is then still there.
   public func write(to path: String) throws(AtomicFileError) {
     var file = try AtomicFile.Writer(path: path)
     try file.write(prefix())
-    // piece by piece: a second copy of all tensors would double what is needed while training
+    // write in pieces, because a second copy of all tensors would double the memory during training
     for tensor in tensors {
       var rest = tensor.bytes
       while !rest.isEmpty {
@@ -61,7 +61,7 @@ extension SafeTensors {
     return header
   }
 
-  /// A JSON string: what has to be escaped is, in the short form where there is one, and nothing else.
+  /// A JSON string. Only the characters that must be escaped are escaped, in the short form if there is one.
   private static func quoted(_ text: String) -> String {
     var quoted = "\""
     for scalar in text.unicodeScalars {

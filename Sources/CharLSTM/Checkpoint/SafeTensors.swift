@@ -1,22 +1,22 @@
-/// Named tensors and a few strings about them, as one safetensors file holds them.
+/// The contents of a safetensors file: named tensors and some strings about them.
 ///
-/// The format is a length, a JSON header and the tensors' bytes, little-endian and row-major, without holes:
-/// https://huggingface.co/docs/safetensors. A value made from a file shares the file's bytes; nothing is copied before it
-/// is asked for with ``floats(named:shape:)`` or one of its siblings. What the names mean is for the caller to know.
+/// The file consists of a length, a JSON header and the bytes of the tensors, little-endian and row-major, without
+/// gaps: https://huggingface.co/docs/safetensors. A value that was read from a file shares the file's bytes. Numbers
+/// are copied only by ``floats(named:shape:)`` and similar methods. The caller knows what the names mean.
 public struct SafeTensors: Sendable, Equatable {
-  /// The strings under the header's `__metadata__`.
+  /// The strings in the header's `__metadata__`.
   public var metadata: [String: String]
 
-  /// The tensors in the order in which their bytes lie in the file. No two have the same name.
+  /// The tensors in the order of their bytes in the file. Their names are distinct.
   public internal(set) var tensors: [Tensor]
 
-  /// No tensors and no metadata.
+  /// Makes a value without tensors.
   public init(metadata: [String: String] = [:]) {
     self.metadata = metadata
     tensors = []
   }
 
-  /// The tensor called `name`, if there is one.
+  /// The tensor with this name; nil if there is none.
   /// - Complexity: O(number of tensors).
   public subscript(name: String) -> Tensor? {
     tensors.first { $0.name == name }
@@ -24,22 +24,23 @@ public struct SafeTensors: Sendable, Equatable {
 }
 
 extension SafeTensors {
-  /// One array of numbers: its name, its shape and its bytes.
+  /// A tensor: its name, element type, shape and bytes.
   public struct Tensor: Sendable, Equatable {
-    /// The name, unique in its file.
+    /// The name, which is unique in the file.
     public let name: String
-    /// What its elements are.
+    /// The type of the elements.
     public let dtype: DType
     /// The size of each dimension, slowest first; empty for a single number.
     public let shape: [Int]
-    /// The elements, row-major and little-endian: a slice of the file's bytes, so the indices do not begin at 0.
+    /// The elements, row-major and little-endian. This is a slice of the file's bytes, so its indices do not begin at
+    /// 0.
     public let bytes: ArraySlice<UInt8>
 
     /// The number of elements: the product of the shape.
     public var count: Int { bytes.count / dtype.byteCount }
   }
 
-  /// The kinds of elements the format knows, under the names files use.
+  /// The element types of the format, with their names in files.
   public enum DType: String, Sendable, CaseIterable {
     /// IEEE 754 double precision.
     case f64 = "F64"
@@ -47,7 +48,7 @@ extension SafeTensors {
     case f32 = "F32"
     /// IEEE 754 half precision.
     case f16 = "F16"
-    /// The upper half of a single-precision number.
+    /// The upper 16 bits of a single-precision number.
     case bf16 = "BF16"
     /// Signed, 64 bits.
     case i64 = "I64"
@@ -79,16 +80,16 @@ extension SafeTensors {
     }
   }
 
-  /// The fields of a tensor in the header, under the names files use.
+  /// The fields of a tensor in the header, with their names in files.
   public enum Field: String, Sendable, CaseIterable {
-    /// What the elements are.
+    /// The type of the elements.
     case dtype
     /// The size of each dimension.
     case shape
-    /// Where the bytes begin and end, counted from the end of the header.
+    /// The offsets where the bytes begin and end, counted from the end of the header.
     case dataOffsets = "data_offsets"
   }
 
-  /// The key of the header that is no tensor.
+  /// The only key of the header that is not the name of a tensor.
   static let metadataKey = "__metadata__"
 }

@@ -1,76 +1,78 @@
-/// What can be wrong with a safetensors file, or with what is asked of it. Sizes and offsets are in bytes.
+/// The reason why a safetensors file cannot be read or does not have a requested tensor.
+///
+/// Sizes and offsets are in bytes.
 public enum SafeTensorsError: Error, Equatable, Sendable {
-  /// The file could not be opened or read; `errno` says why.
+  /// The file could not be opened or read; `errno` gives the reason.
   case unreadable(path: String, errno: Int32)
-  /// A folder, a pipe or a device.
+  /// The path is that of a folder, a pipe or a device.
   case notAFile(path: String)
 
-  /// The file has not even the 8 bytes of the header's length.
+  /// The file is shorter than the 8 bytes of the header's length.
   case tooShort(byteCount: Int)
-  /// The header says it is longer than `limit`: almost certainly another kind of file.
+  /// The header's length is greater than `limit`. The file is almost certainly of another kind.
   case headerTooLarge(byteCount: UInt64, limit: Int)
-  /// The header says it is longer than what follows in the file.
+  /// The header's length is greater than the rest of the file.
   case headerTruncated(byteCount: Int, available: Int)
-  /// The header is not the JSON it has to be; `offset` counts from the beginning of the file.
+  /// The header is not JSON of the required form; `offset` counts from the beginning of the file.
   case malformedHeader(offset: Int, fault: HeaderFault)
 
-  /// Two tensors have one name, or `__metadata__` is there twice.
+  /// Two tensors have the same name, or `__metadata__` occurs twice.
   case duplicateName(String)
-  /// A key of the metadata is there twice.
+  /// A key of the metadata occurs twice.
   case duplicateMetadataKey(String)
-  /// A tensor has a field twice.
+  /// A field of a tensor occurs twice.
   case duplicateField(tensor: String, field: SafeTensors.Field)
-  /// A tensor has a field that the format does not know.
+  /// A tensor has a field that is not part of the format.
   case unknownField(tensor: String, found: String)
-  /// A tensor has not all of its fields.
+  /// A tensor lacks a field.
   case missingField(tensor: String, field: SafeTensors.Field)
-  /// A tensor's elements are of a kind that is not in ``SafeTensors/DType``.
+  /// The element type of a tensor is not in ``SafeTensors/DType``.
   case unknownDType(tensor: String, found: String)
-  /// A number of a shape or an offset is negative, fractional, beyond 63 bits or written with leading zeros.
-  /// `found` is at most its first 32 characters.
+  /// A number in a shape or an offset is negative, fractional, longer than 63 bits, or written with leading zeros.
+  /// `found` holds at most its first 32 characters.
   case invalidNumber(tensor: String, field: SafeTensors.Field, found: String)
-  /// A shape has more dimensions than anything that reads such files.
+  /// A shape has more dimensions than other programs can read.
   case tooManyDimensions(tensor: String, limit: Int)
-  /// A shape stands for more bytes than 63 bits can count.
+  /// The byte count of a shape does not fit in 63 bits.
   case shapeOverflow(tensor: String, shape: [Int])
-  /// A tensor ends before it begins.
+  /// A tensor's end offset is before its begin offset.
   case reversedOffsets(tensor: String, begin: Int, end: Int)
-  /// A tensor's offsets leave `found` bytes where its shape and type need `expected`.
+  /// A tensor's offsets leave room for `found` bytes, but its shape and type need `expected`.
   case byteCountMismatch(tensor: String, expected: Int, found: Int)
 
-  /// A tensor begins at `begin`, inside the one before it, which ends at `previousEnd`.
+  /// A tensor begins at `begin`, inside the previous tensor, which ends at `previousEnd`.
   case overlap(tensor: String, begin: Int, previousEnd: Int)
-  /// A tensor begins at `begin`, and no one owns the bytes from `previousEnd` on.
+  /// A tensor begins at `begin`, but no tensor contains the bytes from `previousEnd` on.
   case gap(tensor: String, begin: Int, previousEnd: Int)
   /// A tensor ends at `end`, but the file has only `available` bytes after its header.
   case dataTruncated(tensor: String, end: Int, available: Int)
-  /// The file has `available` bytes after its header, of which the tensors own `used`.
+  /// The file has `available` bytes after its header, but the tensors use only `used` of them.
   case trailingData(used: Int, available: Int)
 
-  /// No tensor has this name.
+  /// There is no tensor with this name.
   case missingTensor(String)
-  /// A tensor is not of the type asked for.
+  /// A tensor does not have the requested type.
   case dtypeMismatch(tensor: String, expected: SafeTensors.DType, found: SafeTensors.DType)
-  /// A tensor is not of the shape asked for.
+  /// A tensor does not have the requested shape.
   case shapeMismatch(tensor: String, expected: [Int], found: [Int])
 
-  /// Where the header stops to be JSON of the right form.
+  /// The ways in which a header is not JSON of the required form.
   public enum HeaderFault: Equatable, Sendable {
-    /// The header ends in the middle.
+    /// The header ends too early.
     case endOfHeader
-    /// Something else than `token` stands here.
+    /// `token` was expected, but the byte `found` is there.
     case expected(HeaderToken, found: UInt8)
-    /// A backslash is not followed by what JSON allows.
+    /// The character after a backslash is not allowed in JSON.
     case invalidEscape
-    /// `\u` with one half of a surrogate pair, and the other half is missing.
+    /// One half of a surrogate pair in a `\u` escape, without the other half.
     case loneSurrogate(UInt16)
-    /// A control character that JSON wants escaped.
+    /// A control character that must be escaped in JSON.
     case controlCharacter(UInt8)
     /// The string that begins here is not UTF-8.
     case invalidUTF8
   }
 
-  /// What may come next in a header.
+  /// A token of a header.
   public enum HeaderToken: Equatable, Sendable {
     /// `{`
     case openingBrace
@@ -90,7 +92,7 @@ public enum SafeTensorsError: Error, Equatable, Sendable {
     case string
     /// A number.
     case number
-    /// Nothing but white space to the header's end.
+    /// Only white space until the end of the header.
     case padding
   }
 }

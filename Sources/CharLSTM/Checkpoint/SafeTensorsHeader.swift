@@ -1,29 +1,30 @@
-/// What the header of a safetensors file says, each tensor by itself: not yet compared with the others and the data.
+/// The header of a safetensors file. Each tensor is checked by itself, but not yet against the other tensors and the
+/// data.
 struct SafeTensorsHeader {
-  /// A tensor as the header describes it. Its shape, type and offsets agree with one another.
+  /// A tensor as the header describes it. Its shape, type and offsets are consistent.
   struct Entry {
     let name: String
     let dtype: SafeTensors.DType
     let shape: [Int]
-    /// Counted from the end of the header.
+    /// The offsets, counted from the end of the header.
     let range: Range<Int>
   }
 
-  /// The reference implementation's limit; a header of real tensors is a few thousand bytes.
+  /// The limit of the reference implementation. The header of a real file has a few thousand bytes.
   static let byteCountLimit = 100_000_000
 
-  /// The most dimensions a tensor may have: what NumPy and PyTorch allow. A header could otherwise ask for eight bytes
-  /// of memory with two of its own.
+  /// The maximum number of dimensions, which is also the limit of NumPy and PyTorch. Without it, a header could make
+  /// the reader allocate eight bytes for every two bytes of its own.
   static let dimensionLimit = 64
 
   private(set) var metadata: [String: String] = [:]
   private(set) var entries: [Entry] = []
 
-  /// Reads the header that lies in `range` of a file's bytes.
+  /// Reads the header in `range` of a file's bytes.
   init(_ bytes: [UInt8], in range: Range<Int>) throws(SafeTensorsError) {
     var scanner = HeaderScanner(bytes, in: range)
-    // Swift compares strings by what they look like to people. Two names that differ only in how an accent is written
-    // are one to every lookup here, so they are duplicates.
+    // Swift compares strings by canonical equivalence. Two names that differ only in the encoding of an accent are the
+    // same key in every lookup here, so they count as duplicates.
     var names = Set<String>()
     try scanner.expectHere("{", .openingBrace)
     if !scanner.skip("}") {
@@ -58,7 +59,7 @@ struct SafeTensorsHeader {
 }
 
 extension SafeTensorsHeader.Entry {
-  /// Reads the object that describes the tensor called `name`.
+  /// Reads the object that describes the tensor `name`.
   init(_ name: String, _ scanner: inout HeaderScanner) throws(SafeTensorsError) {
     var dtype: SafeTensors.DType?
     var shape: [Int]?
@@ -128,9 +129,9 @@ extension SafeTensorsHeader.Entry {
     return (begin, end)
   }
 
-  /// The bytes of a shape, or nil where they are more than an `Int` can count.
+  /// The number of bytes of a shape; nil if it does not fit in an `Int`.
   static func byteCount(_ dtype: SafeTensors.DType, _ shape: [Int]) -> Int? {
-    // whatever the order: a tensor without elements has no bytes
+    // check this first: a tensor without elements has no bytes, however large its other dimensions are
     if shape.contains(0) { return 0 }
     var count = dtype.byteCount
     for size in shape {

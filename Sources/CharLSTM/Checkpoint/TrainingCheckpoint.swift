@@ -1,23 +1,24 @@
 import Tensors
 
-/// `NAME.training.safetensors`: everything needed to go on exactly where training stopped.
+/// A training state, `NAME.training.safetensors`: everything needed to continue exactly where training stopped.
 ///
-/// The cursor in the corpus is the step, and the dropout masks follow from (seed, step), so weights, the optimizer's
-/// moments and the lanes' recurrent state are all there is.
+/// The position in the corpus follows from the step, and the dropout masks follow from the seed and the step. So the
+/// file needs only the weights, the optimizer's moments and the recurrent state of the lanes.
 public struct TrainingCheckpoint: Sendable {
-  /// Weights, moments, average and recurrent state after `state.step` minibatches.
+  /// The weights, moments, average and recurrent state after `state.step` minibatches.
   public var state: TrainingState
-  /// What the corpus is tokenized with when the run goes on.
+  /// The vocabulary that tokenizes the corpus when training continues.
   public var vocabulary: Vocabulary
-  /// The settings of the run, its corpus and its losses so far.
+  /// The run's settings, its corpus, and its losses so far.
   public var summary: TrainingSummary
-  /// The corpus files as they were given, for a resumption that does not name them.
+  /// The corpus files as the user named them. A resumed run uses them if it names no other files.
   public var corpusPaths: [String]
-  /// What one character of the corpus is, as the vocabulary has it.
+  /// The unit of a character, from the vocabulary.
   public var unit: TextUnit { vocabulary.unit }
-  /// How often a character had to occur to get an id of its own; rarer ones share the unknown symbol.
+  /// The minimum count: characters that occur at least this often have an id of their own. Rarer ones share the unknown
+  /// symbol.
   public var minimumCount: Int
-  /// Empty where the file was written before histories were.
+  /// The history of the run; empty if the file is older than histories.
   public var history: TrainingHistory
 
   private struct Resumption: Codable {
@@ -28,7 +29,7 @@ public struct TrainingCheckpoint: Sendable {
   }
   private static let historyKey = "history"
 
-  /// What a run that stops here has to keep.
+  /// Makes the state of a run that stops here.
   public init(
     state: TrainingState, vocabulary: Vocabulary, summary: TrainingSummary, corpusPaths: [String], minimumCount: Int,
     history: TrainingHistory = TrainingHistory()
@@ -41,8 +42,8 @@ public struct TrainingCheckpoint: Sendable {
     self.history = history
   }
 
-  /// Reads what `write(to:)` wrote.
-  /// - Throws: any case of `CheckpointError` but `notWritten`.
+  /// Reads a training state that `write(to:)` has written.
+  /// - Throws: Any case of `CheckpointError` except `notWritten`.
   public init(path: String) throws(CheckpointError) {
     let reader = try CheckpointReader(path: path)
     guard reader.file.metadata[Checkpoint.Key.resumption] != nil else { throw .missingTrainingState(path: path) }
@@ -94,7 +95,7 @@ public struct TrainingCheckpoint: Sendable {
     return history
   }
 
-  /// Writes the file as a whole or not at all.
+  /// Writes the file atomically: complete, or not at all.
   /// - Throws: `CheckpointError.notWritten`.
   public func write(to path: String) throws(CheckpointError) {
     let parameters = state.parameters

@@ -1,21 +1,22 @@
-/// All contexts of one length that occur in a text, with what follows each: one level of a trie.
+/// All contexts of one length that occur in a text, and the symbols that follow each. This is one level of a trie.
 ///
-/// Node n is a context; its entries are the symbols that follow it, in ascending order. Its children, in the next level, are the
-/// contexts that are longer by one symbol to the left.
+/// Node n is a context. Its entries are the symbols that follow it, in ascending order. Its children are nodes of the
+/// next level: the contexts that are one symbol longer, to the left.
 struct ContextLevel: Sendable {
-  /// What follows a context, and how often.
+  /// A symbol that follows a context, and its counts.
   struct Entry: Sendable {
     let symbol: Int32
-    /// Occurrences in the text.
+    /// The number of occurrences in the text.
     let count: Int32
-    /// Different symbols that precede context and symbol: the continuation count of Kneser & Ney 1995.
+    /// The number of different symbols that precede the context and this symbol: the continuation count of Kneser & Ney
+    /// 1995.
     let continuations: Int32
   }
 
-  /// Sums over the entries of one context, of their counts or of their continuation counts.
+  /// Sums over the entries of one context, either of their counts or of their continuation counts.
   struct Sums: Sendable {
     var total = 0.0
-    /// Entries with a count of 1, of 2, and of 3 or more.
+    /// The number of entries with a count of 1, of 2, and of 3 or more.
     var ones = 0.0
     var twos = 0.0
     var more = 0.0
@@ -30,11 +31,11 @@ struct ContextLevel: Sendable {
     }
   }
 
-  /// The symbol farthest to the left in each context.
+  /// The leftmost symbol of each context.
   var symbols: [Int32] = []
-  /// First child of each node in the next level, and their end.
+  /// The index of each node's first child in the next level, followed by the total number of children.
   var children: [Int32] = []
-  /// First entry of each node, and their end.
+  /// The index of each node's first entry, followed by the total number of entries.
   var firstEntries: [Int32] = []
   var entries: [Entry] = []
   var counted: [Sums] = []
@@ -42,7 +43,7 @@ struct ContextLevel: Sendable {
   var countDiscounts = Discounts(counts: [0, 0, 0, 0])
   var continuationDiscounts = Discounts(counts: [0, 0, 0, 0])
 
-  /// The child of `node` in `next` whose leftmost symbol is `symbol`.
+  /// The child of `node` in the level `next` whose leftmost symbol is `symbol`.
   func child(of node: Int, symbol: Int32, in next: ContextLevel) -> Int? {
     let (first, end) = (Int(children[node]), Int(children[node + 1]))
     var (low, high) = (first, end)
@@ -63,7 +64,8 @@ struct ContextLevel: Sendable {
     return low < end && entries[low].symbol == symbol ? entries[low] : nil
   }
 
-  /// Interpolates with the probability of the shorter context (Chen & Goodman 1999, section 4.1.6).
+  /// The probability of a symbol, interpolated with its probability after the shorter context (Chen & Goodman 1999,
+  /// section 4.1.6).
   func probability(of symbol: Int32, after node: Int, continued isContinued: Bool, shorter: Double) -> Double {
     let sums = isContinued ? continued[node] : counted[node]
     guard sums.total > 0 else { return shorter }
@@ -80,15 +82,18 @@ struct Discounts: Sendable, Equatable {
   private(set) var two: Double
   private(set) var more: Double
 
-  /// - Parameter counts: entries that occur once, twice, three and four times. Where one of them is none, or an estimate not
-  ///   above zero, which would leave nothing for what has not been seen, a text is too short or too regular to estimate from,
-  ///   and a half, 1 and a half times it are taken.
+  /// Estimates the discounts.
+  ///
+  /// The estimate needs all four counts to be above zero. And each discount must be above zero, because otherwise no
+  /// probability would be left for unseen symbols. If either fails, the text is too short or too regular to estimate
+  /// from, and the discounts are 0.5, 1 and 1.5.
+  /// - Parameter counts: The number of entries that occur once, twice, three and four times.
   init(counts: [Int]) {
     (one, two, more) = (0.5, 1, 1.5)
     guard counts.allSatisfy({ $0 > 0 }) else { return }
     let n = counts.map(Double.init)
     let y = n[0] / (n[0] + 2 * n[1])
-    // each is below the count that it is taken from
+    // each estimate is below the count that it is subtracted from
     let estimates = [1 - 2 * y * n[1] / n[0], 2 - 3 * y * n[2] / n[1], 3 - 4 * y * n[3] / n[2]]
     guard estimates.allSatisfy({ $0 > 0 }) else { return }
     (one, two, more) = (estimates[0], estimates[1], estimates[2])

@@ -1,24 +1,25 @@
 import Tensors
 
-/// How a model goes on learning while it is scored.
+/// How a model keeps learning while it is scored.
 public struct DynamicEvaluationConfiguration: Sendable, Codable, Equatable {
-  /// T: characters that are scored and then learnt from, in one step.
+  /// The number of characters, T, that are scored and then learned from in one step.
   public var timeSteps = 32
-  /// η: the size of a step, for a weight whose gradients in training were of mean size.
+  /// The learning rate η, for a weight with gradients of average size in training.
   public var learningRate = 0.0003
-  /// λ: the share of the way back to the trained weights that each step takes, for a weight whose gradients were of mean size.
+  /// The decay λ: the fraction of the way back to the trained weights that each step takes, for a weight with gradients
+  /// of average size.
   public var decay = 0.002
-  /// ε: what is added to the relative size of a weight's gradients before its step is divided by it.
+  /// The number ε that is added to the relative size of a weight's gradients before the step is divided by it.
   public var epsilon = 0.1
-  /// Minibatches of the training text that the sizes of the gradients are measured on, at most.
+  /// The maximum number of minibatches of the training text for measuring the sizes of the gradients.
   public var statisticsMinibatches = 200
-  /// B: lanes of each.
+  /// The number of lanes, B, in each of these minibatches.
   public var statisticsLanes = 32
 
-  /// Every property at its default.
+  /// Makes the default configuration.
   public init() {}
 
-  /// What may be set on the command line, where each option begins with dynamic-.
+  /// The settings of the command line. The name of each option begins with `dynamic-`.
   public static let settings: [Setting<Self>] = [
     Setting("learningRate", \.learningRate, .from(0), help: "Learning rate of dynamic evaluation.")
       .called("rate"),
@@ -32,31 +33,34 @@ public struct DynamicEvaluationConfiguration: Sendable, Codable, Equatable {
   ]
 }
 
-/// Dynamic evaluation: the model learns from each piece of the text after it was scored, and so adapts to it (Krause, Kahembwe,
-/// Murray & Renals 2018, "Dynamic evaluation of neural sequence models", section 4: RMS with a prior).
+/// Dynamic evaluation: the model learns from each piece of the text after it was scored, and so adapts to the text.
+///
+/// The method is that of Krause, Kahembwe, Murray & Renals 2018, "Dynamic evaluation of neural sequence models",
+/// section 4: RMS with a prior.
 ///
 ///     θ ← θ + min(1, λ s) (θ₀ - θ) - η (∇L / μ) / (s + ε),     s = r / μ
 ///
-/// r = √(mean of (∇L)²) of the weight over minibatches of the training text, μ the mean of r over all weights.
+/// r = √(mean of (∇L)²) of the weight over minibatches of the training text; μ is the mean of r over all weights.
 ///
-/// Every character is predicted by weights that have not seen it. The model itself stays as it is.
+/// Every character is predicted by weights that have not learned from it. The model itself does not change.
 public struct DynamicEvaluation: Sendable {
-  /// How far and how often the model learns, as it was given.
+  /// The configuration of the evaluation.
   public let configuration: DynamicEvaluationConfiguration
   private let parameters: Parameters
   private let processor: Processor
-  /// η / μ / (s + ε) and min(1, λ s), in the parameters' layout.
+  /// The factors η / μ / (s + ε) and min(1, λ s) of each weight, in the parameters' layout.
   private let rates: AlignedFloats
   private let returns: AlignedFloats
 
-  /// Measures how large the gradient of each weight is on the text that the model was trained on.
+  /// Measures the size of each weight's gradient on the training text.
   ///
   /// - Parameters:
-  ///   - parameters: the trained weights θ₀, from which every evaluation begins.
-  ///   - training: that text, or some of it; no text that is to be scored.
-  ///   - configuration: how far and how often the model learns.
-  ///   - processor: what computes; the result is the same on any.
-  /// - Throws: `LaneBatchesError.tooShort` where the text has not even one minibatch.
+  ///   - parameters: The trained weights θ₀, from which every evaluation starts.
+  ///   - training: The text that the model was trained on, or a part of it. It must not contain text that will be
+  ///     scored.
+  ///   - configuration: How the model learns.
+  ///   - processor: The instruction set and the number of threads. The result does not depend on them.
+  /// - Throws: `LaneBatchesError.tooShort` if the text is too short for one minibatch.
   public init(
     parameters: Parameters, training: TokenSequence,
     configuration: DynamicEvaluationConfiguration = DynamicEvaluationConfiguration(), processor: Processor
@@ -76,7 +80,8 @@ public struct DynamicEvaluation: Sendable {
     (self.rates, self.returns) = (rates, returns)
   }
 
-  /// The mean of the squared gradient of each weight over minibatches spread over the text.
+  /// The mean of the squared gradient of each weight, over the first minibatches. Their lanes are spread over the whole
+  /// text.
   private static func meanSquaredGradients(
     _ parameters: Parameters, training: TokenSequence, configuration: DynamicEvaluationConfiguration,
     processor: Processor
@@ -92,7 +97,7 @@ public struct DynamicEvaluation: Sendable {
     for minibatch in 0..<min(batches.minibatchesPerEpoch, configuration.statisticsMinibatches) {
       learner.minibatch.fill(from: batches, index: minibatch, epoch: 0)
       _ = learner.run(parameters: parameters.values)
-      // a mean as RMSprop keeps it, its decay such that every minibatch counts the same
+      // RMSprop's running mean, with a decay that gives every minibatch the same weight
       let rule = UpdateRule(
         rate: 0, gradientScale: 1, beta2: Float(minibatch) / Float(minibatch + 1), epsilon: 1)
       unchanged.withMutableView { w in
@@ -106,7 +111,7 @@ public struct DynamicEvaluation: Sendable {
     return squares
   }
 
-  /// One pass over a text from a zero state, in which every character but the first is predicted and then learnt from.
+  /// Scores a text in one pass from a zero state. Every character except the first is predicted and then learned from.
   /// - Returns: nil for fewer than 2 tokens.
   public func evaluate(_ tokens: TokenSequence) -> Evaluation? {
     let predictions = tokens.count - 1
@@ -115,7 +120,7 @@ public struct DynamicEvaluation: Sendable {
     var total = 0.0
     var state: RecurrentState?
     var position = 0
-    // what is left at the end is a shorter piece of its own
+    // the rest at the end is a shorter piece of its own
     for length in [configuration.timeSteps, predictions % configuration.timeSteps] where length > 0 {
       guard predictions - position >= length else { continue }
       let learner = Learner(
@@ -148,7 +153,7 @@ public struct DynamicEvaluation: Sendable {
     }
   }
 
-  /// Loss and gradients of pieces of one shape, without any dropout.
+  /// Computes the loss and the gradients of pieces of one shape, without dropout.
   private final class Learner {
     let backpropagation: BackpropagationThroughTime
     var minibatch: BackpropagationPass.Minibatch

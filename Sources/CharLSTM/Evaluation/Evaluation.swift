@@ -1,31 +1,39 @@
 import Tensors
 
-/// What a model makes of a text it is shown.
+/// The loss of a model on a text.
+///
+///     let model = try Checkpoint(path: "poems.safetensors").model()
+///     let corpus = try Corpus(CorpusText(paths: ["poems.txt"]), vocabulary: model.vocabulary)
+///     let validation = corpus.split(validationFraction: 0.1).validation
+///     if let evaluation = Evaluation.stateful(model, tokens: validation, threads: 2) {
+///       print(evaluation.natsPerCharacter, evaluation.bitsPerCharacter)
+///     }
 public struct Evaluation: Sendable, Equatable {
-  /// Predictions scored.
+  /// The number of predictions that were scored.
   public let characters: Int
-  /// Mean of -ln p(character), the cross-entropy.
+  /// The mean of -ln p(character), the cross-entropy, in nats.
   public let natsPerCharacter: Double
 
-  /// `natsPerCharacter` / ln 2: what people compare.
+  /// The loss in bits per character, `natsPerCharacter` / ln 2, which is the usual unit for comparisons.
   public var bitsPerCharacter: Double { natsPerCharacter / Double.log(2) }
-  /// exp(`natsPerCharacter`): so many equally likely characters would be as hard to predict.
+  /// The perplexity, exp(`natsPerCharacter`): a choice among this number of equally likely characters would be as hard
+  /// to predict.
   public var perplexity: Double { Double.exp(natsPerCharacter) }
 
-  /// Characters of context that a lane reads before the first one it scores.
+  /// The number of characters that a lane reads before the first one it scores.
   public static let warmUp = 512
 
-  /// One stateful pass: every character but the first is predicted from all that precede it.
+  /// Scores a text in one stateful pass: every character except the first is predicted from all characters before it.
   ///
-  /// A long text is read in several lanes side by side, each of which first reads `warmUp` characters of what precedes its
-  /// own part without scoring them: an LSTM's memory of what lies further back makes no difference that four digits
-  /// would show. `lanes: 1` reads the text from front to back as it stands.
+  /// A long text is read in several lanes side by side. Each lane first reads `warmUp` characters before its own part,
+  /// without scoring them. An LSTM's memory of text further back changes the loss too little to show in four digits.
+  /// With `lanes: 1` the text is read from beginning to end in one piece.
   ///
   /// - Parameters:
-  ///   - model: in its own precision.
-  ///   - tokens: at least 2.
-  ///   - lanes: nil for as many as the text's length is worth.
-  ///   - threads: the result is the same for any number.
+  ///   - model: The model, which computes in its own precision.
+  ///   - tokens: The text, at least 2 tokens.
+  ///   - lanes: The number of lanes; nil to choose it by the length of the text.
+  ///   - threads: The number of threads. The result does not depend on it.
   /// - Returns: nil for fewer than 2 tokens.
   public static func stateful(
     _ model: CharacterModel, tokens: TokenSequence, lanes: Int? = nil, threads: Int
@@ -42,8 +50,8 @@ public struct Evaluation: Sendable, Equatable {
     return score(model, tokens: tokens, jobs: jobs, threads: threads)
   }
 
-  /// Windows of `window` predictions, each from a zero state; the last incomplete window is left out.
-  /// - Returns: nil where the text is shorter than one window.
+  /// Scores windows of `window` predictions, each from a zero state. An incomplete last window is left out.
+  /// - Returns: nil if the text is shorter than one window.
   public static func windows(
     _ model: CharacterModel, tokens: TokenSequence, window: Int, threads: Int
   ) -> Evaluation? {
@@ -51,8 +59,8 @@ public struct Evaluation: Sendable, Equatable {
     return jobs.isEmpty ? nil : score(model, tokens: tokens, jobs: jobs, threads: threads)
   }
 
-  /// The losses of the same windows, summed by place in the window: `[window]`, in nats.
-  /// - Returns: nil where the text is shorter than one window.
+  /// The losses of the same windows, summed by position in the window: `[window]`, in nats.
+  /// - Returns: nil if the text is shorter than one window.
   package static func sumsByPosition(
     _ model: CharacterModel, tokens: TokenSequence, window: Int, threads: Int
   ) -> [Double]? {
@@ -64,7 +72,7 @@ public struct Evaluation: Sendable, Equatable {
       forEachLoss(model, tokens: tokens, jobs: groups[part]) { _, offset, loss in sums[offset] += loss }
       return sums
     }
-    return sums.dropFirst().reduce(sums[0]) { total, more in zip(total, more).map(+) }
+    return sums.dropFirst().reduce(sums[0]) { total, group in zip(total, group).map(+) }
   }
 
   private static func windowJobs(tokens: TokenSequence, window: Int) -> [Job] {
@@ -72,14 +80,14 @@ public struct Evaluation: Sendable, Equatable {
     return (0..<max(0, count)).map { Job(start: $0 * window, firstScored: $0 * window, end: ($0 + 1) * window) }
   }
 
-  /// Inputs `start ..< end`, from a zero state; predictions from `firstScored` on count.
+  /// The inputs `start ..< end`, read from a zero state. Only predictions from `firstScored` on count.
   private struct Job {
     let start: Int
     let firstScored: Int
     let end: Int
   }
 
-  /// Most lanes that one thread advances together.
+  /// The maximum number of lanes that one thread advances together.
   private static let mostLanes = 32
 
   private static func score(
@@ -90,7 +98,7 @@ public struct Evaluation: Sendable, Equatable {
       sumsOfLosses(model, tokens: tokens, jobs: groups[part])
     }
     let characters = jobs.reduce(0) { $0 + $1.end - $1.firstScored }
-    // job by job, so that the grouping does not show in the last digits
+    // the sum goes job by job, so that the grouping does not change the last digits
     let total = sums.joined().reduce(0, +)
     return Evaluation(characters: characters, natsPerCharacter: total / Double(characters))
   }
@@ -107,7 +115,8 @@ public struct Evaluation: Sendable, Equatable {
   }
 
   /// Reads jobs side by side.
-  /// - Parameter body: told every loss that counts: which job, at which input of it, nats.
+  /// - Parameter body: Is called for every loss that counts, with the index of the job, the offset of the input in the
+  ///   job, and the loss in nats.
   private static func forEachLoss(
     _ model: CharacterModel, tokens: TokenSequence, jobs: [Job], _ body: (_ job: Int, _ offset: Int, Double) -> Void
   ) {
@@ -119,7 +128,7 @@ public struct Evaluation: Sendable, Equatable {
     var targets = ids
     for offset in 0..<(jobs.map { $0.end - $0.start }.max() ?? 0) {
       for (lane, job) in jobs.enumerated() {
-        // a lane that is through repeats its last character; what it says is not counted
+        // a finished lane repeats its last character; its losses are not counted
         let position = min(job.start + offset, job.end - 1)
         ids[lane] = tokens[position]
         targets[lane] = tokens[position + 1]
@@ -135,7 +144,7 @@ public struct Evaluation: Sendable, Equatable {
 }
 
 extension CharacterModel {
-  /// losses[b] = -ln p(targets[b]) in nats; the logits become probabilities.
+  /// Computes losses[b] = -ln p(targets[b]) in nats, and turns the logits into probabilities.
   func crossEntropy(_ logits: inout Logits, targets: [Int32], losses: inout AlignedFloats) {
     let region = logits.region
     logits.values.withMutableView { logits in

@@ -1,23 +1,24 @@
 import Tensors
 
-/// An n-gram model with interpolated modified Kneser-Ney smoothing (Chen & Goodman 1999): the best that counting does, a
-/// yardstick for a network.
+/// An n-gram model with interpolated modified Kneser-Ney smoothing (Chen & Goodman 1999).
 ///
-/// Memory: some 40 bytes for each different n-gram of each length up to the order.
+/// It is the best model that only counts, and so a baseline for a network. It needs some 40 bytes of memory for each
+/// different n-gram of each length up to the order.
 public struct KneserNey: Sendable {
-  /// Longest n-gram: symbols of context plus one.
+  /// The length of the longest n-gram: the symbols of context plus one.
   public let order: Int
-  /// V: what the shortest context leaves over is shared out evenly, 1 / V for each symbol.
+  /// The vocabulary size V. The probability that the shortest context leaves over is divided evenly, 1 / V for each
+  /// symbol.
   public let vocabularySize: Int
-  /// Contexts of 0, 1, .. order - 1 symbols.
+  /// The contexts of 0, 1, … order - 1 symbols.
   private let levels: [ContextLevel]
 
-  /// Orders that are tried.
+  /// The highest order that is tried.
   public static let mostOrder = 10
 
-  /// Counts a text for an `order` from 1 to 100; the result is the same for any number of threads.
+  /// Counts a text for an `order` from 1 to 100. The result is the same for any number of threads.
   public init(tokens: TokenSequence, vocabularySize: Int, order: Int, threads: Int) {
-    precondition(order >= 1 && order <= 100, "an n-gram of order \(order)")
+    precondition(order >= 1 && order <= 100, "n-gram order \(order) is not in 1...100")
     self.order = order
     self.vocabularySize = vocabularySize
     let contexts = SortedContexts(
@@ -25,7 +26,7 @@ public struct KneserNey: Sendable {
     levels = parallelMap(parts: order, threads: threads) { contexts.level($0) }
   }
 
-  /// Counts a text with the order that predicts the last tenth of it best from the rest.
+  /// Counts a text, and chooses the order: the one that best predicts the last tenth of the text from the rest.
   public init(tokens: TokenSequence, vocabularySize: Int, threads: Int) {
     let boundary = tokens.count - tokens.count / 10
     let trial = KneserNey(
@@ -35,8 +36,8 @@ public struct KneserNey: Sendable {
     self.init(tokens: tokens, vocabularySize: vocabularySize, order: best + 1, threads: threads)
   }
 
-  /// The probabilities of `symbol` after `context` by the models of all orders up to this one.
-  /// - Parameter context: what precedes, the last symbol last; more than `order` - 1 symbols are not looked at.
+  /// The probabilities of `symbol` after `context`, from the models of all orders up to this one.
+  /// - Parameter context: The preceding symbols, the last one last. At most `order` - 1 symbols are used.
   func probabilities(of symbol: Int32, after context: some RandomAccessCollection<Int32>, into result: inout [Double]) {
     var shorter = 1 / Double(vocabularySize)
     var node: Int? = levels[0].symbols.isEmpty ? nil : 0
@@ -46,7 +47,7 @@ public struct KneserNey: Sendable {
         result[size] = shorter
         continue
       }
-      // the longest context of a model counts occurrences, its shorter ones what they continue
+      // a model counts occurrences for its longest context, and continuations for its shorter ones
       result[size] = level.probability(of: symbol, after: known, continued: false, shorter: shorter)
       guard size + 1 < levels.count else { break }
       shorter = level.probability(of: symbol, after: known, continued: true, shorter: shorter)
@@ -54,8 +55,8 @@ public struct KneserNey: Sendable {
     }
   }
 
-  /// The same predictions as `Evaluation.stateful` scores, or with a window those of `Evaluation.windows`.
-  /// - Returns: nil where there is nothing to predict.
+  /// Scores the same predictions as `Evaluation.stateful`, or with a window those of `Evaluation.windows`.
+  /// - Returns: nil if there is nothing to predict.
   public func evaluate(_ tokens: TokenSequence, window: Int? = nil, threads: Int) -> Evaluation? {
     let predictions = Self.predictions(tokens, window: window)
     guard predictions > 0 else { return nil }
@@ -68,7 +69,7 @@ public struct KneserNey: Sendable {
     return window.map { all / $0 * $0 } ?? all
   }
 
-  /// Mean nats per character by the models of order 1, 2, .. `order`.
+  /// The mean loss in nats per character, from the models of order 1, 2, … `order`.
   private func losses(_ tokens: TokenSequence, window: Int?, threads: Int) -> [Double] {
     let predictions = Self.predictions(tokens, window: window)
     guard predictions > 0 else { return [Double](repeating: .infinity, count: order) }

@@ -1,25 +1,25 @@
 import Tensors
 
-/// The positions of a text, sorted by what precedes them: from the symbol before them leftwards.
+/// The positions of a text, sorted by the symbols that precede them, from right to left.
 ///
-/// All positions after the same context, of any length up to `length`, stand next to each other.
+/// All positions after the same context are next to each other, for every context length up to `length`.
 struct SortedContexts {
-  /// Symbols, with one in front that stands for the beginning.
+  /// The symbols of the text.
   private let text: [Int32]
   private let positions: [Int32]
-  /// How many preceding symbols position j has in common with position j - 1, up to `length`.
+  /// The number of preceding symbols that position j shares with position j - 1 in sorted order, up to `length`.
   private let common: [Int8]
   private let length: Int
   private let vocabularySize: Int
 
-  /// - Parameters:
-  ///   - length: longest context, at most 100.
-  ///   - Complexity: `length` passes over the text; 13 bytes for each of its symbols.
+  /// Sorts the positions of a text.
+  /// - Parameter length: The length of the longest context, at most 100.
+  /// - Complexity: `length` passes over the text, and 13 bytes for each of its symbols.
   init(_ symbols: [Int32], vocabularySize: Int, length: Int) {
     text = symbols
     self.length = length
     self.vocabularySize = vocabularySize
-    // least significant first: the farthest symbol, and the one before the position last
+    // radix sort, least significant key first: from the farthest symbol to the one just before the position
     var sorted = (0..<Int32(symbols.count)).map { $0 }
     var scratch = sorted
     var starts = [Int](repeating: 0, count: vocabularySize + 2)
@@ -45,7 +45,7 @@ struct SortedContexts {
     self.common = common
   }
 
-  /// 0 before the beginning.
+  /// The sort key of a symbol: 0 before the beginning of the text.
   private static func key(_ symbols: [Int32], _ position: Int) -> Int {
     position < 0 ? 0 : Int(symbols[position]) + 1
   }
@@ -72,14 +72,14 @@ struct SortedContexts {
     return level
   }
 
-  /// What follows the present context.
+  /// The counts of the symbols that follow the current context.
   private struct Tally {
     var counts: [Int32]
     var continuations: [Int32]
-    /// The child in which a symbol was last seen.
+    /// The child in which each symbol was last seen.
     var lastChild: [Int32]
     var seen: [Int32] = []
-    /// Entries that occur once, twice, three and four times.
+    /// The number of entries that occur once, twice, three and four times.
     var countsOfCounts = [0, 0, 0, 0]
     var countsOfContinuations = [0, 0, 0, 0]
 

@@ -1,23 +1,24 @@
 import Tensors
 
-/// Reads a text from its beginning and says how surprising each character is after all that precede it: -ln p in nats.
+/// Reads a text and gives the surprisal of each character after all characters before it: -ln p in nats.
 ///
-/// These are the predictions that `Evaluation.stateful` scores with one lane, in the same arithmetic.
+/// These are the predictions that `Evaluation.stateful` scores with one lane, with the same arithmetic.
 public struct SurprisalReader: Sendable {
-  /// A character that might have stood at a place, and its probability there.
+  /// A character that the model considered at a position, and its probability there.
   public struct Candidate: Sendable, Equatable {
-    /// In the vocabulary of the model.
+    /// The id of the character in the model's vocabulary.
     public let id: Int32
-    /// 0 to 1, at temperature 1, among all V characters.
+    /// The probability, 0 to 1, at temperature 1, among all V characters.
     public let probability: Float
   }
 
-  /// Candidates that are shown of a place.
+  /// The number of candidates that are shown for a position.
   public static let shownCandidates = 5
 
-  /// Whose predictions are scored.
+  /// The model whose predictions are scored.
   public let model: CharacterModel
-  /// The likeliest characters at the place read last, the likeliest first, equally likely ones by id; none at the beginning.
+  /// The likeliest characters at the last position, the likeliest first; equally likely ones are in order of their ids.
+  /// It is empty at the beginning.
   public private(set) var likeliest: [Candidate] = []
 
   private let candidates: Int
@@ -26,19 +27,19 @@ public struct SurprisalReader: Sendable {
   private var logits: Logits
   private var losses = AlignedFloats(zeros: 1)
   private var probabilities: [Float]
-  /// The character read last, not yet taken into the state.
+  /// The last character, which is not part of the state yet.
   private var input: [Int32] = [0]
   private var target: [Int32] = [0]
   private var isAtBeginning = true
   private var scored = 0
   private var total = 0.0
 
-  /// Before the first character, from a zero state.
+  /// Starts before the first character, from a zero state.
   ///
   /// - Parameters:
-  ///   - model: whose predictions are scored.
-  ///   - candidates: how many of the likeliest characters are told of each place; 0 takes least time.
-  ///   - threads: that share the steps of a large network; the result does not depend on them.
+  ///   - model: The model whose predictions are scored.
+  ///   - candidates: The number of likeliest characters to keep for each position. 0 is the fastest.
+  ///   - threads: The number of threads that share the steps of a large network. The result does not depend on it.
   public init(model: CharacterModel, candidates: Int = 0, threads: Int = 1) {
     self.model = model
     self.candidates = min(candidates, model.vocabulary.count)
@@ -49,15 +50,15 @@ public struct SurprisalReader: Sendable {
     likeliest.reserveCapacity(self.candidates)
   }
 
-  /// Of all characters scored so far; nil where there is none.
+  /// The loss over all characters scored so far; nil if there are none.
   public var evaluation: Evaluation? {
     scored > 0 ? Evaluation(characters: scored, natsPerCharacter: total / Double(scored)) : nil
   }
 
-  /// Reads a character.
+  /// Reads a character and scores it.
   ///
-  /// - Returns: its surprisal in nats; nil for the first one, which nothing precedes.
-  /// - Complexity: a step of the model, O(V · candidates) at worst; allocates nothing.
+  /// - Returns: The surprisal in nats; nil for the first character, because nothing precedes it.
+  /// - Complexity: One step of the model and at most O(V · candidates). Allocates nothing.
   public mutating func read(_ id: Int32) -> Double? {
     guard move(to: id) else { return nil }
     target[0] = id
@@ -72,11 +73,11 @@ public struct SurprisalReader: Sendable {
     return nats
   }
 
-  /// Reads a character that is not scored.
+  /// Reads a character without scoring it.
   public mutating func skip(_ id: Int32) { _ = move(to: id) }
 
-  /// The logits then predict the character `id`.
-  /// - Returns: false where nothing precedes it.
+  /// Moves to the next character. The logits then predict the character `id`.
+  /// - Returns: false if nothing precedes the character.
   private mutating func move(to id: Int32) -> Bool {
     let hasContext = !isAtBeginning
     if hasContext { model.advance(input, state: &state, logits: &logits, threads: threads) }

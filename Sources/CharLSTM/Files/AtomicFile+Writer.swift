@@ -1,12 +1,12 @@
 import Synchronization
 
 extension AtomicFile {
-  /// A file in the making: nothing of it is seen at its path before ``commit()``.
+  /// A file that is being written. Nothing appears at its path before ``commit()``.
   ///
-  /// It has one owner. When that goes without having committed, be it by ``discard()`` or by an error on the way, the
-  /// temporary file goes too. Only a killed process leaves one behind.
+  /// The writer has a single owner. If the owner drops it without committing, by ``discard()`` or because of an error,
+  /// the writer removes its temporary file. Only a killed process leaves a temporary file behind.
   public struct Writer: ~Copyable, Sendable {
-    /// The path as it was given.
+    /// The path as the caller gave it.
     public let path: String
 
     private let target: AtomicFileTarget
@@ -16,14 +16,15 @@ extension AtomicFile {
     private var pending: [UInt8] = []
     private var isCommitted = false
 
-    /// Small pieces are collected up to this many bytes before the system is asked to write them.
+    /// Small writes are collected up to this number of bytes before they are passed to the system.
     private static let pendingLimit = 64 * 1024
 
     private static let counter = Atomic<UInt64>(0)
 
-    /// Begins a file that will stand at `path`.
-    /// - Throws: ``AtomicFileError/notAFile(path:)``, or ``AtomicFileError/system(operation:path:errno:)`` of
-    ///   `inspect`, `openFolder` or `create`: a path that cannot be written is known before any work is done for it.
+    /// Creates the temporary file for `path`. A path that cannot be written is reported here, before any work is done
+    /// for it.
+    /// - Throws: ``AtomicFileError/notAFile(path:)``, or ``AtomicFileError/system(operation:path:errno:)`` with the
+    ///   operation `inspect`, `openFolder` or `create`.
     public init(path: String) throws(AtomicFileError) {
       let target = try AtomicFileTarget(path)
       let folderPath = target.folder.isEmpty ? "." : target.folder
@@ -41,12 +42,13 @@ extension AtomicFile {
 
     deinit {
       guard !isCommitted else { return }
-      // it is a leftover in any case; there is no one left to hear that it stays
+      // a failure here only leaves the temporary file behind, and a deinitializer has no caller to report it to
       do { try System.remove(temporaryPath) } catch {}
     }
 
-    /// Adds `bytes` to the file.
-    /// - Throws: ``AtomicFileError/system(operation:path:errno:)`` of `write`. The file is then not complete: discard it.
+    /// Appends `bytes` to the file.
+    /// - Throws: ``AtomicFileError/system(operation:path:errno:)`` with the operation `write`. The file is then
+    ///   incomplete: discard it.
     public mutating func write(_ bytes: [UInt8]) throws(AtomicFileError) {
       if pending.count + bytes.count <= Self.pendingLimit {
         pending += bytes
@@ -56,9 +58,9 @@ extension AtomicFile {
       }
     }
 
-    /// Gives the file its name, once everything in it is on the disk.
-    /// - Throws: ``AtomicFileError/system(operation:path:errno:)`` of `write`, `setPermissions`, `sync`, `rename` or
-    ///   `syncFolder`.
+    /// Writes everything to the disk and then gives the file its name.
+    /// - Throws: ``AtomicFileError/system(operation:path:errno:)`` with the operation `write`, `setPermissions`,
+    ///   `sync`, `rename` or `syncFolder`.
     public consuming func commit() throws(AtomicFileError) {
       try flush()
       if let permissions = target.permissions {
@@ -73,7 +75,7 @@ extension AtomicFile {
       try syncFolder()
     }
 
-    /// Gives the file up; what stands at the path stays as it is.
+    /// Removes the temporary file and leaves the file at the path unchanged.
     public consuming func discard() {}
 
     // MARK: Steps
@@ -101,18 +103,18 @@ extension AtomicFile {
       do throws(SystemError) {
         try folder.sync()
       } catch {
-        // Some network and FUSE file systems keep names without being asked, and say that there is nothing to sync.
+        // Some network and FUSE file systems store names at once and report that a folder cannot be synced.
         if error == .invalid || error == .notSupported { return }
         throw .system(operation: .syncFolder, path: target.folder, errno: error.number)
       }
     }
 
-    /// Creates a file that did not exist. Its number is the next of this process; leftovers of an earlier process of the
-    /// same id are passed over.
+    /// Creates a file that did not exist before. Its number comes from a counter of this process. If an earlier process
+    /// with the same id left a file with that number, the next number is tried.
     private static func temporaryFile(
       for target: AtomicFileTarget, path: inout String
     ) throws(AtomicFileError) -> FileDescriptor {
-      // Nobody else is to read along while a private file is replaced.
+      // While a private file is being replaced, no other user may read the temporary file.
       let permissions: FilePermissions = target.permissions == nil ? 0o644 : 0o600
       while true {
         path = target.temporaryPath(number: counter.add(1, ordering: .relaxed).oldValue)

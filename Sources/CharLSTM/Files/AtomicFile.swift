@@ -1,12 +1,14 @@
-/// Files that appear whole or not at all.
+/// Writes files atomically: a file appears complete, or it does not appear.
 ///
-/// The bytes go to a hidden temporary file beside the target, `.NAME.tmp-PID-n`, are synced to the disk, and take the
-/// target's name in one step. Whatever happens before that step leaves the target as it was. A target that is a symbolic
-/// link stays one: the file it leads to is replaced. A replaced file keeps its permissions, and one that its owner made
-/// read-only is refused, as it is to any other writer; a new file gets 0644 less the umask.
+/// The bytes go to a hidden temporary file beside the target, `.NAME.tmp-PID-n`. They are synced to the disk, and then
+/// the file is renamed to the target's name in one step. If anything fails before the rename, the target is unchanged.
+///
+/// If the target is a symbolic link, the link stays and the file it points to is replaced. A replaced file keeps its
+/// permissions. A read-only file is refused, as it would be for any other writer. A new file gets the permissions 0644,
+/// less the umask.
 public enum AtomicFile {
-  /// Writes a file of `bytes` at `path`.
-  /// - Throws: ``AtomicFileError``; the target is then as it was, but for
+  /// Writes a file that contains `bytes` at `path`.
+  /// - Throws: ``AtomicFileError``. The target is then unchanged, except after
   ///   ``AtomicFileError/Operation/syncFolder``, and no temporary file is left.
   public static func write(_ bytes: [UInt8], to path: String) throws(AtomicFileError) {
     var writer = try Writer(path: path)
@@ -14,7 +16,7 @@ public enum AtomicFile {
     try writer.commit()
   }
 
-  /// Makes system calls whose failure is an `operation` on `path`.
+  /// Makes system calls, and reports their failure as a failed `operation` on `path`.
   static func calling<Value: ~Copyable>(
     _ operation: AtomicFileError.Operation, _ path: String, _ calls: () throws(SystemError) -> Value
   ) throws(AtomicFileError) -> Value {
@@ -26,16 +28,16 @@ public enum AtomicFile {
   }
 }
 
-/// Where a file goes: its folder and its name there, after all symbolic links.
+/// The final path of a file, with all symbolic links followed.
 struct AtomicFileTarget: Sendable {
   let path: String
-  /// Nil if there is no such file yet.
+  /// The permissions of the existing file; nil if there is no file yet.
   let permissions: FilePermissions?
 
-  /// The most links one after the other: Linux' own limit.
+  /// The longest chain of symbolic links that is followed. Linux has the same limit.
   private static let linkLimit = 40
 
-  /// Finds what `path` leads to.
+  /// Follows the symbolic links from `path`.
   init(_ path: String) throws(AtomicFileError) {
     let status = try AtomicFile.calling(.inspect, path) { () throws(SystemError) in
       let status = try FileStatus.ofFile(at: path)
@@ -54,7 +56,7 @@ struct AtomicFileTarget: Sendable {
     }
   }
 
-  /// The folder with the slash at its end; empty for the working directory.
+  /// The folder with a slash at its end; empty for the working directory.
   var folder: String { Self.folder(of: path) }
 
   private static func folder(of path: String) -> String {
@@ -63,7 +65,7 @@ struct AtomicFileTarget: Sendable {
 
   /// The path of a temporary file beside the target.
   func temporaryPath(number: UInt64) -> String {
-    // A name may have 255 bytes. Of a long one the beginning is enough to tell whose leftover it is.
+    // A file name may have at most 255 bytes. The beginning of a long name is enough to identify the leftover.
     var name = path.dropFirst(folder.count)
     while name.utf8.count > 200 { name.removeLast() }
     return "\(folder).\(name).tmp-\(System.processID)-\(number)"

@@ -1,28 +1,29 @@
-/// Why a file could not be written as a whole.
+/// The reason why a file could not be written atomically.
 public enum AtomicFileError: Error, Equatable, Sendable {
-  /// A folder, a pipe or a device stands at the path; only a file can be replaced.
+  /// There is a folder, a pipe or a device at the path. Only a regular file can be replaced.
   case notAFile(path: String)
-  /// The system refused `operation` on `path`, which may be the temporary file's or the folder's; `errno` says why.
+  /// The system refused `operation` on `path`; `errno` gives the reason. The path may be that of the temporary file or
+  /// of the folder.
   case system(operation: Operation, path: String, errno: Int32)
 
   /// The steps of writing a file.
   public enum Operation: String, Sendable, CaseIterable {
-    /// Finding out what stands at the path, at the end of symbolic links.
+    /// Following symbolic links and inspecting the file at the path.
     case inspect
-    /// Opening the folder that the file goes to.
+    /// Opening the folder that will contain the file.
     case openFolder
     /// Creating the temporary file in that folder.
     case create
     /// Writing into the temporary file.
     case write
-    /// Giving it the permissions of the file it replaces.
+    /// Copying the permissions of the file that is being replaced.
     case setPermissions
-    /// Waiting for its bytes to be on the disk.
+    /// Waiting until the bytes are on the disk.
     case sync
-    /// Renaming it.
+    /// Renaming the temporary file to the target's name.
     case rename
-    /// Waiting for the new name to be on the disk. The file has been replaced when this fails; a power cut might still
-    /// bring the old one back.
+    /// Waiting until the new name is on the disk. If this step fails, the file has already been replaced, but a power
+    /// cut could still bring the old file back.
     case syncFolder
   }
 }

@@ -1,50 +1,51 @@
-/// An open file or folder, closed when its owner goes.
+/// An open file or folder, which is closed when its owner drops it.
 ///
-/// It exists beside Foundation's because a temporary file that must not exist yet, a synced folder and error numbers need
-/// the system's own calls, and because a program that only reads a checkpoint then starts without loading Foundation.
+/// Foundation's equivalent is not enough, for two reasons. Exclusive creation, folder syncing and error numbers need
+/// the system's own calls. And a program that only reads a checkpoint starts without loading Foundation.
 package struct FileDescriptor: ~Copyable, Sendable {
-  /// What a file is opened for.
+  /// The purpose for which a file is opened.
   package enum Access: Sendable {
-    /// Reading; a pipe is waited for until someone writes into it.
+    /// For reading. Opening a pipe waits until a process writes to it.
     case reading
-    /// Reading, and a pipe is opened at once.
+    /// For reading. Opening a pipe returns at once.
     case readingAtOnce
-    /// Looking at a folder, or syncing it.
+    /// For inspecting or syncing a folder.
     case folder
-    /// Writing behind what is there; a file that is not there is created.
+    /// For appending. The file is created if it does not exist.
     case appending
-    /// Writing over what is there; a file that is not there is created.
+    /// For overwriting. The file is created if it does not exist.
     case replacing
-    /// Writing a file that must not be there yet.
+    /// For writing a file that must not exist yet.
     case creating
   }
 
   private let number: Int32
 
-  /// Opens `path`; a file that is created gets `permissions`, less the umask.
+  /// Opens `path`. A new file gets `permissions`, less the umask.
   package init(opening path: String, for access: Access, permissions: FilePermissions = 0o644) throws(SystemError) {
     number = try System.open(path, access, permissions)
   }
 
   deinit {
-    // Whoever writes has synced before; there is nothing that a failure here could still say.
+    // Writers sync before they close the file, so a failure to close carries no further information.
     System.close(number)
   }
 
-  /// What the system says about the file.
+  /// The file's type, size and permissions.
   package func status() throws(SystemError) -> FileStatus { try System.status(of: number) }
 
-  /// Reads what comes next in the file, at most as much as `block` holds, and returns how much that was: 0 at the end.
+  /// Reads the next bytes of the file into `block`, at most as many as it holds.
+  /// - Returns: The number of bytes read; 0 at the end of the file.
   package func fill(_ block: inout [UInt8]) throws(SystemError) -> Int { try System.read(number, into: &block) }
 
-  /// Reads at most `limit` bytes from `offset` of a regular file on to the beginning of `block`, and returns how many there
-  /// were: 0 behind the end.
+  /// Reads at most `limit` bytes of a regular file, starting at `offset`, into the beginning of `block`.
+  /// - Returns: The number of bytes read; 0 if `offset` is at or after the end.
   func fill(_ block: inout [UInt8], limit: Int, at offset: Int) throws(SystemError) -> Int {
-    precondition(limit <= block.count, "\(limit) bytes in a block of \(block.count)")
+    precondition(limit <= block.count, "limit of \(limit) bytes, block of \(block.count)")
     return try System.read(number, into: &block, limit: limit, at: offset)
   }
 
-  /// All that comes next, to the end of a file or of what a pipe gives.
+  /// Reads all remaining bytes, to the end of the file or until the pipe is closed.
   func readToEnd() throws(SystemError) -> [UInt8] {
     var bytes: [UInt8] = []
     var block = [UInt8](repeating: 0, count: 1 << 20)
@@ -59,7 +60,8 @@ package struct FileDescriptor: ~Copyable, Sendable {
   package func append(_ bytes: [UInt8]) throws(SystemError) {
     var rest = bytes
     while !rest.isEmpty {
-      // The system may take less than it is offered: of more than 2 GB, or when the disk is about to be full.
+      // The system may write fewer bytes than it is given: when there are more than 2 GB, or when the disk is nearly
+      // full.
       let count = try System.write(number, rest)
       rest.removeFirst(count)
     }
@@ -69,6 +71,6 @@ package struct FileDescriptor: ~Copyable, Sendable {
     try System.setPermissions(permissions, of: number)
   }
 
-  /// Returns when what was written is on the disk.
+  /// Waits until everything written so far is on the disk.
   func sync() throws(SystemError) { try System.sync(number) }
 }

@@ -4,17 +4,17 @@
   import Foundation
 #endif
 
-/// JSON as this package writes and reads it, in files, logs and output.
+/// JSON in the form that this package uses in files, logs and output.
 package enum JSON {
-  /// How a text is laid out.
+  /// The layout of a JSON text.
   package enum Layout {
-    /// On one line.
+    /// Everything on one line.
     case line
-    /// On a line for each member.
+    /// Each member on its own line.
     case pretty
   }
 
-  /// A value as JSON, with its keys sorted. Numbers that are not finite, which JSON does not have, become strings.
+  /// A value as JSON, with sorted keys. JSON has no infinite numbers and no NaN, so these become strings.
   package static func text(_ value: some Encodable, _ layout: Layout = .line) -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -22,12 +22,12 @@ package enum JSON {
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
       positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
     do { return String(decoding: try encoder.encode(value), as: UTF8.self) } catch {
-      preconditionFailure("\(type(of: value)) as JSON: \(error)")
+      preconditionFailure("cannot encode \(type(of: value)) as JSON: \(error)")
     }
   }
 
-  /// Reads a value.
-  /// - Throws: `JSONError`, which says what is wrong in a few words.
+  /// Decodes a value.
+  /// - Throws: `JSONError`, with a short description of the fault.
   package static func decode<Value: Decodable>(
     _ type: Value.Type, from bytes: some Collection<UInt8>
   ) throws(JSONError) -> Value {
@@ -35,9 +35,9 @@ package enum JSON {
   }
 }
 
-/// Why a text is not the JSON that was expected.
+/// The reason why a text is not the expected JSON.
 package struct JSONError: Error, Equatable {
-  /// What is wrong, after the path of the member that it is wrong with.
+  /// The fault, preceded by the path of the member that has it.
   package let reason: String
 
   init(_ error: any Error) {

@@ -6,10 +6,10 @@
   import Darwin
 #endif
 
-/// Who may read, write and execute a file: the lower nine bits of its mode.
+/// The permissions to read, write and execute a file: the lower nine bits of its mode.
 package typealias FilePermissions = mode_t
 
-/// The calls that this module makes of the system on files. No other file of it knows which C library there is.
+/// The system calls on files that this module uses. No other file of the module depends on the platform's C library.
 enum System {
   static func open(
     _ path: String, _ access: FileDescriptor.Access, _ permissions: FilePermissions
@@ -74,12 +74,13 @@ enum System {
 
   static func remove(_ path: String) throws(SystemError) { _ = try SystemError.check { unlink(path) } }
 
-  /// Where the symbolic link at `path` leads, or nil if there is none.
+  /// The destination of the symbolic link at `path`; nil if there is no link.
   static func destination(ofLink path: String) throws(SystemError) -> String? {
     var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
     do throws(SystemError) {
       let count = try SystemError.check { readlink(path, &buffer, Int(PATH_MAX)) }
-      // A name that is no text cannot be put together with others here; any guess would be another file.
+      // A name that is not valid UTF-8 cannot be joined with other strings here. A repaired name would be that of
+      // another file.
       guard let text = String(validating: buffer[..<count], as: UTF8.self) else { throw SystemError(number: EILSEQ) }
       return text
     } catch {
@@ -91,24 +92,24 @@ enum System {
   static var processID: Int32 { getpid() }
 }
 
-/// Why the system refused a call: the value of `errno`.
+/// The reason why the system refused a call: the value of `errno`.
 package struct SystemError: Error, Equatable {
   package let number: Int32
 
-  /// Nothing stands at the path.
+  /// There is nothing at the path.
   package static let missing = SystemError(number: ENOENT)
-  /// Something stands there already.
+  /// There is already something at the path.
   static let exists = SystemError(number: EEXIST)
-  /// A folder stands where a file was expected.
+  /// There is a folder where a file was expected.
   static let isFolder = SystemError(number: EISDIR)
-  /// What the call was given makes no sense for this file.
+  /// The arguments of the call make no sense for this file.
   static let invalid = SystemError(number: EINVAL)
-  /// The file system has no such call.
+  /// The file system does not support the call.
   static let notSupported = SystemError(number: ENOTSUP)
-  /// One symbolic link leads to the next without end.
+  /// The chain of symbolic links is too long, or it never ends.
   static let tooManyLinks = SystemError(number: ELOOP)
 
-  /// Makes a call, again for as long as signals interrupt it; a negative result is a failure.
+  /// Makes a call, and repeats it while signals interrupt it. A negative result is a failure.
   static func check<Value: SignedInteger>(_ call: () -> Value) throws(SystemError) -> Value {
     while true {
       let value = call()
@@ -118,19 +119,19 @@ package struct SystemError: Error, Equatable {
     }
   }
 
-  /// What the system says of the number.
+  /// The system's description of the error.
   package var words: String { systemWords(forErrno: number) }
 }
 
-/// What the system says of an error number.
+/// The system's description of an error number.
 package func systemWords(forErrno code: Int32) -> String { String(cString: strerror(code)) }
 
-/// What the system says about a file.
+/// What the system reports about a file: its type, size and permissions.
 package struct FileStatus: Equatable {
   package let isRegularFile: Bool
   package let byteCount: Int
   let permissions: FilePermissions
-  /// Which file it is, by whatever name.
+  /// These two numbers identify the file under any name.
   private let device: UInt64
   private let fileNumber: UInt64
 
@@ -142,16 +143,16 @@ package struct FileStatus: Equatable {
     fileNumber = UInt64(truncatingIfNeeded: record.st_ino)
   }
 
-  /// The status of what stands at `path`, at the end of all symbolic links; nil if nothing does.
+  /// The status of the file at `path`, with all symbolic links followed; nil if there is none.
   package static func ofFile(at path: String) throws(SystemError) -> FileStatus? {
     try System.status(ofFileAt: path)
   }
 
-  /// Both are of one file.
+  /// Whether both describe the same file.
   func isSameFile(as other: FileStatus) -> Bool { device == other.device && fileNumber == other.fileNumber }
 }
 
-// within `System` these names are its own
+// inside `System` these names refer to its own functions
 private func systemOpen(_ path: String, _ flags: Int32, _ permissions: mode_t) -> Int32 {
   open(path, flags, permissions)
 }

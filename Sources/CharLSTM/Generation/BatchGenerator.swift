@@ -1,56 +1,58 @@
 import Tensors
 
-/// Writes many texts at once: streams advance together in one matrix product, in one group for each thread.
+/// Generates many texts at once. The streams of a thread advance together in one matrix product.
 ///
-/// Text i depends on (seed, i) and its prompt alone: its random numbers are its own, and every sum of a product is
-/// computed for each stream by itself, so that it is the same at any number of threads and whatever stands beside it.
+/// Text i depends only on its prompt, the seed and i. It has its own random numbers, and the sums for each stream are
+/// computed separately. So it is the same for any number of threads and for any other texts in the batch.
 public struct BatchGenerator: Sendable {
-  /// A text that is through.
+  /// A finished text.
   public struct Text: Sendable, Equatable {
-    /// From 0: with the seed, all that its random numbers depend on.
+    /// The index of the text, from 0. Its random numbers depend only on this index and the seed.
     public let index: Int
-    /// What was written, without the prompt; UTF-8 but for a model of bytes.
+    /// The generated text, without the prompt. It is UTF-8, unless the model reads bytes.
     public let bytes: [UInt8]
-    /// Characters drawn, those of a stop string included.
+    /// The number of characters drawn, including those of a stop string.
     public let characters: Int
-    /// Why it ended; never `cancelled`, for a batch that is ended hands over no unfinished text.
+    /// The reason why the text ended. It is never `cancelled`, because a cancelled batch does not return unfinished
+    /// texts.
     public let ending: TextGenerator.Ending
   }
 
-  /// Streams of one thread that advance together.
+  /// The default number of streams that a thread advances together.
   public static let streamsPerThread = 64
-  /// Steps between two looks at progress and cancellation.
+  /// The number of steps between two calls of `progress`.
   private static let sliceSteps = 64
 
-  /// The network that writes, shared by all streams.
+  /// The model, shared by all streams.
   public let model: CharacterModel
-  /// How the characters of every text are drawn, and the strings that end one.
+  /// How the next character is chosen, and the strings that end a text.
   public let sampling: SamplingParameters
-  /// What the random numbers of every text begin from, together with its index.
+  /// The seed. Together with the index of a text it determines the random numbers of that text.
   public let seed: UInt64
-  /// Characters of each text; a model of bytes writes up to three more, to end a character of several bytes.
+  /// The number of characters in each text. A model of bytes may write up to three more, to complete a character of
+  /// several bytes.
   public let length: Int
 
-  /// What all texts have in common.
-  /// - Precondition: `sampling` is valid, `length` is not negative.
+  /// Makes a generator with the settings that all texts share.
+  /// - Precondition: `sampling` is valid and `length` is not negative.
   public init(model: CharacterModel, sampling: SamplingParameters, seed: UInt64, length: Int) {
-    precondition(length >= 0, "texts of \(length) characters")
+    precondition(length >= 0, "text length \(length) is negative")
     self.model = model
     self.sampling = sampling
     self.seed = seed
     self.length = length
   }
 
-  /// Writes `rounds` texts for each prompt: text i goes on from prompt i modulo `prompts.count`.
+  /// Generates `rounds` texts for each prompt. Text i continues prompt i modulo `prompts.count`.
   ///
   /// - Parameters:
-  ///   - prompts: ids that each text goes on from; an empty one begins as if a line had just ended.
-  ///   - rounds: how often the list of prompts is gone through.
-  ///   - threads: as many groups of streams advance at a time; the texts do not depend on it.
-  ///   - streams: most streams of a thread.
-  ///   - progress: told how many characters have been drawn in all; answers whether to go on.
-  ///   - emit: takes the texts in ascending order of their index.
-  /// - Returns: false where `progress` ended it.
+  ///   - prompts: The ids of each prompt. A text with an empty prompt starts as if a line had just ended.
+  ///   - rounds: The number of times that the list of prompts is used.
+  ///   - threads: The number of groups of streams that advance at the same time. The texts do not depend on it.
+  ///   - streams: The maximum number of streams per thread.
+  ///   - progress: Is called with the total number of characters drawn so far, and returns whether to continue.
+  ///   - emit: Receives the texts in ascending order of their index.
+  /// - Returns: false if `progress` stopped the batch.
   public func write(
     prompts: [[Int32]], rounds: Int = 1, threads: Int, streams: Int = streamsPerThread, progress: (Int) -> Bool,
     emit: (Text) throws -> Void
@@ -74,7 +76,7 @@ public struct BatchGenerator: Sendable {
         try emit(text)
         nextText += 1
       }
-      // one stream to each group in turn, so that the last texts are spread over all threads
+      // give each group in turn one stream, so that the last texts are spread over all threads
       while next < count, let group = groups.filter(\.hasRoom).min(by: { $0.count < $1.count }) {
         let prompt = prompts[next % prompts.count]
         group.add(
@@ -91,14 +93,14 @@ public struct BatchGenerator: Sendable {
   }
 }
 
-/// One text of a batch: all of it but the recurrent state, which is a lane of its group's.
+/// One text of a batch, without its recurrent state, which is a lane in the state of the group.
 struct TextStream {
   let index: Int
   let length: Int
   private(set) var drawn = 0
   private(set) var bytes: [UInt8] = []
   private(set) var ending: TextGenerator.Ending?
-  /// The character to read next.
+  /// The character that the network reads next.
   private(set) var input: Int32
 
   private let prompt: [Int32]
@@ -122,10 +124,10 @@ struct TextStream {
     if length == 0 { ending = .length }
   }
 
-  /// Steps until the text is full: those of the prompt that are left, and those of the text.
+  /// The number of steps until the text is complete: those left in the prompt and those of the text.
   var stepsLeft: Int { ending == nil ? prompt.count - promptPosition + length - drawn - 1 : 0 }
 
-  /// The network has read `input`: takes the next character of the prompt, or draws one.
+  /// Takes the next character of the prompt, or draws one, after the network has read `input`.
   mutating func step(logits: [Float], vocabulary: Vocabulary) {
     guard ending == nil else { return }
     promptPosition += promptPosition < prompt.count ? 1 : 0
@@ -145,7 +147,7 @@ struct TextStream {
   }
 }
 
-/// The streams of one thread. A class, so that a thread can advance it in place; never shared by two.
+/// The streams of one thread. It is a class, so that a thread can advance it in place. Two threads never share one.
 private final class StreamGroup {
   private let model: CharacterModel
   private let capacity: Int
@@ -169,7 +171,7 @@ private final class StreamGroup {
 
   func add(_ stream: TextStream) { streams.append(stream) }
 
-  /// Removes the streams that are through; the lanes of the others move together.
+  /// Removes the finished streams, and moves the lanes of the others together.
   func takeFinished() -> [BatchGenerator.Text] {
     var finished: [BatchGenerator.Text] = []
     var kept: [TextStream] = []
@@ -191,7 +193,7 @@ private final class StreamGroup {
     return finished
   }
 
-  /// Advances all streams by as many steps as the shortest has left, at most `steps`.
+  /// Advances all streams together until the first one ends, for at most `steps` steps.
   func advance(steps: Int) {
     makeRoom()
     let count = max(1, min(steps, streams.map(\.stepsLeft).min() ?? 0))
@@ -205,7 +207,7 @@ private final class StreamGroup {
     }
   }
 
-  /// Gives streams that were added since the last slice a lane, at zero.
+  /// Gives each new stream a lane, with a zero state.
   private func makeRoom() {
     guard state.lanes != streams.count || logits.lanes != streams.count else { return }
     var next = RecurrentState(zeros: model.configuration, lanes: streams.count)

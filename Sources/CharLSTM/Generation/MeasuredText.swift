@@ -1,26 +1,26 @@
-/// A character as a reader sees it, with how surprising a model found it.
+/// A character as a reader sees it, with its surprisal.
 public struct MeasuredText: Sendable, Equatable {
-  /// UTF-8, or bytes that are none.
+  /// UTF-8, or invalid bytes.
   public let bytes: [UInt8]
-  /// -ln p; for one that a model of bytes reads as several, their sum, which is -ln p of all of them. Nil where one of them had
-  /// no prediction.
+  /// The surprisal -ln p in nats. If a model of bytes reads the character as several bytes, this is the sum of their
+  /// surprisals, which is -ln of their joint probability. Nil if one of them had no prediction.
   public let nats: Double?
-  /// Characters of the model that it is made of, 1 but for bytes.
+  /// The number of the model's characters in it. It is above 1 only for a model of bytes.
   public let parts: Int
 }
 
 /// Finds the surprisal of text that comes out of a `TextOutput` later than its characters went in.
 struct SurprisalQueue: Sendable {
-  /// Bytes and surprisal of characters whose text has not come out.
+  /// The byte count and the surprisal of each character whose text has not come out yet.
   private var waiting: [(bytes: Int, nats: Double?)] = []
 
-  /// A character of so many bytes goes in.
+  /// Adds a character of `bytes` bytes that goes in.
   mutating func add(bytes: Int, nats: Double?) { waiting.append((bytes, nats)) }
 
-  /// Text comes out, from where the last one ended.
+  /// Takes text that comes out, right after the text of the previous call.
   ///
-  /// - Returns: its characters; the last one is shorter than it went in where a stop string begins within it.
-  /// - Precondition: no more than went in.
+  /// - Returns: The characters of the text. The last one is cut short if a stop string begins inside it.
+  /// - Precondition: No more text comes out than went in.
   mutating func take(_ text: [UInt8]) -> [MeasuredText] {
     var result: [MeasuredText] = []
     var (start, end, used) = (0, 0, 0)
@@ -28,12 +28,12 @@ struct SurprisalQueue: Sendable {
       var sum: Double? = 0
       let first = used
       repeat {
-        precondition(used < waiting.count, "\(text.count) bytes come out, of which only \(end) went in")
+        precondition(used < waiting.count, "\(text.count) bytes come out, but only \(end) went in")
         let (bytes, nats) = waiting[used]
         end = min(text.count, end + bytes)
-        sum = nats.flatMap { own in sum.map { $0 + own } }
+        sum = nats.flatMap { nats in sum.map { $0 + nats } }
         used += 1
-        // a byte that continues a character belongs to those before it
+        // a continuation byte belongs to the bytes before it
       } while end < text.count && (end == start || text[end] & 0xC0 == 0x80)
       result.append(MeasuredText(bytes: Array(text[start..<end]), nats: sum, parts: used - first))
       start = end

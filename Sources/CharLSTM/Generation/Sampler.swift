@@ -1,27 +1,27 @@
 import Tensors
 
-/// Draws characters from logits. Holds its own scratch memory, so that drawing allocates nothing.
+/// Draws characters from logits. It has its own scratch memory, so drawing allocates nothing.
 public struct Sampler: Sendable {
-  /// Temperature and filters of the next draw; the stop strings are `TextOutput`'s concern.
+  /// The temperature and the filters of the next draw. `TextOutput` handles the stop strings.
   public var parameters: SamplingParameters
-  /// Never drawn: the unknown symbol.
+  /// The id that is never drawn, usually that of the unknown symbol.
   public let excluded: Int32?
 
   private let kernels: Kernels
-  /// What each character's probability is proportional to; 0: it is filtered out.
+  /// A number proportional to each character's probability; 0 if it is filtered out.
   private var weights: [Float]
   private var order: [Int32] = []
 
-  /// Temperatures below take the likeliest character just as surely.
+  /// Lower temperatures would choose the likeliest character just as surely.
   private static let lowestTemperature: Float = 1e-30
 
-  /// Makes room for the weights of V characters.
+  /// Makes a sampler for a vocabulary of V characters.
   ///
   /// - Parameters:
-  ///   - parameters: temperature and filters; valid (`SamplingParameters.validate()`).
-  ///   - vocabularySize: V, the length of all logits to come.
-  ///   - excluded: an id that is never drawn; nil for none.
-  ///   - kernels: what exponentials are computed with; the draws do not depend on it.
+  ///   - parameters: The temperature and the filters, which must be valid (`SamplingParameters.validate()`).
+  ///   - vocabularySize: V, the length of all logits.
+  ///   - excluded: An id that is never drawn; nil for none.
+  ///   - kernels: The implementation of the exponential function. The draws do not depend on it.
   public init(
     _ parameters: SamplingParameters, vocabularySize: Int, excluding excluded: Int32? = nil,
     kernels: Kernels = Kernels()
@@ -32,7 +32,7 @@ public struct Sampler: Sendable {
     weights = [Float](repeating: 0, count: vocabularySize)
   }
 
-  /// Draws an id from logits `[V]`; one uniform number is taken from the generator, none where the choice is greedy.
+  /// Draws an id from logits `[V]`. It takes one uniform number from the generator, or none at temperature 0.
   public mutating func draw(_ logits: [Float], using generator: inout SeededGenerator) -> Int32 {
     if parameters.temperature == 0 { return likeliest(logits) }
     weigh(logits)
@@ -46,7 +46,7 @@ public struct Sampler: Sendable {
     return last
   }
 
-  /// The distribution that `draw` draws from, `[V]`: the logits after temperature and filters.
+  /// The distribution that `draw` uses, `[V]`: the probabilities after temperature and filters.
   public mutating func distribution(_ logits: [Float]) -> [Double] {
     if parameters.temperature == 0 {
       let choice = Int(likeliest(logits))
@@ -57,9 +57,9 @@ public struct Sampler: Sendable {
     return weights.map { Double($0) / total }
   }
 
-  /// The lowest id of those with the highest logit.
+  /// The id with the highest logit; of several, the lowest.
   private func likeliest(_ logits: [Float]) -> Int32 {
-    // where there is nothing else, the excluded one has to do
+    // if there is no other id, the excluded one is used
     var best: Int32 = excluded == 0 && logits.count > 1 ? 1 : 0
     for id in logits.indices where logits[id] > logits[Int(best)] && Int32(id) != excluded { best = Int32(id) }
     return best
@@ -78,7 +78,8 @@ public struct Sampler: Sendable {
     if parameters.minP > 0 { keepComparable() }
   }
 
-  /// Likeliest first; equally likely ones by id, so that the filters have one answer.
+  /// Sorts the ids by probability, likeliest first. Equally likely ids are in ascending order, so that the filters have
+  /// only one possible result.
   private mutating func sortOrder() {
     order.removeAll(keepingCapacity: true)
     for id in weights.indices { order.append(Int32(id)) }
@@ -99,7 +100,7 @@ public struct Sampler: Sendable {
     var reached = 0.0
     for id in order {
       let weight = Double(weights[Int(id)])
-      // the character that crosses the line is still in, so that one always is
+      // the character that crosses the line is kept, so at least one is always kept
       if reached >= line { weights[Int(id)] = 0 }
       reached += weight
     }

@@ -1,21 +1,25 @@
 /// How the next character is drawn from the network's distribution.
 ///
-/// The temperature is applied first; top-k, top-p and min-p then each leave only some characters in, in this order, and
-/// what is left is scaled to a sum of 1.
+///     let sampling = SamplingParameters(temperature: 0.7, topP: 0.95, stop: ["\n\n"])
+///     try sampling.validate()
+///
+/// The temperature is applied first. Then top-k, top-p and min-p, in this order, each remove some characters. The
+/// remaining probabilities are scaled to a sum of 1.
 public struct SamplingParameters: Sendable, Codable, Equatable {
-  /// Logits are divided by it: below 1 the likely gets likelier, above 1 the text gets wilder. 0 always takes the
-  /// likeliest character.
+  /// The temperature, which divides the logits. Below 1, likely characters become likelier; above 1, the text becomes
+  /// wilder. 0 always chooses the likeliest character.
   public var temperature = 0.8
-  /// Only the k likeliest characters; 0: all.
+  /// Top-k: only the k likeliest characters can be drawn; 0 for all.
   public var topK = 0
-  /// Only the likeliest characters that together reach this probability (Holtzman et al. 2020); 1: all.
+  /// Top-p: only the likeliest characters that together reach this probability can be drawn (Holtzman et al. 2020); 1
+  /// for all.
   public var topP = 1.0
-  /// Only characters at least this fraction as likely as the likeliest; 0: all.
+  /// Min-p: only characters whose probability is at least this fraction of the likeliest one's can be drawn; 0 for all.
   public var minP = 0.0
-  /// A text ends before the first of these.
+  /// Stop strings. A text ends just before the first one that appears.
   public var stop: [String] = []
 
-  /// Takes the values as they are; `validate()` says whether sampling can use them.
+  /// Makes the parameters without checking them; `validate()` checks them.
   public init(temperature: Double = 0.8, topK: Int = 0, topP: Double = 1, minP: Double = 0, stop: [String] = []) {
     self.temperature = temperature
     self.topK = topK
@@ -25,7 +29,7 @@ public struct SamplingParameters: Sendable, Codable, Equatable {
   }
 
   /// Checks every value against its range.
-  /// - Throws: `SamplingParametersError` naming the first value that is out of its range.
+  /// - Throws: `SamplingParametersError` for the first value that is out of its range.
   public func validate() throws(SamplingParametersError) {
     for setting in Self.settings {
       do throws(SettingError) { try setting.check(self) } catch { throw .outOfRange(error) }
@@ -33,7 +37,7 @@ public struct SamplingParameters: Sendable, Codable, Equatable {
     guard stop.allSatisfy({ !$0.isEmpty }) else { throw .emptyStop }
   }
 
-  /// All numbers that say how a character is drawn.
+  /// The numeric settings.
   public static let settings: [Setting<Self>] = [
     Setting(
       "temperature", \.temperature, .from(0, to: 100),
@@ -51,10 +55,10 @@ public struct SamplingParameters: Sendable, Codable, Equatable {
   ]
 }
 
-/// A setting that sampling cannot use.
+/// The reason why sampling parameters are invalid.
 public enum SamplingParametersError: Error, Sendable, Equatable {
-  /// A number is none that is allowed.
+  /// A number is out of its range.
   case outOfRange(SettingError)
-  /// A stop string without a character would end every text at once.
+  /// A stop string is empty. It would end every text at once.
   case emptyStop
 }

@@ -1,25 +1,31 @@
 import Tensors
 
-/// One text while it is being written: recurrent state, settings, random generator. A value: a copy of it is a fork that
-/// goes on independently, on the same shared model.
+/// Generates one text: it holds the recurrent state, the settings and the random generator.
+///
+///     let model = try Checkpoint(path: "poems.safetensors").model()
+///     var generator = TextGenerator(model: model, sampling: SamplingParameters(temperature: 0.6), seed: 7)
+///     generator.read(try model.vocabulary.encode("ROMEO:", unknown: .error).ids)
+///     print(generator.text(length: 300))
+///
+/// A generator is a value. A copy continues independently, and shares the model.
 public struct TextGenerator: Sendable {
-  /// Why a text ended.
+  /// The reason why a text ended.
   public enum Ending: Sendable, Equatable {
-    /// It has as many characters as were asked for.
+    /// The text has reached the requested length.
     case length
-    /// A stop string followed, this one; it is not part of the text.
+    /// This stop string followed. It is not part of the text.
     case stop(String)
-    /// Whoever took the text did not want more.
+    /// The caller asked to stop.
     case cancelled
   }
 
-  /// The network that writes, shared by all copies.
+  /// The model, shared by all copies.
   public let model: CharacterModel
-  /// What the random numbers began from; `reseed(_:)` changes it.
+  /// The seed of the random numbers. `reseed(_:)` changes it.
   public private(set) var seed: UInt64
-  /// Characters read and written so far.
+  /// The number of characters read and written so far.
   public private(set) var position = 0
-  /// Threads that share the steps of a large network; the text does not depend on them.
+  /// The number of threads that share the steps of a large network. The text does not depend on it.
   public var threads: Int
 
   private var state: RecurrentState
@@ -29,9 +35,9 @@ public struct TextGenerator: Sendable {
   private var sampler: Sampler
   private var generator: SeededGenerator
 
-  /// A text of no characters yet, from a zero state.
+  /// Starts an empty text from a zero state.
   ///
-  /// `stream` tells several texts under one seed apart: each has random numbers of its own.
+  /// Several texts with the same seed need different values of `stream`. Each value gives its own random numbers.
   /// - Precondition: `sampling` is valid (`SamplingParameters.validate`).
   public init(model: CharacterModel, sampling: SamplingParameters, seed: UInt64, stream: UInt64 = 0, threads: Int = 1) {
     let configuration = model.configuration
@@ -47,27 +53,28 @@ public struct TextGenerator: Sendable {
     generator = SeededGenerator(seed: seed, stream: stream)
   }
 
-  /// Temperature, filters and stop strings; a change counts from the next character on.
+  /// Temperature, filters and stop strings. A change takes effect with the next character.
   public var sampling: SamplingParameters {
     get { sampler.parameters }
     set { sampler.parameters = newValue }
   }
 
-  /// Starts the random numbers anew; the text so far stays.
+  /// Restarts the random numbers from a new seed. The text so far is kept.
   public mutating func reseed(_ seed: UInt64) {
     let old = self
     self = TextGenerator(model: model, sampling: sampling, seed: seed, threads: threads)
     (state, logits, row, position) = (old.state, old.logits, old.row, old.position)
   }
 
-  /// The text as `earlier` had it, with seed, random numbers and threads going on from here: another try at what followed.
+  /// A generator with the text of `earlier`, and with the current seed, random numbers and threads. Use it to write
+  /// another continuation of the same text.
   public func rewound(to earlier: TextGenerator) -> TextGenerator {
     var result = earlier
     (result.seed, result.generator, result.threads) = (seed, generator, threads)
     return result
   }
 
-  /// Reads characters without writing any: a prompt.
+  /// Reads characters, such as a prompt, without writing any.
   public mutating func read(_ ids: [Int32]) {
     for id in ids { advance(id) }
   }
@@ -80,7 +87,7 @@ public struct TextGenerator: Sendable {
   }
 
   private mutating func draw() -> Int32 {
-    // a text without a prompt begins as if a line had just ended
+    // a text without a prompt starts as if a line had just ended
     if position == 0 { advance(model.firstContext) }
     return sampler.draw(row, using: &generator)
   }
@@ -92,21 +99,23 @@ public struct TextGenerator: Sendable {
     position += 1
   }
 
-  /// Writes up to `length` characters, or to a stop string; whole characters are handed to `emit` as they are made.
+  /// Writes up to `length` characters, or until a stop string. It passes whole characters to `emit` as soon as they are
+  /// complete.
   ///
-  /// A stop string is not part of the text: the network has not read it, and goes on from before it.
+  /// A stop string is not part of the text. The network has not read it, and will continue from the text before it.
   ///
   /// - Parameters:
-  ///   - length: characters of the vocabulary's unit, those of a stop string included. A model of bytes writes up to three more,
-  ///     to end a character of several bytes.
-  ///   - emit: takes UTF-8 bytes, never a part of a character (but for a model of bytes that makes invalid UTF-8), and says
-  ///     whether to go on.
+  ///   - length: The number of characters, including those of a stop string. A model of bytes may write up to three
+  ///     more, to complete a character of several bytes.
+  ///   - emit: Receives UTF-8 and returns whether to continue. It never receives a part of a character, unless a model
+  ///     of bytes writes invalid UTF-8.
   public mutating func write(length: Int, _ emit: ([UInt8]) -> Bool) -> Ending {
     write(length: length, drawn: { _, _ in }, emit)
   }
 
-  /// The same text, each character with its surprisal: -ln p at temperature 1, before top-k, top-p and min-p, whatever it
-  /// was drawn with.
+  /// Writes the same text as `write(length:_:)`, and gives the surprisal of each character.
+  ///
+  /// The surprisal is -ln p at temperature 1, before top-k, top-p and min-p, whatever the settings are.
   public mutating func writeMeasured(length: Int, _ emit: ([MeasuredText]) -> Bool) -> Ending {
     let vocabulary = model.vocabulary
     var queue = SurprisalQueue()
@@ -118,7 +127,7 @@ public struct TextGenerator: Sendable {
       { emit(queue.take($0)) })
   }
 
-  /// ln Σ exp(logits) - logits[id].
+  /// The surprisal -ln p(id) = ln Σ exp(logits) - logits[id], in nats.
   private static func surprisal(of id: Int32, logits: [Float]) -> Double {
     let largest = Double(logits.max() ?? 0)
     let total = logits.reduce(0) { $0 + Double.exp(Double($1) - largest) }
@@ -159,13 +168,13 @@ public struct TextGenerator: Sendable {
     return .length
   }
 
-  /// What was drawn since it might have been a stop string, and what was known before it.
+  /// Characters that may be the beginning of a stop string, and the state before them.
   private struct Held {
     let state: RecurrentState
     let row: [Float]
     let position: Int
     private(set) var characters: [(id: Int32, bytes: Int)] = []
-    /// Bytes of these characters that have been shown.
+    /// The number of bytes of these characters that have been shown.
     private(set) var shown = 0
 
     init(state: RecurrentState, row: [Float], position: Int) {
@@ -178,7 +187,7 @@ public struct TextGenerator: Sendable {
     }
   }
 
-  /// To where the network has read what was shown and no more.
+  /// Goes back to the state in which the network has read only the text that was shown.
   private mutating func goBack(to held: Held) {
     (state, row, position) = (held.state, held.row, held.position)
     var end = 0
@@ -189,7 +198,7 @@ public struct TextGenerator: Sendable {
     }
   }
 
-  /// The next `length` characters as a string; bytes that are no UTF-8 become U+FFFD.
+  /// Writes the next `length` characters and returns them as a string. Bytes that are not valid UTF-8 become U+FFFD.
   public mutating func text(length: Int) -> String {
     var bytes: [UInt8] = []
     _ = write(length: length) {
@@ -201,8 +210,8 @@ public struct TextGenerator: Sendable {
 }
 
 extension CharacterModel {
-  /// What a text without a prompt is taken to follow: the end of a line, or the most frequent character where there are
-  /// no lines.
+  /// The character that a text without a prompt is assumed to follow: the end of a line, or the most frequent character
+  /// if the vocabulary has no line end.
   public var firstContext: Int32 {
     for ending: [UInt8] in [[0x0A], [0x0D, 0x0A]] {
       if let id = (0..<Int32(vocabulary.count)).first(where: { vocabulary.utf8Bytes(of: $0) == ending }) { return id }

@@ -1,17 +1,18 @@
-/// What stands between drawn ids and a reader: bytes come out as whole UTF-8 characters, and end before a stop string.
+/// Turns drawn characters into text for a reader: whole UTF-8 characters that end before a stop string.
 ///
-/// Bytes that might be the beginning of a stop string, or of a character of several bytes, are held until that is decided.
+/// Bytes that may be the beginning of a stop string, or of a character of several bytes, are held until this is
+/// decided.
 public struct TextOutput: Sendable {
   private let stops: [[UInt8]]
   private var held: [UInt8] = []
-  /// The stop string that ended the text.
+  /// The stop string that ended the text; nil if none has.
   public private(set) var stoppedBy: String?
 
-  /// Holds nothing yet.
-  /// - Parameter stop: strings that the text is to end before; an empty one ends it at once.
+  /// Makes an output that holds no bytes.
+  /// - Parameter stop: The text ends before any of these strings. An empty string ends it at once.
   public init(stop: [String]) { stops = stop.map { Array($0.utf8) } }
 
-  /// Takes the bytes of one more character and returns what can be shown now.
+  /// Takes the bytes of the next character and returns the text that can be shown now.
   public mutating func take(_ bytes: [UInt8]) -> [UInt8] {
     guard stoppedBy == nil else { return [] }
     held += bytes
@@ -25,17 +26,17 @@ public struct TextOutput: Sendable {
     return Array(held[..<count])
   }
 
-  /// The text ends here: whatever is held is shown.
+  /// Ends the text and returns the bytes that are still held.
   public mutating func finish() -> [UInt8] {
     defer { held = [] }
     return held
   }
 
-  /// Whether everything has been shown.
+  /// Whether no bytes are held.
   var isEmpty: Bool { held.isEmpty }
 
-  /// Whether a text that is to have `length` characters goes on when it has `count`: to its length, and where that is in the
-  /// middle of a UTF-8 sequence, to the end of it.
+  /// Whether a text of `count` characters continues, when `length` are requested. It continues up to its length, and to
+  /// the end of a UTF-8 sequence if the length is reached inside one.
   func goesOn(after count: Int, of length: Int) -> Bool {
     count < length || (count - length < 3 && incompleteCharacter() > 0)
   }
@@ -47,7 +48,7 @@ public struct TextOutput: Sendable {
     return nil
   }
 
-  /// Length of the longest end of `held` that begins a stop string.
+  /// The length of the longest suffix of `held` that is the beginning of a stop string.
   private func undecidedStop() -> Int {
     var longest = 0
     for stop in stops {
@@ -60,7 +61,7 @@ public struct TextOutput: Sendable {
     return longest
   }
 
-  /// Length of a UTF-8 sequence at the end of `held` that lacks bytes.
+  /// The length of an incomplete UTF-8 sequence at the end of `held`; 0 if there is none.
   private func incompleteCharacter() -> Int {
     for length in stride(from: 1, through: min(3, held.count), by: 1) {
       switch held[held.count - length] {

@@ -1,15 +1,16 @@
-/// How often each character occurs in a text or in a part of it.
+/// The number of times each character occurs in a text or in a part of it.
 struct CharacterCounts: Sendable {
   private let unit: TextUnit
   private var singles = ScalarTable(empty: 0)
   private var clusters = ClusterTable()
-  /// Characters in all, of the unit.
+  /// The total number of characters.
   private(set) var total = 0
 
-  /// Of no text.
+  /// Counts of an empty text.
   init(unit: TextUnit) { self.unit = unit }
 
-  /// - Parameter bytes: UTF-8, or anything for the unit `byte`.
+  /// Counts the characters of a text.
+  /// - Parameter bytes: UTF-8, or any bytes if the unit is `byte`.
   /// - Throws: `VocabularyError.invalidUTF8`.
   init(of bytes: [UInt8], unit: TextUnit) throws(VocabularyError) {
     self.init(unit: unit)
@@ -21,7 +22,7 @@ struct CharacterCounts: Sendable {
     var singles = ScalarTable(empty: 0)
     var clusters = ClusterTable()
     var pieces = 0
-    // scalars below 256, and bytes
+    // counts of scalars below 256, or of bytes
     var lowest = InlineArray<256, Int>(repeating: 0)
     Segmentation.forEachRun(
       in: bytes, unit: unit,
@@ -45,14 +46,14 @@ struct CharacterCounts: Sendable {
     total = pieces
   }
 
-  /// Adds the counts of another part of the text, of the same unit.
+  /// Adds the counts of another part of the text, which must use the same unit.
   mutating func add(_ other: CharacterCounts) {
     for (scalar, count) in other.singles.assigned { singles[scalar] += count }
     clusters.add(other.clusters)
     total += other.total
   }
 
-  /// Every character as UTF-8, or as its byte, in no particular order.
+  /// Each character with its count, as UTF-8 or as its byte, in no particular order.
   var entries: [(entry: [UInt8], count: Int)] {
     clusters.assigned.map { ($0.entry, $0.value) } + singles.assigned.map { (encode($0.scalar), $0.value) }
   }

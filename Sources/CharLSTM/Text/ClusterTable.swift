@@ -1,16 +1,16 @@
-/// A number for each character of several scalars, found by its UTF-8.
+/// Maps each character that consists of several scalars to a number. Its UTF-8 is the key.
 struct ClusterTable: Sendable {
-  /// By up to seven bytes in one word, which is hashed at once and needs no array to look it up.
+  /// Characters of up to seven bytes. The key is one word, which is hashed quickly and needs no array for a lookup.
   private var short: [UInt64: Int] = [:]
   private var long: [[UInt8]: Int] = [:]
 
-  /// The number of the character whose bytes stand at `range`; nil if it has none.
+  /// The number of the character with the bytes at `range`; nil if it has none.
   func number(of bytes: [UInt8], _ range: Range<Int>) -> Int? {
     if let key = Self.key(bytes, range) { return short[key] }
     return long[Array(bytes[range])]
   }
 
-  /// Adds to the number of the character whose bytes stand at `range`, which begins with 0.
+  /// Adds `number` to the number of the character with the bytes at `range`, which starts at 0.
   mutating func add(_ number: Int, to bytes: [UInt8], _ range: Range<Int>) {
     if let key = Self.key(bytes, range) {
       short[key, default: 0] += number
@@ -19,18 +19,18 @@ struct ClusterTable: Sendable {
     }
   }
 
-  /// Adds all numbers of another table.
+  /// Adds all numbers of another table to those of this one.
   mutating func add(_ other: ClusterTable) {
     short.merge(other.short, uniquingKeysWith: +)
     long.merge(other.long, uniquingKeysWith: +)
   }
 
-  /// Every character that has a number, in no particular order.
+  /// All characters that have a number, in no particular order.
   var assigned: [(entry: [UInt8], value: Int)] {
     short.map { (Self.bytes($0.key), $0.value) } + long.map { ($0.key, $0.value) }
   }
 
-  /// How many bytes there are in the highest byte, the first of them below it.
+  /// The key of a short character: the number of bytes in the highest byte, then the bytes from the first to the last.
   private static func key(_ bytes: [UInt8], _ range: Range<Int>) -> UInt64? {
     if range.count > 7 { return nil }
     var key = UInt64(range.count) << 56

@@ -1,24 +1,30 @@
-/// A text as token ids, with the vocabulary they belong to.
+/// A text as token ids, with their vocabulary.
 ///
-/// Only the ids are in memory: one byte a character where there are no more than 256 different ones. The text is read in
-/// chunks, which several threads count and tokenize at a time; the result is the same for any number of them.
+///     let corpus = try Corpus(CorpusText(paths: ["poems.txt"]), unit: .character)
+///     print(corpus.tokens.count, corpus.vocabulary.count)
+///     let (training, validation) = corpus.split(validationFraction: 0.1)
+///
+/// Only the ids are kept in memory: one byte per character for a vocabulary of at most 256. The text is read in chunks.
+/// Several threads can count and tokenize chunks at the same time, and the result is the same for any number of
+/// threads.
 public struct Corpus: Sendable {
-  /// The characters of the text, each a grapheme cluster, a scalar or a byte as its unit says.
+  /// The distinct characters of the text. The vocabulary's unit says whether a character is a grapheme cluster, a
+  /// scalar or a byte.
   public let vocabulary: Vocabulary
-  /// All characters of the text, N of them, in its order.
+  /// The ids of all N characters of the text, in order.
   public let tokens: TokenSequence
-  /// Tells this text from others (`CorpusText.digest`).
+  /// A fingerprint that identifies the text (`CorpusText.digest`).
   public let digest: String
 
-  /// A text with a vocabulary made from all of it, the validation part included.
+  /// Reads a text and makes a vocabulary from all of it, including the validation part.
   ///
   /// - Parameters:
-  ///   - text: UTF-8, or anything for the unit `byte`.
-  ///   - unit: what one character is to be.
-  ///   - minimumCount: rarer characters share the unknown symbol.
-  ///   - threads: how many read, count and tokenize.
+  ///   - text: UTF-8, or any bytes if the unit is `byte`.
+  ///   - unit: What counts as one character.
+  ///   - minimumCount: Characters that occur less often than this share the unknown symbol.
+  ///   - threads: The number of threads that read, count and tokenize.
   /// - Throws: `CorpusError.empty`, `nothingKept`, `invalidUTF8`, `unreadable`, `isFolder` or `changedWhileReading`.
-  /// - Complexity: O(bytes), read twice.
+  /// - Complexity: O(bytes); the text is read twice.
   public init(
     _ text: CorpusText, unit: TextUnit, minimumCount: Int = 1, threads: Int = 1
   ) throws(CorpusError) {
@@ -39,7 +45,7 @@ public struct Corpus: Sendable {
     do {
       (tokens, found) = try text.tokens(vocabulary, capacity: counts.total, threads: threads, chunkSize: chunkSize)
     } catch {
-      // every character was counted a moment ago
+      // the first pass has just read and counted every character, so the file has changed
       switch error {
       case .invalidUTF8(let path, _), .unknownCharacter(_, let path, _): throw .changedWhileReading(path: path)
       default: throw error
@@ -51,11 +57,11 @@ public struct Corpus: Sendable {
     digest = found.last?.text ?? ""
   }
 
-  /// A text in the characters of a model, read and tokenized by several threads.
+  /// Reads a text with an existing vocabulary, usually that of a model.
   ///
-  /// - Throws: what comes first in the text: `CorpusError.empty`, `invalidUTF8`, `unknownCharacter`, `unreadable`, `isFolder`
-  ///   or `changedWhileReading`.
-  /// - Complexity: O(bytes), read once.
+  /// - Throws: The first error in the text: `CorpusError.empty`, `invalidUTF8`, `unknownCharacter`, `unreadable`,
+  ///   `isFolder` or `changedWhileReading`.
+  /// - Complexity: O(bytes); the text is read once.
   public init(_ text: CorpusText, vocabulary: Vocabulary, threads: Int = 1) throws(CorpusError) {
     try self.init(text, vocabulary: vocabulary, threads: threads, chunkSize: CorpusText.chunkSize)
   }
@@ -63,17 +69,19 @@ public struct Corpus: Sendable {
   init(_ text: CorpusText, vocabulary: Vocabulary, threads: Int, chunkSize: Int) throws(CorpusError) {
     guard text.byteCount > 0 else { throw .empty }
     self.vocabulary = vocabulary
-    // no text has more characters than bytes, and memory that is never written takes no room
+    // a text has at most as many characters as bytes, and memory that is never written takes no room
     let (tokens, digests) = try text.tokens(
       vocabulary, capacity: text.byteCount, threads: threads, chunkSize: chunkSize)
     self.tokens = tokens
     digest = digests.last?.text ?? ""
   }
 
-  /// The part to train on, and the last `validationFraction` of the corpus's characters, sharing its memory.
-  /// - Precondition: the fraction is in 0...1.
+  /// Splits the tokens into a training part and a validation part. Both share the corpus's memory.
+  /// - Parameter validationFraction: The fraction of the characters, at the end of the corpus, that is kept for
+  ///   validation.
+  /// - Precondition: The fraction is in 0...1.
   public func split(validationFraction: Double) -> (training: TokenSequence, validation: TokenSequence) {
-    precondition((0...1).contains(validationFraction), "validation fraction \(validationFraction), not in 0...1")
+    precondition((0...1).contains(validationFraction), "validation fraction \(validationFraction) is not in 0...1")
     let boundary = Int(Double(tokens.count) * (1 - validationFraction))
     return (tokens[0..<boundary], tokens[boundary..<tokens.count])
   }

@@ -1,23 +1,23 @@
-/// Why a corpus cannot be used.
+/// The reason why a corpus cannot be used.
 public enum CorpusError: Error, Sendable, Equatable {
-  /// A file cannot be opened or read; `errno` says why.
+  /// A file cannot be opened or read; `errno` gives the reason.
   case unreadable(path: String, errno: Int32)
-  /// A folder stands where a file was expected.
+  /// There is a folder where a file was expected.
   case isFolder(path: String)
-  /// A file is not what it was when it was looked at first: longer, shorter, or with other bytes.
+  /// A file changed after it was first inspected: it is longer or shorter, or its bytes differ.
   case changedWhileReading(path: String)
-  /// The files together have no byte.
+  /// All files are empty.
   case empty
-  /// Every character is rarer than the count that was asked for; the most frequent one occurs `most` times.
+  /// Every character is rarer than the requested minimum count; the most frequent one occurs `most` times.
   case nothingKept(minimumCount: Int, most: Int)
-  /// The first byte that is no UTF-8, counted from the beginning of its file.
+  /// The text is not UTF-8; the offset of the first invalid byte counts from the beginning of its file.
   case invalidUTF8(path: String, byteOffset: Int)
-  /// A character of the vocabulary's unit that the model does not know; the offset is that of its first byte in its file.
+  /// The model does not know this character of the text. The offset is that of the character's first byte in its file.
   case unknownCharacter(UnknownCharacter, path: String, byteOffset: Int)
-  /// So many characters that their places would not fit the numbers in use; this many were counted before reading ended.
+  /// The text has more characters than a position can count. `characters` is the number counted before reading stopped.
   case tooLong(characters: Int, limit: Int)
 
-  /// What is wrong with a chunk that begins at byte `start` of a text.
+  /// Converts an error in a chunk that starts at byte `start` of the text.
   init(_ error: VocabularyError, start: Int, in text: CorpusText) {
     switch error {
     case .invalidUTF8(let offset):

@@ -2,33 +2,36 @@ import Synchronization
 import Tensors
 
 extension CorpusText {
-  /// Bytes that are read at once: chunk, ids and tables stay together in a core's cache.
+  /// The number of bytes read at once. A chunk, its ids and the tables fit together in a core's cache.
   static let chunkSize = 1 << 18
-  /// More threads than these would wait for the one that reads.
+  /// Reading takes turns, so more threads than this would only wait.
   private static let mostThreads = 16
 
-  /// A chunk in memory, and what is computed of it. Both are written again and again.
+  /// A chunk in memory, and the value computed from it. The memory of both is reused.
   private struct Slot<Value> {
     var chunk = TextChunk()
     var value: Value
     var failure: CorpusError?
   }
 
-  /// Goes through the text once: computes something of every chunk on several threads, and takes the results on the caller's,
-  /// in the order of the text. Each thread reads the next chunk when it has done with one; the reading itself takes turns.
+  /// Reads the text once. Several threads compute a value for each chunk, and the calling thread takes the values in
+  /// text order.
+  ///
+  /// A thread reads its next chunk when it has finished the last one. Only one thread reads at a time.
   ///
   /// - Parameters:
-  ///   - chunkSize: bytes of a chunk; two chunks for each thread are in memory.
-  ///   - value: what `compute` finds when it is called first, later what it has left; a value belongs to no chunk.
-  /// - Returns: the digest at the end of each file; the last one is that of the text.
-  /// - Throws: what is wrong first in the order of the text, for any number of threads: `CorpusError.unreadable`,
-  ///   `isFolder`, `changedWhileReading`, or what `compute` fails with.
-  /// - Precondition: `threads` is above 0.
+  ///   - chunkSize: The size of a chunk in bytes. Two chunks per thread are in memory.
+  ///   - value: The value that `compute` finds at its first call. Later calls find a value that an earlier call left,
+  ///     for any other chunk.
+  /// - Returns: The digest at the end of each file; the last one is the digest of the text.
+  /// - Throws: The first error in text order, for any number of threads: `CorpusError.unreadable`, `isFolder`,
+  ///   `changedWhileReading`, or the error of `compute`.
+  /// - Precondition: `threads` is at least 1.
   func forEachChunk<Value>(
     unit: TextUnit, threads: Int, chunkSize: Int, value: Value,
     compute: (TextChunk, inout Value) throws(VocabularyError) -> Void, take: (Value) -> Void
   ) throws(CorpusError) -> [TextDigest] {
-    precondition(threads > 0, "\(threads) threads")
+    precondition(threads > 0, "\(threads) threads, at least 1 is needed")
     let threads = min(threads, Self.mostThreads)
     let reader = Mutex(TextChunkReader(self, unit: unit, chunkSize: chunkSize))
     var slots = [Slot<Value>](repeating: Slot(value: value), count: 2 * threads)
@@ -45,7 +48,7 @@ extension CorpusText {
           slot.failure = CorpusError(error, start: slot.chunk.start, in: self)
         }
       }
-      // where reading ended or failed, the slot begins behind all others
+      // a slot in which reading ended or failed starts after all others
       slots.sort { $0.chunk.start < $1.chunk.start }
       for slot in slots {
         if let failure = slot.failure { throw failure }

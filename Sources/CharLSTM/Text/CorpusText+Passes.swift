@@ -1,5 +1,7 @@
-/// The two passes over a text: one counts its characters, one writes their ids. Both return the digest at each file's end.
+/// The two passes over a text: the first counts its characters, the second writes their ids. Both return the digest at
+/// the end of each file.
 extension CorpusText {
+  /// Counts the characters of the text.
   /// - Throws: `CorpusError.invalidUTF8`, `unreadable`, `isFolder` or `changedWhileReading`.
   func characterCounts(
     unit: TextUnit, threads: Int, chunkSize: Int
@@ -14,8 +16,9 @@ extension CorpusText {
     return (counts, digests)
   }
 
-  /// - Parameter capacity: ids that there will be, or the most that there can be.
-  /// - Throws: as `characterCounts`, or `CorpusError.unknownCharacter`.
+  /// Writes the id of every character of the text.
+  /// - Parameter capacity: The number of ids, or an upper bound for it.
+  /// - Throws: As `characterCounts`, or `CorpusError.unknownCharacter`.
   func tokens(
     _ vocabulary: Vocabulary, capacity: Int, threads: Int, chunkSize: Int
   ) throws(CorpusError) -> (tokens: TokenSequence, digests: [TextDigest]) {

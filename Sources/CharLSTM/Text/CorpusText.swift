@@ -1,15 +1,18 @@
 /// The bytes of one or several files, read as one text.
 ///
-/// Regular files stay on the disk and are read anew, a chunk at a time, whenever the text is gone through. What can be read
-/// only once, as a pipe, is kept in memory.
+///     let text = try CorpusText(paths: ["part1.txt", "part2.txt"])
+///     let corpus = try Corpus(text, unit: .character)
+///
+/// Regular files stay on the disk; each pass over the text reads them again, one chunk at a time. An input that can be
+/// read only once, such as a pipe, is kept in memory.
 public struct CorpusText: Sendable {
-  /// A file of the text.
+  /// One file of the text.
   struct Source: Sendable {
     let path: String
-    /// Where it begins in the text, in bytes.
+    /// The offset of its first byte in the text.
     let start: Int
     let byteCount: Int
-    /// Its bytes, where they are kept in memory.
+    /// Its bytes, if they are kept in memory.
     let bytes: [UInt8]?
   }
 
@@ -18,13 +21,14 @@ public struct CorpusText: Sendable {
   /// The length of the whole text, in bytes.
   public var byteCount: Int { sources.last.map { $0.start + $0.byteCount } ?? 0 }
 
-  /// A text that is no file.
+  /// A text from memory instead of a file.
   public init(bytes: [UInt8]) { sources = [Source(path: "", start: 0, byteCount: bytes.count, bytes: bytes)] }
 
-  /// The files in the order given, without anything between them: a character may begin in one and end in the next.
+  /// Joins the files in the given order, with nothing between them. A character may begin in one file and end in the
+  /// next.
   ///
   /// - Throws: `CorpusError.unreadable` or `isFolder`.
-  /// - Complexity: O(files), and O(bytes) of those that are no regular files.
+  /// - Complexity: O(files), plus O(bytes) for inputs that are not regular files.
   public init(paths: [String]) throws(CorpusError) {
     var sources: [Source] = []
     var start = 0
@@ -40,7 +44,7 @@ public struct CorpusText: Sendable {
   private static func source(_ path: String, start: Int) throws(SystemError) -> Source {
     let file = try FileDescriptor(opening: path, for: .reading)
     let status = try file.status()
-    // a file without a length may be one that the system makes up while it is read, as those in /proc
+    // a file of length 0 may be one that the system generates while it is read, such as those in /proc
     if status.isRegularFile && status.byteCount > 0 {
       return Source(path: path, start: start, byteCount: status.byteCount, bytes: nil)
     }
@@ -48,13 +52,13 @@ public struct CorpusText: Sendable {
     return Source(path: path, start: start, byteCount: bytes.count, bytes: bytes)
   }
 
-  /// Where a byte of the text stands: its file, and its offset there.
+  /// The file that contains a byte of the text, and the byte's offset in that file.
   func place(of offset: Int) -> (path: String, offset: Int) {
     guard let source = sources.last(where: { $0.start <= offset }) else { return ("", offset) }
     return (source.path, offset - source.start)
   }
 
-  /// The whole text in memory: for prompts; a corpus is gone through in chunks.
+  /// The whole text in memory. Use it for prompts; a corpus is read in chunks.
   ///
   /// - Throws: `CorpusError.unreadable`, `isFolder` or `changedWhileReading`.
   public func bytes() throws(CorpusError) -> [UInt8] {
@@ -65,7 +69,8 @@ public struct CorpusText: Sendable {
     return chunk.bytes
   }
 
-  /// A 64-bit fingerprint of bytes and length, in hexadecimal: enough to notice that a corpus is another one.
+  /// A 64-bit fingerprint of the bytes and their number, in hexadecimal. It is enough to notice that a corpus has
+  /// changed.
   ///
   /// - Throws: `CorpusError.unreadable`, `isFolder` or `changedWhileReading`.
   public func digest() throws(CorpusError) -> String {

@@ -1,10 +1,10 @@
 import Tensors
 
-/// Minibatches of contiguous lanes: everything about statefulness is in this file.
+/// Cuts a text into minibatches of contiguous lanes. Everything about statefulness is in this file.
 ///
-/// A corpus of N characters is cut in B lanes. Minibatch k holds characters k·T ..< (k + 1)·T of every lane, and its targets
-/// are the same window one character later. Lane b of minibatch k + 1 therefore begins exactly where lane b of minibatch k
-/// ended, and the network's state for that lane, carried over, is the state it would have had in one long run:
+/// A corpus of N characters is cut into B lanes. Minibatch k holds characters k·T ..< (k + 1)·T of every lane. Its
+/// targets are the same window, one character later. So lane b of minibatch k + 1 begins exactly where lane b of
+/// minibatch k ended. The network carries its state for that lane over, and has the same state as in one long run:
 ///
 ///     corpus   to be, or not to be: that is the quest…        B = 2, T = 4
 ///
@@ -12,29 +12,38 @@ import Tensors
 ///     lane 0   |to b|        |e, o|        |r no|             each lane is one contiguous piece of the corpus,
 ///     lane 1   | tha|        |t is|        | the|             read from left to right
 ///
-/// In Keras's words the input is [samples, time steps, features] = [B, T, V], the model is `stateful`, `return_sequences` is
-/// true, and shuffling would join the state of one place to the text of another. The state is zeroed at the start of an
-/// epoch, when every lane goes back to its beginning; gradients stop at the start of each minibatch.
+/// In Keras's words the input is [samples, time steps, features] = [B, T, V], the model is `stateful`, and
+/// `return_sequences` is true. Shuffling would continue the state of one place with the text of another. The state is
+/// zeroed when an epoch begins, because every lane then returns to its beginning. Gradients stop at the start of each
+/// minibatch.
 ///
-/// `StateHandling` has the other two ways, for comparison: every minibatch from a zero state, in order or shuffled.
+/// `StateHandling` has two alternatives for comparison: every minibatch starts from a zero state, in text order or
+/// shuffled.
+///
+/// To read the first minibatch:
+///
+///     let batches = try LaneBatches(tokens: corpus.tokens, lanes: 64, timeSteps: 64)
+///     var inputs = [Int32](repeating: 0, count: batches.lanes * batches.timeSteps)
+///     var targets = inputs
+///     batches.fill(minibatch: 0, inputs: &inputs, targets: &targets)
 public struct LaneBatches: Sendable {
-  /// B: lanes in use, fewer than were asked for where the text is too short for that many.
+  /// The number of lanes, B. It is smaller than requested if the text is too short for that many.
   public let lanes: Int
-  /// Lanes that were asked for.
+  /// The requested number of lanes.
   public let requestedLanes: Int
-  /// T: characters, of the corpus's unit, that a lane of a minibatch holds.
+  /// The number of time steps, T: the characters that one lane of a minibatch holds.
   public let timeSteps: Int
-  /// Predictions of one lane, (N - 1) / B.
+  /// The number of predictions in one lane, (N - 1) / B, rounded down.
   public let laneLength: Int
-  /// Whether lanes carry their state on, begin from zero, or are replaced by windows from anywhere.
+  /// What happens to the state between minibatches, and the order of the windows.
   public let stateHandling: StateHandling
-  /// What shuffled windows are drawn by.
+  /// The seed of the shuffled order.
   public let seed: UInt64
   let tokens: TokenSequence
 
-  /// Cuts a text, or a slice of one, in lanes.
+  /// Cuts a text, or a slice of one, into lanes.
   ///
-  /// - Throws: `LaneBatchesError.tooShort` where not even one lane of T characters can be made.
+  /// - Throws: `LaneBatchesError.tooShort` if the text is too short for a single lane of T characters.
   /// - Precondition: `lanes` and `timeSteps` are above 0.
   public init(
     tokens: TokenSequence, lanes: Int, timeSteps: Int, stateHandling: StateHandling = .carry, seed: UInt64 = 0
@@ -51,23 +60,27 @@ public struct LaneBatches: Sendable {
     laneLength = predictions / self.lanes
   }
 
-  /// Whole windows of a lane; the last characters of a lane that fill no window are left out.
+  /// The number of minibatches in an epoch: the whole windows of T characters in a lane. The characters that are left
+  /// at the end of a lane are not used.
   public var minibatchesPerEpoch: Int { laneLength / timeSteps }
 
-  /// Whether the network begins minibatch `step`, counted from the start of training, from a zero state in every lane.
+  /// Whether every lane starts minibatch `step` from a zero state. Steps count from the start of training.
   public func beginsFromZero(step: Int) -> Bool { stateHandling != .carry || step % minibatchesPerEpoch == 0 }
 
-  /// Fills both arrays time-major, `[T, B]`: the character of lane b at step t stands at t · B + b. Allocates nothing.
+  /// Fills both arrays in time-major order, `[T, B]`. The character of lane b at step t is at index t · B + b.
+  ///
+  /// Allocates nothing.
   ///
   /// - Parameters:
-  ///   - k: the minibatch of the epoch, from 0.
-  ///   - epoch: from 0; only a shuffled order depends on it.
-  ///   - inputs: T · B places, for what the network reads.
-  ///   - targets: as many, for what it is to predict: the character after each of the inputs.
+  ///   - k: The minibatch in the epoch, from 0.
+  ///   - epoch: The epoch, from 0. Only a shuffled order depends on it.
+  ///   - inputs: The T · B characters that the network reads.
+  ///   - targets: The T · B characters that it must predict: the one after each input.
   public func fill(minibatch k: Int, epoch: Int = 0, inputs: inout [Int32], targets: inout [Int32]) {
     precondition(k >= 0 && k < minibatchesPerEpoch, "minibatch \(k) of \(minibatchesPerEpoch)")
     precondition(
-      inputs.count == lanes * timeSteps && targets.count == inputs.count, "room for [\(timeSteps), \(lanes)]")
+      inputs.count == lanes * timeSteps && targets.count == inputs.count,
+      "\(inputs.count) inputs and \(targets.count) targets for [\(timeSteps), \(lanes)]")
     let windows = stateHandling == .shuffle ? ShuffledWindows(self, epoch: epoch) : nil
     for lane in 0..<lanes {
       let start = windows?.start(k * lanes + lane) ?? lane * laneLength + k * timeSteps
@@ -76,7 +89,7 @@ public struct LaneBatches: Sendable {
     }
   }
 
-  /// The windows of one epoch in random order, cut at other places than in the epoch before.
+  /// The windows of one epoch in random order. Each epoch cuts the text at other places.
   private struct ShuffledWindows {
     private let order: ShuffledOrder
     private let first: Int
@@ -94,21 +107,22 @@ public struct LaneBatches: Sendable {
   }
 }
 
-/// What becomes of the state between two minibatches, and with it the order in which a corpus may be read.
+/// What happens to the state between two minibatches, and the order in which the corpus is read.
 ///
-/// There is no way to carry the state over shuffled windows: it would be the memory of another place in the text.
+/// Carrying the state over shuffled windows is not an option: the network would continue with the memory of another
+/// place in the text.
 public enum StateHandling: String, Sendable, Codable, CaseIterable {
-  /// Each lane goes on from the state it ended with: Keras's `stateful=True`.
+  /// Each lane continues from the state at the end of its last minibatch: Keras's `stateful=True`.
   case carry
-  /// The same minibatches in the same order, each from a zero state.
+  /// The same minibatches in the same order, but each starts from a zero state.
   case reset
-  /// Windows from anywhere in random order, another one in each epoch, from a zero state: Keras's `stateful=False` with
-  /// `shuffle=True`.
+  /// Windows from the whole text in random order, a new order in each epoch, each from a zero state: Keras's
+  /// `stateful=False` with `shuffle=True`.
   case shuffle
 }
 
-/// Why a text cannot be cut in lanes.
+/// The reason why a text cannot be cut into lanes.
 public enum LaneBatchesError: Error, Sendable, Equatable {
-  /// The text has fewer characters than one lane of one minibatch and its last target need.
+  /// The text has fewer characters than one lane of one minibatch, with its last target, needs.
   case tooShort(characters: Int, needed: Int)
 }

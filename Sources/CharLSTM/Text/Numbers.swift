@@ -1,4 +1,4 @@
-/// A number with a fixed number of decimals, in every locale with a point.
+/// A number with a fixed number of decimals. The decimal separator is a point in every locale.
 package func fixed(_ value: Double, _ decimals: Int) -> String {
   guard value.isFinite else { return "\(value)" }
   var scale = 1.0
@@ -12,12 +12,12 @@ package func fixed(_ value: Double, _ decimals: Int) -> String {
   return sign + padded.dropLast(decimals) + "." + padded.suffix(decimals)
 }
 
-/// The shortest form of a setting: 0.003, 5, 1e-05.
+/// The shortest form of a setting, such as 0.003, 5 or 1e-05.
 package func significant(_ value: Double) -> String {
   value == value.rounded() && value.magnitude < 1e15 ? String(Int(value)) : "\(value)"
 }
 
-/// 1234567 as 1,234,567.
+/// A whole number with commas: 1234567 as 1,234,567.
 package func grouped(_ value: Int) -> String {
   let digits = String(value.magnitude)
   var result = ""
@@ -28,12 +28,12 @@ package func grouped(_ value: Int) -> String {
   return value < 0 ? "-" + result : result
 }
 
-/// 1234567.8 as 1,234,568.
+/// A number, rounded, with commas: 1234567.8 as 1,234,568.
 package func grouped(_ value: Double) -> String {
   value.magnitude < 1e15 ? grouped(Int(value.rounded())) : "\(value)"
 }
 
-/// 75 as 1:15, 3700 as 1:01:40.
+/// A number of seconds as minutes or hours: 75 as 1:15, 3700 as 1:01:40.
 package func duration(_ seconds: Double) -> String {
   guard seconds.isFinite, seconds < 1e9 else { return "-:--" }
   let whole = Int(max(0, seconds).rounded())
@@ -42,10 +42,10 @@ package func duration(_ seconds: Double) -> String {
     ? "\(whole / 60):\(two(whole % 60))" : "\(whole / 3600):\(two(whole / 60 % 60)):\(two(whole % 60))"
 }
 
-/// 1 character, 2 characters.
+/// A number with its noun in the singular or plural: 1 character, 2 characters.
 package func counted(_ count: Int, _ noun: String, _ plural: String? = nil) -> String {
   "\(grouped(count)) \(count == 1 ? noun : plural ?? noun + "s")"
 }
 
-/// Nats as bits: divided by ln 2.
+/// Converts nats to bits: divides by ln 2.
 package func bits(_ nats: Double) -> Double { nats / 0.6931471805599453 }

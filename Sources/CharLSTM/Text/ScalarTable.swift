@@ -1,14 +1,15 @@
-/// A number for each Unicode scalar, in pages of 256 that are made when they are first written.
+/// Maps each Unicode scalar to a number. Pages of 256 scalars are allocated when they are first written.
 struct ScalarTable: Sendable, Equatable {
   private static let pageSize = 256
   private static let scalarCount = 0x11_0000
 
   private let empty: Int
-  /// Where each page begins; 0 is the page that stands for all untouched ones.
+  /// The start of each page in `pages`; 0 is the shared page of all scalars that were never written.
   private var starts: [Int32]
   private var pages: [Int]
 
-  /// - Parameter empty: what scalars that were never set have.
+  /// Creates a table without assigned numbers.
+  /// - Parameter empty: The number of every scalar that is not assigned.
   init(empty: Int) {
     self.empty = empty
     starts = [Int32](repeating: 0, count: Self.scalarCount / Self.pageSize)
@@ -27,7 +28,7 @@ struct ScalarTable: Sendable, Equatable {
     }
   }
 
-  /// Scalars that have another number than `empty`, ascending.
+  /// The scalars whose number differs from `empty`, in ascending order.
   var assigned: [(scalar: UInt32, value: Int)] {
     var result: [(scalar: UInt32, value: Int)] = []
     for (page, start) in starts.enumerated() where start > 0 {

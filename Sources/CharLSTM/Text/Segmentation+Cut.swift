@@ -1,14 +1,18 @@
 extension Segmentation {
-  /// The last place after `searched` bytes at which a text may be cut, whatever follows: there is certainly a boundary of the
-  /// unit, and the first byte that is no UTF-8 is found at the same place in the parts as in the whole. Nil if there is none.
+  /// The last place after `searched` bytes where a text can be cut, whatever follows; nil if there is none.
+  ///
+  /// At such a place there is certainly a character boundary. And the first invalid byte is found at the same place in
+  /// the parts as in the whole text. The places depend on the unit:
   ///
   /// - `byte`: anywhere.
-  /// - `scalar`: before every byte that continues no sequence, and after four that do, for valid text has no such four.
-  /// - `character`: after a line feed (Unicode Standard Annex 29, rule GB4), between two bytes of ASCII other than CR LF
-  ///   (GB999), and between two ideographs, kana or Hangul syllables, of which a text may hold many without a line feed.
+  /// - `scalar`: before every byte that does not continue a sequence. Also after four continuation bytes in a row,
+  ///   which valid text cannot contain.
+  /// - `character`: after a line feed (Unicode Standard Annex 29, rule GB4); between two ASCII bytes other than CR LF
+  ///   (GB999); and between two ideographs, kana or Hangul syllables, because a text may have many of them without a
+  ///   line feed.
   ///
-  /// - Parameter searched: bytes of which it is known that there is no such place before the last of them.
-  /// - Complexity: O(bytes behind the place).
+  /// - Parameter searched: The number of bytes that are known to contain no such place before the last byte.
+  /// - Complexity: O(bytes after the place).
   static func lastCut(in bytes: [UInt8], after searched: Int, unit: TextUnit) -> Int? {
     let count = bytes.count
     switch unit {
@@ -35,7 +39,7 @@ extension Segmentation {
     let (previous, next) = (bytes[index - 1], bytes[index])
     if previous == 0x0A { return true }
     if (previous | next) < 0x80 { return !(previous == 0x0D && next == 0x0A) }
-    // two sequences of three bytes; whether they are valid does not matter, for the second begins anew in any case
+    // two sequences of three bytes; they need not be valid, because the second one starts a new sequence in any case
     guard index >= 3 && index + 3 <= bytes.count && bytes[index - 3] & 0xF0 == 0xE0 && next & 0xF0 == 0xE0 else {
       return false
     }

@@ -1,12 +1,13 @@
-/// What a scalar does at the boundaries beside it (Unicode Standard Annex 29, rules GB3 to GB13).
+/// How a scalar affects the boundaries beside it (Unicode Standard Annex 29, rules GB3 to GB13).
 enum ScalarKind: UInt8 {
-  /// Swift's own segmentation is asked.
+  /// Swift's own segmentation decides.
   case other
-  /// Grapheme_Cluster_Break is Other, Control, CR, LF, LV or LVT, and it takes part in no emoji sequence. It may be a
-  /// consonant of Devanagari: that is joined to another one only by a virama between them, which is no mark.
+  /// A scalar whose Grapheme_Cluster_Break is Other, Control, CR, LF, LV or LVT, and that takes part in no emoji
+  /// sequence. It may be a Devanagari consonant: two consonants are joined only by a virama between them, and a virama
+  /// is not a `mark`.
   case plain
-  /// Grapheme_Cluster_Break is Extend or SpacingMark, and it joins what follows to nothing: it is neither a virama nor a
-  /// joiner.
+  /// A scalar whose Grapheme_Cluster_Break is Extend or SpacingMark, and that does not join the next scalar to the
+  /// cluster: it is neither a virama nor a joiner.
   case mark
 }
 
@@ -16,10 +17,10 @@ extension Segmentation {
     scalar < 0x1_0000 ? kinds[Int(scalar)] == .plain : (0x2_0000...0x2_FFFD).contains(scalar)
   }
 
-  /// For the Basic Multilingual Plane.
+  /// The kinds of all scalars of the Basic Multilingual Plane.
   static let kinds: [ScalarKind] = {
     let plain: [ClosedRange<Int>] = [
-      0x0000...0x007F, 0x00A0...0x00A8, 0x00AA...0x00AC, 0x00AF...0x02FF,  // Latin, but for © and ®
+      0x0000...0x007F, 0x00A0...0x00A8, 0x00AA...0x00AC, 0x00AF...0x02FF,  // Latin without © and ®
       0x0370...0x0377, 0x037A...0x037F, 0x0384...0x0482, 0x048A...0x052F,  // Greek, Cyrillic
       0x0531...0x0556, 0x0561...0x0587, 0x05D0...0x05EA,  // Armenian, Hebrew letters
       0x0620...0x064A, 0x0660...0x066F, 0x0671...0x06D4,  // Arabic letters and digits

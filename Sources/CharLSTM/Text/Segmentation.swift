@@ -1,23 +1,24 @@
-/// Cuts UTF-8 text in characters of a unit, fast where the text allows it.
+/// Cuts UTF-8 text into characters, with a fast path for common text.
 ///
-/// Extended grapheme clusters (Unicode Standard Annex 29) are mostly single scalars, or a letter with marks on it. Between two
-/// plain scalars (`ScalarKind`) there is always a boundary, whatever stands around them, and between a mark and a plain scalar
-/// too; only the stretches in which something else stands are given to Swift's own segmentation.
+/// Most extended grapheme clusters (Unicode Standard Annex 29) are single scalars, or a letter with marks. There is
+/// always a boundary between two plain scalars (`ScalarKind`), whatever surrounds them, and between a mark and a plain
+/// scalar. Only the stretches that contain other scalars go to Swift's own segmentation.
 enum Segmentation {
-  /// A character: its bytes, and its scalar where it has only one.
+  /// A character: the range of its bytes, and its scalar if it has only one.
   struct Piece {
     let range: Range<Int>
     let scalar: UInt32?
   }
 
-  /// Where the first sequence begins that is no UTF-8; nil where there is none, and for bytes, of which all are good.
+  /// The start of the first sequence that is not valid UTF-8; nil if there is none. Bytes are always valid for the unit
+  /// `byte`.
   static func firstInvalid(in bytes: [UInt8], unit: TextUnit) -> Int? {
     if unit == .byte { return nil }
     do { _ = try UTF8Span(validating: bytes.span) } catch { return error.byteOffsets.lowerBound }
     return nil
   }
 
-  /// Calls `body` with every character of valid UTF-8 text; `body` says whether to go on.
+  /// Calls `body` with every character of valid UTF-8 text. `body` returns whether to continue.
   @inline(__always)
   static func forEachPiece(in bytes: [UInt8], unit: TextUnit, _ body: (Piece) -> Bool) {
     forEachRun(
@@ -29,10 +30,11 @@ enum Segmentation {
       piece: body)
   }
 
-  /// Calls `run` with stretches in which each byte is a character by itself, and `piece` with every other character, in
-  /// the order of the text; both say whether to go on.
+  /// Calls `run` with stretches in which each byte is one character, and `piece` with every other character, in text
+  /// order. Both return whether to continue.
   ///
-  /// Loops over a run keep to one table of 256 places, which makes ASCII several times as fast as character by character.
+  /// A loop over a run needs only one table of 256 entries. This makes ASCII several times as fast as a call per
+  /// character.
   @inline(__always)
   static func forEachRun(in bytes: [UInt8], unit: TextUnit, run: (Range<Int>) -> Bool, piece: (Piece) -> Bool) {
     switch unit {
@@ -60,7 +62,7 @@ enum Segmentation {
     let kinds = Self.kinds
     let count = bytes.count
     var index = 0
-    // where a block is worth looking at again after one that was not all ASCII
+    // the next place to look for a block, after a block that was not all ASCII
     var nextBlock = 0
     while index < count {
       if bytes[index] < 0x80 && (index + 1 == count || bytes[index + 1] < 0x80) {
@@ -87,7 +89,7 @@ enum Segmentation {
         continue
       }
       let marked = endOfMarks(bytes, from: next, kinds)
-      // marks stand alone after a control character (rule GB4)
+      // after a control character a mark is a cluster of its own (rule GB4)
       if marked > next && isPlain(scalar, kinds) && scalar >= 0x20 && scalar != 0x7F
         && (marked == count || isPlain(decode(bytes, at: marked).0, kinds))
       {
@@ -102,21 +104,21 @@ enum Segmentation {
   }
 
   private static let blockSize = 16
-  /// Blocks are handed on before they have left the cache.
+  /// A run is passed on while it is still in the cache.
   private static let longestRun = 4096
 
-  /// The end of the whole blocks from `start` on in which every byte is a character by itself, whatever follows.
+  /// The end of the whole blocks, starting at `start`, in which every byte is one character, whatever follows.
   @inline(__always)
   private static func endOfBlocks(_ bytes: [UInt8], from start: Int) -> Int {
     var end = start
-    // the byte after a block decides whether a mark stands on its last one
+    // the byte after a block shows whether a mark joins the block's last byte
     while end &+ blockSize < bytes.count && end &- start < longestRun {
-      // without a branch in the middle, a block is looked at in a few instructions
+      // without a branch inside, the test of a block takes a few instructions
       let block = bytes.span.extracting(end..<end &+ blockSize)
       var foreign = bytes[end &+ blockSize]
       for offset in 0..<blockSize {
         let byte = block[offset]
-        // the highest bit is set in bytes that are not ASCII, and by the subtraction for a carriage return
+        // the highest bit is set in bytes that are not ASCII; the subtraction sets it for a carriage return
         foreign |= byte | ((byte ^ 0x0D) &- 1)
       }
       if foreign >= 0x80 { break }
@@ -125,7 +127,7 @@ enum Segmentation {
     return end
   }
 
-  /// The end of the marks that stand at `start`.
+  /// The end of the marks that begin at `start`.
   @inline(__always)
   private static func endOfMarks(_ bytes: [UInt8], from start: Int, _ kinds: [ScalarKind]) -> Int {
     var end = start
@@ -137,14 +139,14 @@ enum Segmentation {
     return end
   }
 
-  /// The next place after `start` where two plain scalars meet, or the end.
+  /// The next place after `start` where two plain scalars meet, or the end of the text.
   private static func endOfStretch(_ bytes: [UInt8], from start: Int, _ kinds: [ScalarKind]) -> Int {
     var index = start
     var previousIsPlain = false
     while index < bytes.count {
       let (scalar, length) = decode(bytes, at: index)
       let scalarIsPlain = isPlain(scalar, kinds)
-      // "\r\n" is the one pair of plain scalars that stays together
+      // "\r\n" is the only pair of plain scalars that stays together
       if index > start && previousIsPlain && scalarIsPlain && !(scalar == 0x0A && bytes[index - 1] == 0x0D) {
         return index
       }
@@ -174,7 +176,7 @@ enum Segmentation {
     return true
   }
 
-  /// The scalar at a place of valid UTF-8, and the bytes it takes.
+  /// The scalar at an index of valid UTF-8, and its length in bytes.
   @inline(__always)
   static func decode(_ bytes: [UInt8], at index: Int) -> (UInt32, Int) {
     let first = UInt32(bytes[index])

@@ -1,13 +1,14 @@
 import Tensors
 
-/// The numbers 0 ..< count in an order that is drawn by a key, as a function: it takes no memory, and any of them can be asked for.
+/// The numbers 0 ..< count in an order that depends on a key. The order is a function: it takes no memory and gives any
+/// number directly.
 ///
-/// A Feistel network (Luby & Rackoff 1988) permutes a range whose size is a power of four; what falls outside of the count is sent
-/// through it again until it does not (Black & Rogaway 2002).
+/// A Feistel network (Luby & Rackoff 1988) permutes a range whose size is a power of four. A result outside 0 ..< count
+/// is permuted again until it is inside (Black & Rogaway 2002).
 struct ShuffledOrder: Sendable {
   let count: Int
   private let key: UInt64
-  /// Bits of one half of a number.
+  /// The number of bits in half of a number.
   private let halfBits: UInt64
 
   private static let rounds: UInt64 = 6
@@ -19,10 +20,10 @@ struct ShuffledOrder: Sendable {
     halfBits = UInt64(max(1, (bits + 1) / 2))
   }
 
-  /// The number at place `index`.
-  /// - Complexity: a constant on average, for the range is less than four times the count.
+  /// The number at position `index`.
+  /// - Complexity: O(1) on average, because the range is less than four times the count.
   subscript(index: Int) -> Int {
-    precondition(index >= 0 && index < count, "place \(index) of \(count)")
+    precondition(index >= 0 && index < count, "index \(index) of \(count)")
     var number = UInt64(index)
     repeat { number = permuted(number) } while number >= UInt64(count)
     return Int(number)

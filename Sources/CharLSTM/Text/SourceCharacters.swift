@@ -1,21 +1,20 @@
-/// The bytes of each character of a text, one after the other, as they stand there: also of those for which a model has only
-/// its unknown symbol.
+/// The original bytes of each character of a text, in order. This includes characters that the model replaces with its
+/// unknown symbol.
 public struct SourceCharacters: Sendable {
   private let vocabulary: Vocabulary
-  /// The unknown characters of the text, joined, and where each ends.
+  /// The bytes of the unknown characters of the text, joined, and the end of each character.
   private var unknown: [UInt8] = []
   private var ends: [Int] = []
   private var used = 0
 
-  /// The characters of a text from its first on.
+  /// Starts at the first character of a text.
   ///
   /// - Parameters:
-  ///   - text: what is read for its unknown characters.
-  ///   - tokens: the same text in the characters of the vocabulary.
-  ///   - vocabulary: that of the tokens.
-  /// - Throws: `CorpusError.changedWhileReading` where the text is not what the tokens were made of, `unreadable` or
-  ///   `isFolder`.
-  /// - Complexity: O(1); O(bytes), read once, where the vocabulary has an unknown symbol.
+  ///   - text: The text, which is read to find its unknown characters.
+  ///   - tokens: The same text as token ids.
+  ///   - vocabulary: The vocabulary of the tokens.
+  /// - Throws: `CorpusError.unreadable`, `isFolder`, or `changedWhileReading` if the text does not match the tokens.
+  /// - Complexity: O(1) without an unknown symbol; otherwise O(bytes), and the text is read once.
   public init(_ text: CorpusText, tokens: TokenSequence, vocabulary: Vocabulary) throws(CorpusError) {
     self.vocabulary = vocabulary
     guard let unknownID = vocabulary.unknownID else { return }
@@ -42,10 +41,11 @@ public struct SourceCharacters: Sendable {
     (self.unknown, self.ends) = (unknown, ends)
   }
 
-  /// The bytes of the next character, whose id this is.
+  /// The bytes of the next character.
+  /// - Parameter id: The id of that character.
   public mutating func next(_ id: Int32) -> [UInt8] {
     guard id == vocabulary.unknownID else { return vocabulary.utf8Bytes(of: id) }
-    precondition(used < ends.count, "more unknown characters than the text's \(ends.count)")
+    precondition(used < ends.count, "unknown character \(used + 1) of a text that has \(ends.count)")
     let start = used > 0 ? ends[used - 1] : 0
     used += 1
     return Array(unknown[start..<ends[used - 1]])

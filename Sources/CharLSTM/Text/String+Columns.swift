@@ -1,25 +1,25 @@
 extension String {
-  /// Columns that a terminal gives the text, which has no control characters: two for an ideograph, an emoji or a wide form, none
-  /// for a mark. A sequence that is one character takes as many as its widest scalar.
+  /// The number of terminal columns of a text without control characters. An ideograph, an emoji or a wide form takes
+  /// two columns and a mark takes none. A character of several scalars takes as many columns as its widest scalar.
   package var columns: Int { reduce(0) { $0 + ($1.unicodeScalars.lazy.map(\.columns).max() ?? 0) } }
 
-  /// With spaces behind it up to a number of columns.
+  /// The text with spaces appended to reach a number of columns.
   package func padded(to columns: Int) -> String {
     self + String(repeating: " ", count: max(0, columns - self.columns))
   }
 
-  /// With spaces before it up to a number of columns.
+  /// The text with spaces before it to reach a number of columns.
   package func leftPadded(to columns: Int) -> String {
     String(repeating: " ", count: max(0, columns - self.columns)) + self
   }
 
-  /// Without the spaces at its end.
+  /// The text without the spaces at its end.
   package var withoutTrailingSpaces: String {
     guard let last = lastIndex(where: { $0 != " " }) else { return "" }
     return String(self[...last])
   }
 
-  /// Lines of whole words, none wider than `columns` unless a word is.
+  /// The text as lines of whole words. No line is wider than `columns`, unless a single word is.
   package func wrapped(to columns: Int) -> [String] {
     var lines: [String] = []
     var width = 0
@@ -48,10 +48,10 @@ extension Unicode.Scalar {
 }
 
 extension Unicode.Scalar {
-  /// It takes two columns, as East Asian characters do.
+  /// Whether the scalar takes two columns, as East Asian characters do.
   package var isWide: Bool { Self.wide.contains { $0.contains(value) } }
 
-  /// East_Asian_Width is W or F (Unicode Standard Annex 11), but for emoji.
+  /// The scalars whose East_Asian_Width is W or F (Unicode Standard Annex 11), without emoji.
   private static let wide: [ClosedRange<UInt32>] = [
     0x1100...0x115F, 0x2E80...0x303E, 0x3041...0x33FF, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xA000...0xA4CF,
     0xA960...0xA97C, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF01...0xFF60, 0xFFE0...0xFFE6,

@@ -1,6 +1,6 @@
-/// A stretch of a text that begins and ends between two characters.
+/// A part of a text that begins and ends between two characters.
 struct TextChunk: Sendable {
   var bytes: [UInt8] = []
-  /// Where it begins in the text, in bytes.
+  /// The offset of its first byte in the text.
   var start = 0
 }

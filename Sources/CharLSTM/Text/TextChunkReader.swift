@@ -1,30 +1,31 @@
-/// Reads a text from its beginning to its end, in chunks that end where a character does.
+/// Reads a text from beginning to end, in chunks that end between two characters.
 ///
-/// The files are one stream before it is cut, so that a character may span two of them. The digest is taken on the way.
+/// The files are joined before the text is cut, so a character may span two files. The digest is computed on the way.
 struct TextChunkReader: ~Copyable, Sendable {
   private let text: CorpusText
   private let unit: TextUnit
   private let chunkSize: Int
 
-  /// The source that is being read, and how many of its bytes have been.
+  /// The file that is being read, and the number of its bytes read so far.
   private var source = 0
   private var position = 0
   private var file: FileDescriptor?
   private var block: [UInt8]
-  /// What was read behind the last cut, and where it begins in the text.
+  /// The bytes read after the last cut, and their offset in the text.
   private var rest: [UInt8] = []
   private var restStart = 0
   private var failure: CorpusError?
 
-  /// Of all that was read so far.
+  /// The digest of all bytes read so far.
   private(set) var digest: TextDigest
-  /// The digest at the end of each source that was read to its end.
+  /// The digest at the end of each finished file.
   private(set) var digestsOfSources: [TextDigest] = []
 
-  /// - Parameter chunkSize: bytes that a chunk has where the text can be cut there; it may have a little fewer, and as many
-  ///   more as it takes to find a place.
+  /// Starts at the beginning of the text.
+  /// - Parameter chunkSize: The size of a chunk in bytes. A chunk may be a little smaller, or larger until a place to
+  ///   cut is found.
   init(_ text: CorpusText, unit: TextUnit, chunkSize: Int) {
-    precondition(chunkSize > 0, "chunks of \(chunkSize) bytes")
+    precondition(chunkSize > 0, "chunk size \(chunkSize), at least 1 byte is needed")
     self.text = text
     self.unit = unit
     self.chunkSize = chunkSize
@@ -32,14 +33,16 @@ struct TextChunkReader: ~Copyable, Sendable {
     digest = TextDigest(byteCount: text.byteCount)
   }
 
-  /// A block is still in the cache when it is hashed and copied.
+  /// A block of this size is still in the cache when it is hashed and copied.
   private static let blockSize = 1 << 18
 
-  /// Reads the chunk after the last one to `chunk`, whose memory is used again; it has no bytes at the end of the text.
+  /// Reads the next chunk into `chunk`, whose memory is reused. At the end of the text it is empty.
   ///
-  /// - Throws: `CorpusError.unreadable`, `isFolder` or `changedWhileReading`, and the same from then on; only after the whole
-  ///   characters that stand before, so that what is wrong with those is found first.
-  /// - Complexity: O(bytes read), also where a chunk grows.
+  /// An error is thrown only after all complete characters before it have been returned. So an error in those
+  /// characters is found first.
+  ///
+  /// - Throws: `CorpusError.unreadable`, `isFolder` or `changedWhileReading`. Every later call throws the same error.
+  /// - Complexity: O(bytes read), even if a chunk has to grow.
   mutating func read(_ chunk: inout TextChunk) throws(CorpusError) {
     chunk.bytes.removeAll(keepingCapacity: true)
     chunk.start = restStart
@@ -48,7 +51,7 @@ struct TextChunkReader: ~Copyable, Sendable {
     rest.removeAll(keepingCapacity: true)
     var limit = chunkSize
     while true {
-      // what the last chunk left has been searched already
+      // the bytes left from the last chunk have already been searched
       let searched = chunk.bytes.count
       chunk.bytes.reserveCapacity(limit)
       do { try fill(&chunk.bytes, upTo: limit) } catch { failure = error }
@@ -64,7 +67,7 @@ struct TextChunkReader: ~Copyable, Sendable {
     restStart += chunk.bytes.count
   }
 
-  /// Appends what comes next until there are `limit` bytes; there are fewer only at the end of the text.
+  /// Appends the next bytes until there are `limit` of them. There are fewer only at the end of the text.
   private mutating func fill(_ bytes: inout [UInt8], upTo limit: Int) throws(CorpusError) {
     while bytes.count < limit && source < text.sources.count {
       let current = text.sources[source]

@@ -1,15 +1,16 @@
-/// A 64-bit fingerprint of a text's bytes and length, computed as the text goes by.
+/// A 64-bit fingerprint of a text's bytes and length, computed while the text is read.
 struct TextDigest: Sendable, Equatable {
   private var hash: UInt64
-  /// Bytes that do not yet fill a word of eight, the first one lowest.
+  /// Bytes that do not fill a word of eight yet, with the first byte lowest.
   private var carry: UInt64 = 0
   private var carried = 0
 
-  /// - Parameter byteCount: the length of the whole text.
+  /// Starts the digest of a text.
+  /// - Parameter byteCount: The length of the whole text in bytes.
   init(byteCount: Int) { hash = 0x9E37_79B9_7F4A_7C15 ^ UInt64(byteCount) }
 
-  /// Takes what comes next in the text, however it is cut.
-  /// - Complexity: O(bytes), eight of them with one multiplication.
+  /// Adds the next bytes of the text. The digest does not depend on how the text is divided into calls.
+  /// - Complexity: O(bytes), with one multiplication for eight bytes.
   mutating func update(_ bytes: [UInt8], _ range: Range<Int>) {
     precondition(range.lowerBound >= 0 && range.upperBound <= bytes.count, "bytes \(range) of \(bytes.count)")
     var index = range.lowerBound
@@ -41,7 +42,7 @@ struct TextDigest: Sendable, Equatable {
     }
   }
 
-  /// 16 hexadecimal digits; bytes that fill no word are mixed in one by one.
+  /// The digest as 16 hexadecimal digits. Bytes that do not fill a word are mixed in one by one.
   var text: String {
     var hash = hash
     for index in 0..<carried { hash = Self.mixed(hash, carry >> (8 * UInt64(index)) & 0xFF) }

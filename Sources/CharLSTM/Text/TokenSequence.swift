@@ -1,6 +1,6 @@
-/// The token ids of a text, stored in one, two or four bytes each, whichever the vocabulary's size needs.
+/// The token ids of a text. An id takes one, two or four bytes, depending on the size of the vocabulary.
 ///
-/// A slice shares the memory of the whole.
+/// A slice shares the memory of the whole sequence.
 public struct TokenSequence: Sendable, Equatable {
   private enum Storage: Sendable, Equatable {
     case bytes([UInt8])
@@ -11,10 +11,10 @@ public struct TokenSequence: Sendable, Equatable {
   private let storage: Storage
   private let range: Range<Int>
 
-  /// Ids in the sequence or slice.
+  /// The number of ids in the sequence or slice.
   public var count: Int { range.count }
 
-  /// Bytes that one id takes.
+  /// The number of bytes per id.
   public var bytesPerToken: Int {
     switch storage {
     case .bytes: 1
@@ -29,7 +29,7 @@ public struct TokenSequence: Sendable, Equatable {
 
   private init(storage: Storage, range: Range<Int>) { (self.storage, self.range) = (storage, range) }
 
-  /// Ids of a vocabulary of `vocabularySize` characters.
+  /// Makes a sequence of ids from a vocabulary of `vocabularySize` characters.
   public init(_ ids: [Int32], vocabularySize: Int) {
     switch vocabularySize {
     case ...256: self.init(bytes: ids.map { UInt8($0) })
@@ -38,7 +38,7 @@ public struct TokenSequence: Sendable, Equatable {
     }
   }
 
-  /// The id at a place, counted from the beginning of the slice.
+  /// The id at `index`, counted from the beginning of the slice.
   public subscript(index: Int) -> Int32 {
     precondition(index >= 0 && index < count, "token \(index) of \(count)")
     switch storage {
@@ -48,15 +48,14 @@ public struct TokenSequence: Sendable, Equatable {
     }
   }
 
-  /// A slice, without copying.
-  /// - Complexity: O(1).
+  /// A slice that shares the memory of this sequence.
   public subscript(part: Range<Int>) -> TokenSequence {
     precondition(part.lowerBound >= 0 && part.upperBound <= count, "tokens \(part) of \(count)")
     return TokenSequence(
       storage: storage, range: range.lowerBound + part.lowerBound..<range.lowerBound + part.upperBound)
   }
 
-  /// Copies the ids of `part` to every `stride`-th place of `destination` from `first` on. Allocates nothing.
+  /// Copies the ids of `part` into every `stride`-th element of `destination`, starting at `first`. Allocates nothing.
   public func copy(_ part: Range<Int>, into destination: inout [Int32], first: Int, stride: Int) {
     precondition(part.lowerBound >= 0 && part.upperBound <= count, "tokens \(part) of \(count)")
     let start = range.lowerBound + part.lowerBound
@@ -67,7 +66,7 @@ public struct TokenSequence: Sendable, Equatable {
     }
   }
 
-  /// The same ids, however many bytes each takes.
+  /// Whether both have the same ids, regardless of the number of bytes per id.
   public static func == (a: TokenSequence, b: TokenSequence) -> Bool {
     a.count == b.count && (0..<a.count).allSatisfy { a[$0] == b[$0] }
   }

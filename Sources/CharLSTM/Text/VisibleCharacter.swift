@@ -1,32 +1,33 @@
-/// A character as a screen can show it, so that nothing of a text is lost there and nothing in it moves the cursor.
+/// A character in a form that a screen can show. Every character of a text stays visible, and none moves the cursor.
 public struct VisibleCharacter: Sendable, Equatable {
-  /// Sorts of characters that are shown differently.
+  /// The kinds of characters, each of which is displayed in its own way.
   public enum Kind: Sendable, Equatable {
-    /// It is shown by itself.
+    /// A character that is shown as it is.
     case plain
-    /// U+0020 alone, shown by itself.
+    /// U+0020 by itself, shown as it is.
     case space
     /// U+0009, shown as →.
     case tab
     /// "\n" or "\r\n", shown as ↵ or ␍↵.
     case lineEnd
-    /// A mark without a letter of its own: it would go on the character before it.
+    /// A mark without a base letter, which would otherwise be drawn on the character before it.
     case mark
-    /// A control character, something that takes no room, or bytes that are no UTF-8.
+    /// A control character, an invisible character, or bytes that are not valid UTF-8.
     case hidden
   }
 
-  /// Whatever is neither `plain` nor a `space` has a `text` other than itself.
+  /// The kind of the character. Only `plain` and `space` characters have themselves as their `text`.
   public let kind: Kind
-  /// Itself, or what stands for it: ↵ for a line end, → for a tab, ◌ under a mark, ␛ for a control character, [U+200B] for what
-  /// is invisible otherwise, [FF] for a byte that is no character.
+  /// The text to show: the character itself or a replacement. The replacements are ↵ for a line end, → for a tab, ◌
+  /// under a mark, ␛ for a control character, [U+200B] for any other invisible character, and [FF] for an invalid byte.
   public let text: String
-  /// What it is called where it stands alone: itself where that can be seen, else such as "space" or "U+200B ZERO WIDTH SPACE".
+  /// The name for a list or a table: the character itself if it is visible, otherwise a name such as "space" or "U+200B
+  /// ZERO WIDTH SPACE".
   public let name: String
 
-  /// Looks at one character; bytes that are no UTF-8 are shown in hexadecimal.
+  /// Describes one character. Bytes that are not valid UTF-8 are shown in hexadecimal.
   ///
-  /// - Parameter utf8: one character, or bytes that are none.
+  /// - Parameter utf8: The bytes of one character, or invalid bytes.
   public init(utf8: [UInt8]) {
     guard let text = String(validating: utf8, as: UTF8.self), let first = text.unicodeScalars.first else {
       let digits = utf8.map(Self.digits)
@@ -56,7 +57,7 @@ public struct VisibleCharacter: Sendable, Equatable {
     }
   }
 
-  /// Every character of some bytes, each a grapheme cluster; bytes that are no UTF-8 one by one.
+  /// The characters of `bytes`: each grapheme cluster and each invalid byte is one.
   public static func all(in bytes: [UInt8]) -> [VisibleCharacter] {
     var result: [VisibleCharacter] = []
     var rest = bytes
@@ -78,10 +79,10 @@ public struct VisibleCharacter: Sendable, Equatable {
 }
 
 extension Unicode.Scalar {
-  /// Control characters have no name.
+  /// The code point and the name. Control characters have no name.
   fileprivate var codePointAndName: String { codePoint + (properties.name.map { " \($0)" } ?? "") }
 
-  /// ␀ to ␟ for the control characters from 0 to 31, ␡ for 127.
+  /// The picture of a control character: ␀ to ␟ for 0 to 31, ␡ for 127; nil for other scalars.
   package var controlPicture: Unicode.Scalar? {
     switch value {
     case ..<0x20: Unicode.Scalar(0x2400 + value)
@@ -90,7 +91,7 @@ extension Unicode.Scalar {
     }
   }
 
-  /// It leaves no trace on a screen, or does something to it.
+  /// Whether the scalar is invisible on a screen or controls it.
   fileprivate var isInvisible: Bool {
     switch properties.generalCategory {
     case .control, .format, .lineSeparator, .paragraphSeparator: true

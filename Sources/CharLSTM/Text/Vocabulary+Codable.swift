@@ -1,11 +1,11 @@
-/// `{"unit": "character", "characters": ["e", " ", …]}` in id order; for bytes `{"unit": "byte", "bytes": [101, …]}`. Where
-/// an unknown symbol exists, `"unknown"` holds its id, which is the last one.
+/// Coded as `{"unit": "character", "characters": ["e", " ", …]}` in id order, or as `{"unit": "byte", "bytes": [101,
+/// …]}` for bytes. If there is an unknown symbol, `"unknown"` holds its id, which is the last one.
 extension Vocabulary: Codable {
   private enum CodingKeys: String, CodingKey { case unit, characters, bytes, unknown }
 
-  /// Reads what `encode(to:)` writes, from any program.
+  /// Reads the form that `encode(to:)` writes, from this or any other program.
   ///
-  /// - Throws: `DecodingError`; `dataCorrupted` with the place of the entry where the list is no vocabulary.
+  /// - Throws: `DecodingError`. It is `dataCorrupted`, with the position of the entry, if the list is not a vocabulary.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     let unit = try container.decode(TextUnit.self, forKey: .unit)
@@ -38,7 +38,7 @@ extension Vocabulary: Codable {
     }
   }
 
-  /// Writes the unit, the list in id order, and the unknown symbol's id where there is one.
+  /// Writes the unit, the list in id order, and the id of the unknown symbol if there is one.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(unit, forKey: .unit)
@@ -50,7 +50,7 @@ extension Vocabulary: Codable {
     if hasUnknown { try container.encode(entries.count, forKey: .unknown) }
   }
 
-  /// The same unit and the same bytes at every id; canonical equivalence does not count.
+  /// Whether both have the same unit and the same bytes at every id. Canonical equivalence is not enough.
   public static func == (a: Vocabulary, b: Vocabulary) -> Bool {
     a.unit == b.unit && a.hasUnknown == b.hasUnknown && a.entries == b.entries
   }

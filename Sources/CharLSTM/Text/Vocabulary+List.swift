@@ -1,16 +1,17 @@
 extension Vocabulary {
-  /// A vocabulary of grapheme clusters or scalars from a list in id order.
+  /// Makes a vocabulary of grapheme clusters or scalars from a list in id order.
   ///
   /// - Parameters:
-  ///   - unit: `character` or `scalar`; bytes have an initializer of their own.
-  ///   - characters: entries told apart by their scalars, so that "é" in one scalar and "é" in two may both be there.
-  ///   - hasUnknown: whether an unknown symbol follows the last of them.
+  ///   - unit: `character` or `scalar`. For bytes, use `init(bytes:hasUnknown:)`.
+  ///   - characters: The entries. They are compared by their scalars, so "é" as one scalar and "é" as two may both be
+  ///     in the list.
+  ///   - hasUnknown: Whether an unknown symbol follows the last entry.
   /// - Throws: `VocabularyListError`.
   /// - Precondition: `unit` is not `byte`.
   public init(
     unit: TextUnit, characters: [String], hasUnknown: Bool = false
   ) throws(VocabularyListError) {
-    precondition(unit != .byte, "bytes are listed as numbers")
+    precondition(unit != .byte, "a vocabulary of bytes needs numbers, not strings: use init(bytes:hasUnknown:)")
     let entries = characters.map { Array($0.utf8) }
     for (id, entry) in entries.enumerated() {
       var pieces = 0
@@ -23,11 +24,11 @@ extension Vocabulary {
     try self.init(unit: unit, distinct: entries, hasUnknown: hasUnknown)
   }
 
-  /// A vocabulary of bytes from a list in id order.
+  /// Makes a vocabulary of bytes from a list in id order.
   ///
   /// - Parameters:
-  ///   - bytes: any bytes, each once.
-  ///   - hasUnknown: whether an unknown symbol follows the last of them.
+  ///   - bytes: Distinct bytes.
+  ///   - hasUnknown: Whether an unknown symbol follows the last byte.
   /// - Throws: `VocabularyListError.repeated` or `empty`.
   public init(bytes: [UInt8], hasUnknown: Bool = false) throws(VocabularyListError) {
     try self.init(unit: .byte, distinct: bytes.map { [$0] }, hasUnknown: hasUnknown)
@@ -43,12 +44,12 @@ extension Vocabulary {
   }
 }
 
-/// Why a list is no vocabulary.
+/// The reason why a list is not a vocabulary.
 public enum VocabularyListError: Error, Sendable, Equatable {
-  /// Neither an entry nor an unknown symbol.
+  /// The list is empty and there is no unknown symbol.
   case empty
-  /// An entry that is nothing, or several characters of the unit.
+  /// The entry is empty, or it has several characters of the unit.
   case notOneCharacter(id: Int)
-  /// An entry that is also at the place `first`.
+  /// The entry is equal to the one at index `first`.
   case repeated(id: Int, first: Int)
 }

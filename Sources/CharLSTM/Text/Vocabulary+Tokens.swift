@@ -1,9 +1,9 @@
 extension Vocabulary {
-  /// A whole text as ids, one for each character of the unit.
+  /// Converts a whole text to ids, one for each character.
   ///
-  /// - Parameter bytes: UTF-8, or anything for the unit `byte`.
-  /// - Throws: what comes first in the text: `VocabularyError.invalidUTF8`, or `unknownCharacter` where there is no unknown
-  ///   symbol to stand for it.
+  /// - Parameter bytes: UTF-8, or any bytes if the unit is `byte`.
+  /// - Throws: The first error in the text: `VocabularyError.invalidUTF8`, or `unknownCharacter` if the vocabulary has
+  ///   no unknown symbol.
   public func tokenize(_ bytes: [UInt8]) throws(VocabularyError) -> TokenSequence {
     switch count {
     case ...256: TokenSequence(bytes: try ids(of: bytes))
@@ -19,12 +19,14 @@ extension Vocabulary {
     return ids
   }
 
-  /// Writes the ids of a text, or of a part that begins and ends between two characters, to the beginning of `ids`, which
-  /// grows where it is too short for as many ids as there are bytes.
+  /// Writes the ids of a text to the beginning of `ids`. The text may be a part that begins and ends between two
+  /// characters.
   ///
-  /// - Returns: how many there are.
-  /// - Throws: as `tokenize` does.
-  /// - Precondition: the vocabulary's size is within `ID`.
+  /// `ids` grows if it has fewer elements than there are bytes.
+  ///
+  /// - Returns: The number of ids.
+  /// - Throws: As `tokenize`.
+  /// - Precondition: Every id fits in `ID`.
   func write<ID: FixedWidthInteger>(idsOf bytes: [UInt8], to ids: inout [ID]) throws(VocabularyError) -> Int {
     guard let invalid = Segmentation.firstInvalid(in: bytes, unit: unit) else {
       return try write(idsOfValid: bytes, to: &ids)
@@ -32,7 +34,7 @@ extension Vocabulary {
     do throws(VocabularyError) {
       _ = try write(idsOfValid: Array(bytes[..<invalid]), to: &ids)
     } catch {
-      // what stands right before the invalid bytes may be only the beginning of a character
+      // the bytes just before the invalid ones may be an incomplete character
       if case .unknownCharacter(let character, let offset) = error, offset + character.utf8.count < invalid {
         throw error
       }
@@ -43,7 +45,7 @@ extension Vocabulary {
   private func write<ID: FixedWidthInteger>(
     idsOfValid bytes: [UInt8], to ids: inout [ID]
   ) throws(VocabularyError) -> Int {
-    // no character is shorter than a byte: written by index, without growing
+    // a character has at least one byte, so this room is enough and the loop can write by index
     if ids.count < bytes.count { ids.append(contentsOf: repeatElement(0, count: bytes.count - ids.count)) }
     let unknown = unknownID
     let bytesAlone = (0..<256).map { byte in
@@ -78,9 +80,9 @@ extension Vocabulary {
     return count
   }
 
-  /// Writes the ids of bytes that are characters by themselves from place `start` on; returns the first one without an id,
-  /// if there is any.
-  // apart from the loop over the text, so that the arrays are checked once a run and not once a character
+  /// Writes the ids of bytes that are one character each, from index `start` on.
+  /// - Returns: The index of the first byte without an id; nil if all have one.
+  // a function of its own, so that the arrays are checked once per run and not once per character
   @inline(never)
   private static func write<ID: FixedWidthInteger>(
     _ bytes: [UInt8], _ range: Range<Int>, ids table: [Int32], to ids: inout [ID], from start: Int

@@ -1,22 +1,28 @@
-/// The characters that a model knows, each with its id: the tokenizer.
+/// The characters that a model knows, and their ids. This is the tokenizer.
 ///
-/// What a character is, the unit says. Characters are told apart by their scalars, not by canonical equivalence as Swift's
-/// `Character` is: "é" in one scalar and "é" in two are different entries, and a text comes back as it was.
+///     let vocabulary = try Vocabulary(unit: .character, characters: ["a", "b", "r"])
+///     let ids = try vocabulary.encode("bar", unknown: .error).ids     // [1, 0, 2]
+///     let text = String(decoding: vocabulary.decode(ids), as: UTF8.self)     // "bar"
+///
+/// The unit says what a character is. Characters are compared by their scalars. Swift's `Character` compares them by
+/// canonical equivalence instead. So "é" as one scalar and "é" as two are different entries, and decoding gives back
+/// exactly the text that was encoded.
 public struct Vocabulary: Sendable, Equatable {
-  /// What one character of it is: a grapheme cluster, a scalar or a byte.
+  /// The unit of a character: a grapheme cluster, a scalar or a byte.
   public let unit: TextUnit
-  /// An unknown symbol exists: it stands for all characters rarer than the minimum count, and its id is the last one.
+  /// Whether there is an unknown symbol. It replaces all characters rarer than the minimum count, and its id is the
+  /// last one.
   public let hasUnknown: Bool
-  /// UTF-8 of each character in id order, without the unknown symbol.
+  /// The UTF-8 of each character in id order, without the unknown symbol.
   let entries: [[UInt8]]
 
   let singles: ScalarTable
   let clusters: ClusterTable
 
-  /// V, the unknown symbol included.
+  /// The vocabulary size V, including the unknown symbol.
   public var count: Int { entries.count + (hasUnknown ? 1 : 0) }
 
-  /// The id of the unknown symbol.
+  /// The id of the unknown symbol; nil if there is none.
   public var unknownID: Int32? { hasUnknown ? Int32(entries.count) : nil }
 
   package init(unit: TextUnit, entries: [[UInt8]], hasUnknown: Bool) {
@@ -42,19 +48,20 @@ public struct Vocabulary: Sendable, Equatable {
     return length == entry.count ? scalar : nil
   }
 
-  /// Counts the characters of a text: ids go to the most frequent first, ties by code point.
+  /// Makes a vocabulary from the characters of a text. The most frequent character gets id 0; equally frequent ones are
+  /// in the order of their code points.
   ///
   /// - Parameters:
-  ///   - unit: what one character is to be.
-  ///   - bytes: UTF-8, or anything for the unit `byte`.
-  ///   - minimumCount: rarer characters share the unknown symbol.
+  ///   - unit: What counts as one character.
+  ///   - bytes: UTF-8, or any bytes if the unit is `byte`.
+  ///   - minimumCount: Characters that occur less often than this share the unknown symbol.
   /// - Throws: `VocabularyError.invalidUTF8`.
   public init(unit: TextUnit, countingIn bytes: [UInt8], minimumCount: Int = 1) throws(VocabularyError) {
     self.init(unit: unit, try CharacterCounts(of: bytes, unit: unit), minimumCount: minimumCount)
   }
 
   init(unit: TextUnit, _ counts: CharacterCounts, minimumCount: Int) {
-    // UTF-8 sorts as its scalars do
+    // the order of UTF-8 is the order of the scalars
     let counted = counts.entries.sorted { a, b in
       a.count != b.count ? a.count > b.count : a.entry.lexicographicallyPrecedes(b.entry)
     }
@@ -71,12 +78,12 @@ public struct Vocabulary: Sendable, Equatable {
     return clusters.number(of: bytes, piece.range).map { Int32(truncatingIfNeeded: $0) }
   }
 
-  /// A prompt as ids, segmented by itself.
+  /// Converts a prompt to ids. It is segmented by itself, without the text around it.
   ///
   /// - Parameters:
-  ///   - text: of any length, empty too.
-  ///   - unknown: what to do with a character that is not in the vocabulary.
-  /// - Returns: the ids, and each character that was left out, once.
+  ///   - text: A text of any length; it may be empty.
+  ///   - unknown: The policy for a character that is not in the vocabulary.
+  /// - Returns: The ids, and each distinct character that was skipped.
   /// - Throws: `VocabularyError.unknownCharacter`.
   public func encode(
     _ text: String, unknown: UnknownPolicy
@@ -84,13 +91,14 @@ public struct Vocabulary: Sendable, Equatable {
     try encode(bytes: Array(text.utf8), unknown: unknown)
   }
 
-  /// A prompt as ids, segmented by itself.
+  /// Converts a prompt to ids. It is segmented by itself, without the text around it.
+  ///
+  /// The unknown symbol never replaces a character here, because the reader could not see which character it replaced.
   ///
   /// - Parameters:
-  ///   - bytes: UTF-8, or anything for the unit `byte`; of any length.
-  ///   - unknown: what to do with a character that is not in the vocabulary; the unknown symbol is no way out here, for a
-  ///     reader would not see what became of the character.
-  /// - Returns: the ids, and each character that was left out, once.
+  ///   - bytes: UTF-8, or any bytes if the unit is `byte`, of any length.
+  ///   - unknown: The policy for a character that is not in the vocabulary.
+  /// - Returns: The ids, and each distinct character that was skipped.
   /// - Throws: `VocabularyError`.
   public func encode(
     bytes: [UInt8], unknown: UnknownPolicy
@@ -116,49 +124,50 @@ public struct Vocabulary: Sendable, Equatable {
     return (ids, skipped)
   }
 
-  /// UTF-8 of a character, or the byte; empty for the unknown symbol.
+  /// The UTF-8 of a character, or the byte; empty for the unknown symbol.
   public func utf8Bytes(of id: Int32) -> [UInt8] { Int(id) < entries.count ? entries[Int(id)] : [] }
 
-  /// A character as a string; nil for the unknown symbol, and for a byte that is no character by itself.
+  /// A character as a string; nil for the unknown symbol, and for a byte that is not a character by itself.
   public func text(of id: Int32) -> String? {
     let bytes = utf8Bytes(of: id)
     return bytes.isEmpty ? nil : String(validating: bytes, as: UTF8.self)
   }
 
-  /// The text that ids stand for; the unknown symbol leaves nothing.
+  /// The bytes of the text that the ids stand for. The unknown symbol adds nothing.
   public func decode(_ ids: some Sequence<Int32>) -> [UInt8] { ids.flatMap { utf8Bytes(of: $0) } }
 }
 
-/// What to do with a character that the vocabulary lacks.
+/// The policy for a character that is not in the vocabulary.
 public enum UnknownPolicy: Sendable {
-  /// An error that names it.
+  /// Throw an error that names the character.
   case error
-  /// It is left out, and named in the result.
+  /// Skip the character and report it in the result.
   case skip
 }
 
-/// What can be wrong with a text.
+/// The reason why a text cannot be converted to ids.
 public enum VocabularyError: Error, Sendable, Equatable {
-  /// The first byte that is no UTF-8: where the first sequence begins that is overlong, cut off, a surrogate or above U+10FFFF.
+  /// The text is not UTF-8. The offset is that of the first sequence that is overlong, cut off, a surrogate or above
+  /// U+10FFFF.
   case invalidUTF8(byteOffset: Int)
-  /// The first character of the unit that the vocabulary lacks, and the byte at which it begins.
+  /// The vocabulary does not have this character. The offset is that of its first byte, at its first occurrence.
   case unknownCharacter(UnknownCharacter, byteOffset: Int)
 }
 
-/// A character that the vocabulary lacks.
+/// A character that is not in the vocabulary.
 public struct UnknownCharacter: Sendable, Equatable, CustomStringConvertible {
-  /// UTF-8 of the character, or the byte.
+  /// The UTF-8 of the character, or the byte.
   public let utf8: [UInt8]
-  /// What it is one of: a grapheme cluster, a scalar or a byte.
+  /// The unit of the character: a grapheme cluster, a scalar or a byte.
   public let unit: TextUnit
 
-  /// A character by its bytes; there is no check that they are exactly one.
+  /// Makes a character from its bytes. It is not checked that they are exactly one character.
   public init(utf8: [UInt8], unit: TextUnit) {
     self.utf8 = utf8
     self.unit = unit
   }
 
-  /// “é” (U+00E9), with every scalar of a cluster; byte 0xE9.
+  /// The character with all its scalars, such as “é” (U+00E9), or the byte, such as byte 0xE9.
   public var description: String {
     guard unit != .byte, let text = String(validating: utf8, as: UTF8.self) else {
       return utf8.map { "byte 0x" + String($0, radix: 16, uppercase: true) }.joined(separator: " ")
