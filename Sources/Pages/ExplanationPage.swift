@@ -28,12 +28,12 @@ public struct ExplanationPage: Sendable {
     var parts: [String] = []
     var rest = blocks[...]
     while let block = rest.popFirst() {
-      var own = [self.html(of: block)]
+      var elements = [self.html(of: block)]
       while let next = rest.first, let element = Self.container(of: block), element == Self.container(of: next) {
-        own.append(self.html(of: next))
+        elements.append(self.html(of: next))
         rest.removeFirst()
       }
-      let inner = own.joined(separator: "\n")
+      let inner = elements.joined(separator: "\n")
       parts.append(Self.container(of: block).map { "<\($0.open)>\n\(inner)\n</\($0.close)>" } ?? inner)
     }
     return parts.joined(separator: "\n")

@@ -64,8 +64,8 @@ public struct TrainingReport: Sendable {
   }
 
   private var figures: String {
-    func entry(_ name: String, _ value: String, _ more: String = "") -> String {
-      "<div><dt>\(name)</dt><dd>\(value)\(more.isEmpty ? "" : "<small>\(more)</small>")</dd></div>\n"
+    func entry(_ name: String, _ value: String, _ note: String = "") -> String {
+      "<div><dt>\(name)</dt><dd>\(value)\(note.isEmpty ? "" : "<small>\(note)</small>")</dd></div>\n"
     }
     func loss(_ name: String, _ loss: Double?, _ place: String = "") -> String {
       loss.map { entry(name, "\(fixed($0, 4)) nats", "\(fixed(bits($0), 4)) bits per character\(place)") } ?? ""

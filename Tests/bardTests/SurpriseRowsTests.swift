@@ -78,7 +78,7 @@ import Testing
   @Test func theBeginningSaysHowToReadIt() {
     let lines = SurpriseRows(width: 80).beginning.split(separator: "\n")
     #expect(lines.allSatisfy { $0.columns <= 80 })
-    #expect(lines[0].hasPrefix("Below each character its bits"))
+    #expect(lines[0].hasPrefix("Bits are below each character"))
   }
 }
 

@@ -69,30 +69,33 @@ public enum TextFeature: String, CaseIterable, Codable, Sendable {
   /// The exact definition of the number, for readers.
   public var definition: String {
     switch self {
-    case .linePosition: "Characters of the line before this one; the line end is the last of its line."
-    case .lineEndNear: "1 where one of the next \(Self.lineEndDistance) characters is a line end, else 0."
-    case .paragraphLine: "Lines since the last blank line: 0 in the first line of a paragraph, and in a blank one."
+    case .linePosition: "The number of characters before this one in its line. The line end belongs to the line that it ends."
+    case .lineEndNear: "1 if one of the next \(Self.lineEndDistance) characters is a line end, else 0."
+    case .paragraphLine: 
+      "The number of lines since the last blank line: 0 in the first line of a paragraph, and in a blank line."
     case .sentencePosition:
-      "Characters since the last . ! ? or blank line; 0 at the mark itself, and in a blank line."
+      "The number of characters since the last . ! ? or blank line: 0 at the mark itself, and in a blank line."
     case .wordPosition:
-      "1 at the first character of a word, 2 at the second and so on, 0 outside of words. A word is letters, the marks on"
-        + " them, digits, underscores, and an apostrophe between two letters."
-    case .space: "1 at white space, line ends among it, else 0."
+      "1 at the first character of a word, 2 at the second and so on, 0 outside of words. A word consists of letters, the"
+        + " marks on them, digits and underscores. An apostrophe between two letters belongs to the word."
+    case .space: "1 at white space, including line ends, else 0."
     case .capital: "1 at an upper-case letter, else 0."
     case .punctuation: "1 at one of . , ; : ! ? and 0 elsewhere."
     case .digit: "1 at a decimal digit, else 0."
     case .speaker:
-      "1 from the beginning of a line to a colon that ends it, else 0, where the line follows a blank one, begins with a"
-        + " capital, and has at most \(Self.longestSpeaker) characters before the colon."
+      "1 in the name of a speaker, as in a play, else 0. A line is such a name if it follows a blank line, begins with a"
+        + " capital, ends with a colon and has at most \(Self.longestSpeaker) characters before the colon."
     case .quotes:
-      "1 within double quotation marks (\" “ ” „ « »), else 0: any of them opens where none is open, and is within; where"
-        + " one is open it closes, and is not. Those behind a backslash or in a comment do not count."
-    case .brackets: "How many of ( and [ are open; ) and ] close one. In comments nothing counts."
+      "1 inside double quotation marks (\" “ ” „ « »), else 0. Any of them opens a quotation if none is open, and closes the"
+        + " open one otherwise. The opening mark is inside, the closing mark is not. Marks after a backslash or in a comment"
+        + " do not count."
+    case .brackets: "The number of ( and [ that are open; ) and ] close one each. Brackets in comments do not count."
     case .indentation:
-      "White space at the beginning of the line: a space is 1, a tab 4; within it, as much as there was so far."
+      "The white space at the beginning of the line: a space adds 1, a tab 4. Inside that white space, the sum so far."
     case .comment:
-      "1 in a comment, else 0, outside of double quotation marks: from //, or # followed by a space, ! or #, to before the"
-        + " line end, where white space or nothing stands before the mark in its line; and from /* to */, both included."
+      "1 in a comment, else 0. A comment begins outside of double quotation marks. A line comment begins with //, or with #"
+        + " and a space, ! or #. The mark is at the beginning of its line or after white space. The comment ends before the"
+        + " line end. A block comment goes from /* to */, both included."
     }
   }
 

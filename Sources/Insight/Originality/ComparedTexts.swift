@@ -50,7 +50,7 @@ public struct ComparedTexts: Sendable {
     var texts: [(tokens: TokenSequence, numbers: [UInt32])] = []
     var total = 0
     for source in corpus + [text] {
-      var (tokens, own) = (TokenSequence([], vocabularySize: 1), [UInt32]())
+      var (tokens, numbersByID) = (TokenSequence([], vocabularySize: 1), [UInt32]())
       if source.byteCount > 0 {
         let read = try Corpus(source, unit: unit, threads: threads)
         tokens = read.tokens
@@ -58,12 +58,12 @@ public struct ComparedTexts: Sendable {
           let entry = read.vocabulary.utf8Bytes(of: id)
           let number = numbers[entry] ?? UInt32(entries.count)
           if numbers.updateValue(number, forKey: entry) == nil { entries.append(entry) }
-          own.append(number)
+          numbersByID.append(number)
         }
       }
       total += tokens.count + 1
       guard total <= limit else { throw .tooLong(characters: total, limit: limit) }
-      texts.append((tokens, own))
+      texts.append((tokens, numbersByID))
     }
     var starts: [Int] = []
     func joined<Symbol: FixedWidthInteger>(_ type: Symbol.Type) -> [Symbol] {

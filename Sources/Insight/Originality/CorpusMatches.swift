@@ -97,10 +97,10 @@ extension CorpusMatches {
     var (known, covered, end) = (0, 0, 0)
     for (index, length) in lengths.enumerated() where Int(length) >= n {
       known += 1
-      let own = index + Int(length)
-      if own > end {
-        covered += own - max(index, end)
-        end = own
+      let matchEnd = index + Int(length)
+      if matchEnd > end {
+        covered += matchEnd - max(index, end)
+        end = matchEnd
       }
     }
     let count = lengths.count - n + 1

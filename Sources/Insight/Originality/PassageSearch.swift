@@ -87,8 +87,8 @@ struct PassageSearch<Symbol: FixedWidthInteger & UnsignedInteger> {
     let files = found.map { passage in (texts.fileStarts.lastIndex { $0 <= passage.first }) ?? 0 }
     var corpusLines = [Int](repeating: 1, count: found.count)
     for (file, start) in texts.fileStarts.enumerated() {
-      let own = found.indices.filter { files[$0] == file }
-      for (index, place) in zip(own, lines(of: own.map { found[$0].first }, from: start)) {
+      let inFile = found.indices.filter { files[$0] == file }
+      for (index, place) in zip(inFile, lines(of: inFile.map { found[$0].first }, from: start)) {
         corpusLines[index] = place.line
       }
     }

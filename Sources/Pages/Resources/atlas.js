@@ -238,8 +238,8 @@ function writeStatics() {
     }
   }
   find('always').textContent = `The first two columns give the share of all gate values below 0.1 and above 0.9; "always" `
-    + `counts the cells whose gate is there for at least ${100 * atlas.always} % of the characters. A cell whose forget gate is `
-    + `always above 0.9 never forgets; always below 0.1, it never remembers. Layers and cells are numbered from 0, as in the `
+    + `counts the cells whose gate is in that range at ${100 * atlas.always} % of the characters or more. A cell whose forget gate is `
+    + `always above 0.9 never forgets. If it is always below 0.1, the cell never remembers. Layers and cells are numbered from 0, as in the `
     + `model file.`;
   const widest = atlas.cells.reduce((most, _, cell) => Math.max(most, boundOf(cell)), 0);
   find('exactness').textContent = `This page stores each value of ${atlas.symbol} in ${atlas.bits} bits, spaced evenly between the `

@@ -13,7 +13,7 @@ import Testing
   }
 
   @Test func definitionsNameTheirNumbers() {
-    #expect(TextFeature.lineEndNear.definition == "1 where one of the next 5 characters is a line end, else 0.")
+    #expect(TextFeature.lineEndNear.definition == "1 if one of the next 5 characters is a line end, else 0.")
     #expect(TextFeature.speaker.definition.contains("at most 40 characters before the colon"))
     for feature in TextFeature.allCases {
       #expect(feature.definition.hasSuffix("."))
