@@ -8,7 +8,7 @@ import Testing
 @Suite struct SurpriseRowsTests {
   private let totals = SurpriseTotals(description: "t.txt", evaluation: nil)
 
-  /// What is written of characters with their bits, without the explanation and the totals.
+  /// The rows for characters with these bits, without the explanation and the totals.
   private func rows(_ text: [(String, Double?)], width: Int = 80) -> [String] {
     var form = SurpriseRows(width: width)
     var written = ""

@@ -76,7 +76,7 @@ import Testing
         #expect(abs(-log2(known.probability) - bits) < 1e-4)
       }
     }
-    // a part has the same figures as in the whole
+    // a part has the same figures as it has within the whole text
     let part = try report(bard, "t.txt", "--from", "3", "--length", "4")
     #expect(part.sequence == Array(found.sequence[2..<6]))
     #expect(part.from == 3 && part.characters == 4)

@@ -71,7 +71,7 @@ public enum TextFeature: String, CaseIterable, Codable, Sendable {
     switch self {
     case .linePosition: "The number of characters before this one in its line. The line end belongs to the line that it ends."
     case .lineEndNear: "1 if one of the next \(Self.lineEndDistance) characters is a line end, else 0."
-    case .paragraphLine: 
+    case .paragraphLine:
       "The number of lines since the last blank line: 0 in the first line of a paragraph, and in a blank line."
     case .sentencePosition:
       "The number of characters since the last . ! ? or blank line: 0 at the mark itself, and in a blank line."

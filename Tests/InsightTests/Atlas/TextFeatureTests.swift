@@ -4,7 +4,7 @@ import Testing
 @testable import Insight
 
 @Suite struct TextFeatureTests {
-  /// Tables give a name 24 columns.
+  /// The tables have 24 columns for a name.
   @Test func namesAreShortAndDifferent() {
     let names = TextFeature.allCases.map(\.name)
     #expect(names.allSatisfy { $0.count <= 24 })

@@ -63,7 +63,7 @@ import Testing
 
   @Test func theWholeTextIsCutAsTrainingCutsIt() throws {
     let corpus = try testCorpus(String(repeating: "the cat sat on the mat, ", count: 417))
-    // 10,008 characters, of which 9,007 are trained on: 9,006 predictions in 32 lanes of 281, 4 minibatches of 64
+    // 10,008 characters, 9,007 of them for training: 9,006 predictions in 32 lanes of 281, so 4 minibatches of 64 steps
     let training = try #require(try Explanation(of: corpus, name: "x").training)
     #expect(training.lanes == 32 && training.timeSteps == 64)
     #expect(training.laneLength == 281 && training.minibatchesPerEpoch == 4)
