@@ -5,7 +5,7 @@ import Insight
 struct ShownCharacter: Sendable, Hashable {
   /// Plain text. A line end comes last in it.
   let text: String
-  /// The name of the character, such as 'é' (U+00E9) or byte 0xE9.
+  /// The name of the character, such as “é” (U+00E9) or byte 0xE9.
   let name: String
 
   /// Every character of a passage. If several bytes form one scalar, the first byte shows it, and the others show a

@@ -44,7 +44,9 @@ struct EvaluationText {
       } else {
         training = given.tokens
         if checkpoint.training != nil {
-          note = "\(corpora.joined(separator: ", ")) is not the text that the model was trained on; the n-gram model counts all of it."
+          note =
+            "\(corpora.joined(separator: ", ")) is not the text that the model was trained on; the n-gram model counts all"
+            + " of it."
         }
       }
     } else {

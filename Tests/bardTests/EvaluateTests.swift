@@ -94,7 +94,8 @@ import Testing
     try bard.write("the cat and the dog sat.\n", to: "unseen.txt")
     let other = try bard.run("evaluate", "n.safetensors", "unseen.txt", "--corpus", "more.txt").output
     #expect(other.contains("-gram"))
-    #expect(other.hasSuffix("more.txt is not the text that the model was trained on; the n-gram model counts all of it.\n"))
+    #expect(
+      other.hasSuffix("more.txt is not the text that the model was trained on; the n-gram model counts all of it.\n"))
   }
 
   @Test func dynamicEvaluationAdaptsToTheText() throws {

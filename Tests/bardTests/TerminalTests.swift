@@ -69,7 +69,7 @@ import Testing
     try terminal.type("\u{15}/load po\t")
     try terminal.wait(forLine: "> /load poems.txt ")
     try terminal.type("\r")
-    try terminal.wait(forLine: "read 7 characters of poems.txt; an empty line goes on from there")
+    try terminal.wait(forLine: "Read 7 characters of poems.txt. Press Enter to continue from there.")
     try waitForPrompt(2, terminal)
     // Tab finds nothing, and the letter after it appears
     try terminal.type("the po\tx")
@@ -109,7 +109,7 @@ import Testing
     }
     // the model has read nothing, and nothing of the line is left
     try terminal.type("/undo\r")
-    try terminal.wait(forLine: "there is no turn to take back")
+    try terminal.wait(forLine: "Nothing to undo.")
     try waitForPrompt(4, terminal)
     try terminal.type("\u{3}")
     try waitForPrompt(5, terminal)
@@ -132,7 +132,7 @@ import Testing
     try terminal.type("\u{3}")
     try terminal.wait(for: "an empty prompt") { $0.line == Self.prompt && terminal.output.count > written }
     try terminal.type("/undo\r")
-    try terminal.wait(forLine: "took back: the")
+    try terminal.wait(forLine: "Undid: the")
     try terminal.wait(for: "the next prompt") { $0.line == Self.prompt }
     #expect(try terminal.bard.text("state/bard/history") == "the\n/undo\n")
   }
@@ -184,7 +184,7 @@ import Testing
     try terminal.type("\u{7F}e")
     try terminal.wait(for: "the character replaced") { $0.line == "> the" }
     try terminal.type("é\r")
-    try terminal.wait(forLine: "the model does not know 'é' (U+00E9).")
+    try terminal.wait(forLine: "the model has never seen “é” (U+00E9).")
   }
 
   @Test(arguments: [80, 40]) func aLongLineGoesOnInTheNextRow(columns: Int) throws {
@@ -241,7 +241,7 @@ import Testing
     try terminal.type("/surprise o\t\t")
     try terminal.wait(for: "off  on") { $0.lines.contains { $0.hasPrefix("off") && $0.contains("on") } }
     try terminal.type("n\r")
-    try terminal.wait(forLine: "surprise stays off: there are no colours here, NO_COLOR or TERM asks for none")
+    try terminal.wait(forLine: "Cannot show surprise: colours are off (NO_COLOR or TERM).")
     #expect(terminal.screen.styles == [])
     let piped = try terminal.bard.run("repl", "m.safetensors", "--length", "5", input: "/surprise on\n")
     #expect(piped.errors == "Cannot show surprise: colours are off (not a terminal).\n")

@@ -69,7 +69,8 @@ public enum TextFeature: String, CaseIterable, Codable, Sendable {
   /// The exact definition of the number, for readers.
   public var definition: String {
     switch self {
-    case .linePosition: "The number of characters before this one in its line. The line end belongs to the line that it ends."
+    case .linePosition:
+      "The number of characters before this one in its line. The line end belongs to the line that it ends."
     case .lineEndNear: "1 if one of the next \(Self.lineEndDistance) characters is a line end, else 0."
     case .paragraphLine:
       "The number of lines since the last blank line: 0 in the first line of a paragraph, and in a blank line."

@@ -36,8 +36,8 @@ import Testing
       for length in [2, 9, tokens.count - start] where start + length <= tokens.count {
         let part = FeatureValues.all(
           in: try TextPassage(tokens: tokens, vocabulary: vocabulary, from: start, length: length))
-        for (own, all) in zip(part, whole) {
-          #expect(own.values == Array(all.values[start..<start + length]), "\(own.feature) from \(start)")
+        for (feature, all) in zip(part, whole) {
+          #expect(feature.values == Array(all.values[start..<start + length]), "\(feature.feature) from \(start)")
         }
       }
     }

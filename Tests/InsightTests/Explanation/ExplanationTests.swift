@@ -33,10 +33,10 @@ import Testing
     #expect(explanation.training == nil)
     for lanes in Explanation.laneRange {
       for steps in Explanation.timeStepRange {
-        let own = try Explanation(of: testCorpus(Explanation.monologue), name: nil, lanes: lanes, timeSteps: steps)
-        #expect((own.lanes, own.timeSteps) == (lanes, steps))
-        #expect(own.minibatches.count == (steps <= 10 ? 3 : 2))
-        #expect(own.continuations.count == lanes && own.continuations.allSatisfy { $0.holds })
+        let sized = try Explanation(of: testCorpus(Explanation.monologue), name: nil, lanes: lanes, timeSteps: steps)
+        #expect((sized.lanes, sized.timeSteps) == (lanes, steps))
+        #expect(sized.minibatches.count == (steps <= 10 ? 3 : 2))
+        #expect(sized.continuations.count == lanes && sized.continuations.allSatisfy { $0.holds })
       }
     }
   }
