@@ -35,7 +35,7 @@ import Testing
     #expect(characters.map(\.text) == ["a", "é", "·", "\u{FFFD}", "\n"])
     #expect(
       characters.prefix(4).map(\.name) == [
-        "'a' (U+0061)", "byte 0xC3, 1 of 2 of 'é' (U+00E9)", "byte 0xA9, 2 of 2 of 'é' (U+00E9)", "byte 0xFF",
+        "“a” (U+0061)", "byte 0xC3, 1 of 2 of “é” (U+00E9)", "byte 0xA9, 2 of 2 of “é” (U+00E9)", "byte 0xFF",
       ])
   }
 

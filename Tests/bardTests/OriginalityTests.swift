@@ -84,7 +84,7 @@ import Testing
     #expect(lines[11] == " 16            23            16     69.57                                57.89")
     #expect(
       lines[15...] == [
-        "longest passages that stand in the corpus", "", "22 characters, new.txt:1:1, in hamlet.txt:1",
+        "longest copied passages", "", "22 characters, new.txt:1:1, in hamlet.txt:1",
         "  \"not to be↵that is the \"", "", "8 characters, new.txt:2:8, in cat.txt:2", "  \" the mat\"", "",
       ])
     #expect(lines.allSatisfy { $0.count <= 80 })

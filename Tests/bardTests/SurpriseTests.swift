@@ -130,7 +130,7 @@ import Testing
     #expect(html.contains("<dt>perplexity</dt><dd>\(try #require(perplexity))</dd>"))
     let again = try bard.run("surprise", "m.safetensors", "corpus.txt", "--html", "s.html")
     #expect(again.status == 1)
-    #expect(again.errors == "Error: s.html exists already. Give another --html, or overwrite it with --force.\n")
+    #expect(again.errors == "Error: s.html already exists. Give another --html, or use --force to overwrite it.\n")
     #expect(try bard.text("s.html") == html)
     #expect(try bard.run("surprise", "m.safetensors", "corpus.txt", "--html", "s.html", "--force").status == 0)
     #expect(try bard.text("s.html") != html)
@@ -144,8 +144,8 @@ import Testing
     let result = try bard.run("surprise", "m.safetensors", "long.txt", "--html", "s.html")
     #expect(result.output.contains("\ncharacters predicted  53,999\n"))
     let note =
-      "This page has the first 50,000 of 54,000 characters, of all of which the totals are. --from and --length of bard"
-      + " surprise choose others."
+      "This page shows the first 50,000 of 54,000 characters; the totals count all of them. Use --from and --length of bard"
+      + " surprise to see others."
     #expect(result.errors.hasSuffix(note + "\n"))
     let html = try bard.text("s.html")
     #expect(html.contains(note))
@@ -160,11 +160,11 @@ import Testing
     try bard.write("t", to: "one.txt")
     #expect(
       try bard.run("surprise", "m.safetensors", "one.txt").errors
-        == "Error: one.txt: 1 character, too short: it takes 2 to predict one.\n")
+        == "Error: one.txt is too short: it has 1 character, and predicting one needs 2.\n")
     try bard.write("the cat", to: "seven.txt")
     let behind = try bard.run("surprise", "m.safetensors", "seven.txt", "--from", "8")
     #expect(behind.status == 1)
-    #expect(behind.errors == "Error: seven.txt has 7 characters, none at --from 8.\n")
+    #expect(behind.errors == "Error: seven.txt has only 7 characters, so --from 8 is past its end.\n")
     #expect(try bard.run("surprise", "m.safetensors", "none.txt").status == 1)
     #expect(try bard.run("surprise", "m.safetensors", "seven.txt", "--from", "0").status == 64)
     #expect(try bard.run("surprise", "m.safetensors", "seven.txt", "--length", "0").status == 64)
@@ -173,7 +173,8 @@ import Testing
     try bard.write("the caté", to: "unknown.txt")
     #expect(
       try bard.run("surprise", "m.safetensors", "unknown.txt").errors
-        == "Error: unknown.txt: the model does not know 'é' (U+00E9), at byte 7. It can read only what its corpus was made of.\n"
+        == "Error: unknown.txt: the model has never seen “é” (U+00E9), at byte 7, because it is not in the text that the"
+        + " model was trained on.\n"
     )
   }
 
