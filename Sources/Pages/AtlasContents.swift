@@ -1,7 +1,8 @@
 import CharLSTM
 import Insight
 
-/// What the script of an atlas's page reads, but for the values of the cells: correlations and counts as they were computed.
+/// The data that the script of an atlas page reads, except for the values of the cells. Correlations and counts are
+/// exact.
 struct AtlasContents: Codable, Equatable {
   struct Feature: Codable, Equatable {
     let id: TextFeature
@@ -9,19 +10,19 @@ struct AtlasContents: Codable, Equatable {
     let definition: String
     let isBinary: Bool
     let mean: Double
-    /// One for each character.
+    /// One value for each character.
     let values: [Int]
-    /// One for each cell of the page.
+    /// One correlation for each cell of the page.
     let correlations: [Double?]
   }
 
   struct Saturation: Codable, Equatable {
     let gate: String
-    /// Characters at which the gate is below 0.1, for each cell of the page.
+    /// The number of characters at which the gate is below 0.1, for each cell of the page.
     let left: [Int]
-    /// The same above 0.9.
+    /// The number of characters at which the gate is above 0.9, for each cell of the page.
     let right: [Int]
-    /// Of all cells of each layer.
+    /// The shares and counts over all cells of each layer.
     let layers: [Layer]
 
     struct Layer: Codable, Equatable {
@@ -32,27 +33,27 @@ struct AtlasContents: Codable, Equatable {
     }
   }
 
-  /// tanh(c) or h.
+  /// "tanh(c)" or "h".
   let symbol: String
   let layers: Int
   let cellsPerLayer: Int
-  /// Number of the first character in the whole text.
+  /// The place of the first character in the whole text, from 0.
   let from: Int
-  /// Each different character: what is shown, and its name.
+  /// Each distinct character: the text to show, and its name.
   let characters: [[String]]
-  /// For each character its place among `characters`.
+  /// For each character of the text, its index in `characters`.
   let text: [Int]
   let features: [Feature]
   let saturation: [Saturation]
-  /// Share of the characters from which on a gate is called always saturated.
+  /// A gate is called always saturated if it is saturated at this share of the characters or more.
   let always: Double
-  /// The cells of the page, in this order in all arrays.
+  /// Layer and number of each cell of the page. All arrays are in this order.
   let cells: [[Int]]
   let lowest: [Float]
   let highest: [Float]
-  /// Bits of a value.
+  /// The number of bits of a value.
   let bits: Int
-  /// Digits of a row.
+  /// The number of base-64 digits of a row.
   let rowLength: Int
 
   init(_ atlas: CellAtlas, characters shown: [ShownCharacter], cells kept: [Int], bits: Int) {

@@ -2,11 +2,11 @@ import CharLSTM
 import Insight
 
 extension AtlasPage {
-  /// What stands in the page before its script fills it.
+  /// The content of the page before its script fills it.
   ///
   /// - Parameters:
-  ///   - leftOut: what is said of cells that are not in the page, plain; nil where all are.
-  ///   - constant: features that do not vary in the text.
+  ///   - leftOut: a sentence about the cells that are not on the page, as plain text; nil if all cells are.
+  ///   - constant: the features that do not vary in the text.
   static func body(leftOut: String?, constant: [TextFeature]) -> String {
     """
     <noscript><p>This page needs JavaScript.</p></noscript>

@@ -1,28 +1,29 @@
 import CharLSTM
 import Insight
 
-/// The atlas of a network in one file: the text coloured by a cell, every cell to browse, what each follows, and how its gates
-/// are saturated.
+/// The atlas of a network as one file. The reader can browse all cells, see the text coloured by a cell, and see which
+/// features each cell follows and how saturated its gates are.
 public struct AtlasPage: Sendable {
-  /// Bytes of a page, at most.
+  /// The maximum size of a page in bytes.
   public static let byteLimit = 8_000_000
 
-  /// The cells in the page, in the order of their numbers.
+  /// The cells on the page, in the order of their numbers.
   public let cells: [CellAddress]
-  /// Bits of a value.
+  /// The number of bits of a value.
   public let bits: Int
   /// The whole document.
   public let html: String
 
-  /// Fits an atlas in `byteLimit`: with fewer bits for a value, and where these are fewest, with fewer cells.
+  /// Fits an atlas into `byteLimit`. First the values get fewer bits. If that is not enough, cells are left out.
   ///
   /// - Parameters:
-  ///   - atlas: what is shown.
-  ///   - source: what the text is, plain.
-  ///   - model: what the network is, plain.
-  ///   - mostCells: of more cells, those that rank highest for any feature; nil for as many as fit.
-  ///   - byteLimit: what the page may take. A text that fills it alone still gets one cell.
-  ///   - threads: that share the cells; the page does not depend on them.
+  ///   - atlas: the atlas to show.
+  ///   - source: a description of the text, as plain text.
+  ///   - model: a description of the network, as plain text.
+  ///   - mostCells: the maximum number of cells. If there are more, those that rank highest for any feature are kept;
+  ///     nil keeps as many as fit.
+  ///   - byteLimit: the maximum size of the page. If the text alone fills it, the page still gets one cell.
+  ///   - threads: the number of threads; the page does not depend on it.
   public init(
     _ atlas: CellAtlas, source: String, model: String, mostCells: Int? = nil, byteLimit: Int = byteLimit,
     threads: Int = 1
@@ -38,7 +39,7 @@ public struct AtlasPage: Sendable {
 }
 
 extension AtlasPage {
-  /// What is shown of an atlas, before it is decided which cells, and how finely.
+  /// The content of a page, before the number of cells and of bits is chosen.
   struct Template {
     let atlas: CellAtlas
     let source: String
@@ -56,7 +57,8 @@ extension AtlasPage {
       characters = ShownCharacter.all(in: atlas.passage)
     }
 
-    /// The finest values with which all cells fit; with the coarsest, as many cells as do.
+    /// Chooses the largest number of bits with which all cells fit. If they never fit, chooses the smallest number of
+    /// bits and as many cells as fit.
     func fit() -> (cells: [Int], bits: Int) {
       let order = atlas.correlations.bestFirst
       func row(_ bits: Int) -> Int { QuantizedRow.digitCount(atlas.activations.characters, bits: bits) }
@@ -65,13 +67,13 @@ extension AtlasPage {
       let fixed = html(cells: [], bits: coarsest, rows: "").utf8.count
       let all = html(cells: kept, bits: coarsest, rows: "").utf8.count
       for bits in QuantizedRow.widths where all + kept.count * row(bits) <= byteLimit { return (kept, bits) }
-      // what is said of a cell takes more or fewer digits; a twentieth more than on average
+      // the names and counts of a cell vary in length, so this allows a twentieth more than their average
       let perCell = row(coarsest) + (all - fixed) * 21 / (kept.count * 20) + 1
       kept = order.prefix(max(1, min(kept.count, (byteLimit - fixed) / perCell))).sorted()
       return (kept, coarsest)
     }
 
-    /// The digits of all rows, one after the other.
+    /// The digits of all rows, one row after the other.
     func rows(of cells: [Int], bits: Int, threads: Int) -> String {
       let rows = Processor(threads: threads).map(parts: cells.count) { place in
         QuantizedRow(atlas.activations[cells[place]], bits: bits).digits
@@ -102,7 +104,7 @@ extension AtlasPage {
         + "; \(atlas.activations.layers) x \(atlas.activations.cellsPerLayer) cells"
     }
 
-    /// Cells of each layer that are not in the page, in words; nil where all are.
+    /// A sentence about the cells of each layer that are not on the page; nil if all cells are.
     private func leftOut(kept: [Int]) -> String? {
       let (total, perLayer) = (atlas.activations.cells, atlas.activations.cellsPerLayer)
       guard kept.count < total else { return nil }

@@ -1,6 +1,6 @@
 import CharLSTM
 
-/// An axis of a chart: where a value lies on it, and where it is marked.
+/// An axis of a chart. It gives the positions of values and of tick marks.
 struct ChartAxis: Sendable, Equatable {
   enum Scale: Sendable { case linear, logarithmic }
 
@@ -11,13 +11,13 @@ struct ChartAxis: Sendable, Equatable {
 
   let title: String
   let scale: Scale
-  /// What is on the axis; its ends differ, and are above 0 on a logarithmic one.
+  /// The range of values on the axis. Its ends differ, and are above 0 on a logarithmic axis.
   let domain: ClosedRange<Double>
 
-  /// An axis that holds all of `values` which can be shown on it.
+  /// An axis that contains all of `values` that it can show.
   /// - Parameters:
-  ///   - padding: room at either end, as a share of what the values take.
-  ///   - fromZero: whether a linear axis begins at 0 though all values are above it.
+  ///   - padding: the room at either end, as a share of the range of the values.
+  ///   - fromZero: whether a linear axis begins at 0 even if all values are above 0.
   init(
     _ title: String, values: [Double], scale: Scale = .linear, padding: Double = 0, fromZero: Bool = false
   ) {
@@ -31,7 +31,7 @@ struct ChartAxis: Sendable, Equatable {
     switch scale {
     case .linear:
       if fromZero { (low, high) = (min(0, low), max(0, high)) }
-      // what differs by rounding alone is a constant
+      // values that differ only by rounding count as equal
       let size = max(low.magnitude, high.magnitude)
       if high - low <= max(1e-9 * size, 1 / Self.largest) {
         let room = size < 1 / Self.largest ? 1 : 0.1 * size
@@ -54,15 +54,17 @@ struct ChartAxis: Sendable, Equatable {
     self.domain = domain
   }
 
-  /// The same axis in another unit, one of which is `1 / factor` of this one's.
+  /// The same axis in another unit: each value is multiplied by `factor`.
   func inUnit(_ title: String, factor: Double) -> ChartAxis {
     ChartAxis(title, scale: scale, domain: domain.lowerBound * factor...domain.upperBound * factor)
   }
 
-  /// Larger numbers are not shown, and smaller ones than its inverse are 0: arithmetic on them might leave the finite numbers.
+  /// Numbers of larger magnitude are not shown. Numbers smaller than its inverse count as 0. Arithmetic on such numbers
+  /// might overflow or underflow.
   static let largest = 1e150
 
-  /// The place of a value: 0 at the lower end, 1 at the upper, beyond where it is not on the axis; nil for what has none.
+  /// The position of a value: 0 at the lower end, 1 at the upper end, and outside of 0 to 1 if the value is outside of
+  /// the domain. It is nil for a value that has no position on this axis.
   func position(_ value: Double) -> Double? {
     guard value.magnitude <= Self.largest else { return nil }
     let (low, high) = (domain.lowerBound, domain.upperBound)
@@ -87,14 +89,14 @@ struct ChartAxis: Sendable, Equatable {
     }
   }
 
-  /// Multiples of 1, 2 or 5 times a power of ten.
+  /// Ticks at multiples of 1, 2 or 5 times a power of ten.
   private func linearTicks(_ count: Int) -> [Tick] {
     let interval = (domain.upperBound - domain.lowerBound) / Double(max(1, count))
     var exponent = order(of: interval)
     var mantissa = [1, 2, 5, 10].first { Self.scaled($0, exponent) >= interval * (1 - 1e-9) } ?? 10
     if mantissa == 10 { (mantissa, exponent) = (1, exponent + 1) }
     let step = Self.scaled(mantissa, exponent)
-    // a tick at the very end is not to be lost by rounding
+    // the small margin keeps rounding from dropping a tick at the very end
     let first = Int((domain.lowerBound / step - 1e-9).rounded(.up))
     let last = Int((domain.upperBound / step + 1e-9).rounded(.down))
     guard first <= last else { return [] }
@@ -104,16 +106,17 @@ struct ChartAxis: Sendable, Equatable {
     }
   }
 
-  /// The power of ten of its first digit.
+  /// The power of ten of the first digit of a value.
   private func order(of value: Double) -> Int { Int((Double.log10(value) + 1e-12).rounded(.down)) }
 
-  /// `number` times a power of ten, rounded once: 3 and -1 are 0.3.
+  /// `number` times 10 to the power of `exponent`, rounded once: 3 and -1 give exactly the literal 0.3.
   private static func scaled(_ number: Int, _ exponent: Int) -> Double {
     let power = Double.pow(10, Double(exponent.magnitude))
     return exponent < 0 ? Double(number) / power : Double(number) * power
   }
 
-  /// A multiple of a power of ten, with no more digits than that takes; many thousands as 20k, millions as 3M.
+  /// A label for a multiple of a power of ten, with no more digits than necessary. Large thousands are written as 20k,
+  /// millions as 3M.
   private func label(_ value: Double, exponent: Int) -> String {
     let largest = max(domain.lowerBound.magnitude, domain.upperBound.magnitude)
     if exponent >= 3 && largest < 1e15 && value != 0 {

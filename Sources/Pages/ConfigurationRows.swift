@@ -12,7 +12,7 @@ package enum ConfigurationRows {
     }
   }
 
-  /// The network's sizes.
+  /// The sizes of the network.
   package static func network(_ model: ModelConfiguration, vocabulary: Vocabulary) -> [Row] {
     [
       Row("layers", "\(model.layers) x \(counted(model.hiddenSize, "cell"))"),
@@ -26,7 +26,7 @@ package enum ConfigurationRows {
     ]
   }
 
-  /// How the network is trained.
+  /// The settings of training.
   package static func settings(_ settings: TrainingConfiguration, vocabularySize: Int) -> [Row] {
     let shape = [settings.lanes, settings.timeSteps, vocabularySize]
     return [
@@ -38,7 +38,7 @@ package enum ConfigurationRows {
     ]
   }
 
-  /// The settings of a group, without those that do nothing.
+  /// The settings of a group, without those that have no effect.
   private static func list(_ group: SettingGroup, _ configuration: TrainingConfiguration) -> String {
     let phrases = TrainingConfiguration.settings.filter { $0.group == group }.compactMap { setting -> String? in
       let name = setting.option.map { $0 == "-" ? " " : String($0) }.joined()
@@ -55,7 +55,7 @@ package enum ConfigurationRows {
     return phrases.isEmpty ? "none" : phrases.joined(separator: ", ")
   }
 
-  /// What training reads and when it ends.
+  /// The text that training read, and when training ended.
   static func course(_ summary: TrainingSummary) -> [Row] {
     let settings = summary.configuration
     return [
@@ -111,7 +111,7 @@ extension TrainingBudget {
 }
 
 extension StateHandling {
-  /// What happens between minibatches.
+  /// What happens to the state between minibatches.
   package var phrase: String {
     switch self {
     case .carry: "state carried from each to the next"

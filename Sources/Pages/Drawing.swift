@@ -1,11 +1,11 @@
 import CharLSTM
 import Insight
 
-/// A picture made of shapes and words, as inline SVG. The page's style gives each class its look.
+/// A picture made of shapes and text, as inline SVG. The style sheet of the page sets the look of each class.
 struct Drawing: Sendable {
   let width: Double
   let height: Double
-  /// What it shows, for people who cannot see it.
+  /// A description of the picture, for people who cannot see it.
   let label: String
   private var elements: [String] = []
 
@@ -13,7 +13,7 @@ struct Drawing: Sendable {
     (self.width, self.height, self.label) = (width, height, label)
   }
 
-  /// Words that are centred at x, or begin there.
+  /// Text that is centred at x, or begins at x.
   mutating func text(_ string: String, x: Double, y: Double, look: String = "", isCentred: Bool = true) {
     let anchor = isCentred ? " text-anchor=\"middle\"" : ""
     elements.append(
@@ -38,8 +38,8 @@ struct Drawing: Sendable {
     elements.append("<path d=\"\(commands)\"\(Self.attribute(look))/>")
   }
 
-  /// A straight line with a head at its end.
-  /// - Parameter isDouble: whether it has two parallel strokes.
+  /// A straight line with an arrow head at its end.
+  /// - Parameter isDouble: whether the line has two parallel strokes.
   mutating func arrow(
     from start: (x: Double, y: Double), to end: (x: Double, y: Double), look: String, isDouble: Bool = false
   ) {
@@ -67,12 +67,12 @@ struct Drawing: Sendable {
 
   static func point(_ x: Double, _ y: Double) -> String { "\(number(x)) \(number(y))" }
 
-  /// Rounded to a tenth.
+  /// A number rounded to a tenth.
   static func number(_ value: Double) -> String { significant((10 * value).rounded() / 10) }
 
   private static func attribute(_ look: String) -> String { look.isEmpty ? "" : " class=\"\(look)\"" }
 
-  /// The element. On a narrow page it shrinks, but to no less than three quarters of its size.
+  /// The SVG element. On a narrow page it shrinks, at most to three quarters of its size.
   var svg: String {
     """
     <svg viewBox="0 0 \(Self.number(width)) \(Self.number(height))" width="\(Self.number(width))" \

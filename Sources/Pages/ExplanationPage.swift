@@ -23,17 +23,17 @@ public struct ExplanationPage: Sendable {
     ).html
   }
 
-  /// Items that follow each other become one list, and blocks of code that follow each other stand side by side.
+  /// Joins consecutive items into one list, and places consecutive blocks of code side by side.
   private func html(of blocks: [ExplanationBlock]) -> String {
     var parts: [String] = []
     var rest = blocks[...]
     while let block = rest.popFirst() {
-      var own = [self.html(of: block)]
+      var elements = [self.html(of: block)]
       while let next = rest.first, let element = Self.container(of: block), element == Self.container(of: next) {
-        own.append(self.html(of: next))
+        elements.append(self.html(of: next))
         rest.removeFirst()
       }
-      let inner = own.joined(separator: "\n")
+      let inner = elements.joined(separator: "\n")
       parts.append(Self.container(of: block).map { "<\($0.open)>\n\(inner)\n</\($0.close)>" } ?? inner)
     }
     return parts.joined(separator: "\n")
@@ -91,7 +91,7 @@ public struct ExplanationPage: Sendable {
   private func figure(_ drawing: Drawing) -> String { scrolling(drawing.svg, "drawing") }
 
   private func grid(_ rows: [ExplanationGridRow]) -> String {
-    // a table has no room for the strokes between columns
+    // columns in the table are too narrow for the strokes that separate columns in the terminal
     let lines = rows.filter { $0.place == .columns }.map { row in
       let look = row.lane.map { " class=\"lane-\($0 + 1)\"" } ?? ""
       return "<tr\(look)><th scope=\"row\">\(row.name.htmlEscaped)</th>"

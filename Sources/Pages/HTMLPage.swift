@@ -1,24 +1,24 @@
 import CharLSTM
 
-/// A page in one file: style and script are in it, and it may load nothing from anywhere.
+/// A page in one file. It contains its style and script, and it may not load anything.
 ///
-/// Every page of bard has the same look, in light and in dark as the reader's system has it. Its colours are the CSS variables
-/// of `Resources/common.css`; a page's own style should use them.
+/// All pages of bard have the same look. They follow the light or dark setting of the reader's system. The colours are
+/// the CSS variables of `Resources/common.css`; the style of a single page should use them.
 struct HTMLPage: Sendable {
   /// Plain text.
   var title: String
-  /// One line under the title; plain text.
+  /// One line under the title, as plain text.
   var subtitle = ""
   /// HTML.
   var body = ""
-  /// What wrote it, by which programs know a page of their own again; plain text.
+  /// The program that wrote the page, as plain text. A program recognises its pages by it.
   var generator = "bard"
-  /// CSS after the common one.
+  /// CSS that is added after the common style.
   var style = ""
-  /// JavaScript that runs once the body is there.
+  /// JavaScript that runs once the body has been loaded.
   var script = ""
 
-  /// The whole document. A browser refuses whatever would come from elsewhere (Content Security Policy).
+  /// The whole document. A Content Security Policy makes the browser refuse everything from elsewhere.
   var html: String {
     """
     <!doctype html>

@@ -1,7 +1,7 @@
 import CharLSTM
 import Insight
 
-/// Pictures of a text that is cut into lanes, and of the state that each lane hands from one minibatch to the next.
+/// Drawings of a text that is cut into lanes, and of the state that each lane carries from one minibatch to the next.
 struct LaneDrawing {
   let explanation: Explanation
   let glyphs: CharacterGlyphs
@@ -11,7 +11,7 @@ struct LaneDrawing {
 
   private func look(ofLane lane: Int) -> String { "lane-\(lane + 1)" }
 
-  /// The text as one bar of B parts, and each part as a row with a bar between minibatches.
+  /// The text as one bar of B parts, and below it each part as a row, with a bar between minibatches.
   var cut: Drawing {
     let (lanes, steps) = (explanation.lanes, explanation.timeSteps)
     let cell = 17.0
@@ -37,7 +37,7 @@ struct LaneDrawing {
           drawing.text(glyphs[place.id], x: start + (Double(step) + 0.5) * cell, y: y + 17, look: "glyph")
         }
       }
-      // a line from the end of the lane to the beginning of the next, because the text goes on there
+      // a line from the end of the lane to the beginning of the next lane, because the text continues there
       if lane + 1 < lanes {
         let (end, below) = (left + length, y + 30)
         drawing.path(

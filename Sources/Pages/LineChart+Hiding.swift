@@ -1,12 +1,12 @@
 import CharLSTM
 
 extension LineChart {
-  /// CSS by which the switches in an element of the class `scope` hide curves in it.
+  /// CSS that lets the switches in an element of the class `scope` hide curves in that element.
   static func hidingStyle(scope: String, looks: Int) -> String {
     (0..<looks).map { ".\(scope):has(.show-\($0):not(:checked)) .curve-\($0) { display: none; }\n" }.joined()
   }
 
-  /// A box to tick that shows and hides the curves of a look, with a line as they have it and their name.
+  /// A check box that shows and hides the curves of a look. It has a sample of their line, and their name.
   static func hidingSwitch(_ name: String, look: Int) -> String {
     """
     <label><input type="checkbox" class="show-\(look)" checked><svg class="swatch" viewBox="0 0 32 12" aria-hidden="true">\

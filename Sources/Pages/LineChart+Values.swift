@@ -1,7 +1,7 @@
 import CharLSTM
 
 extension LineChart {
-  /// What the script reads.
+  /// The data that the script reads.
   private struct Values: Encodable {
     struct Axis: Encodable {
       let title: String
@@ -31,7 +31,7 @@ extension LineChart {
     let curves: [Curve]
   }
 
-  /// The points, to six digits, as JSON within a script element.
+  /// The points as JSON for a script element, rounded to six digits.
   var values: String {
     let curves = curves.map { curve in
       let points = shownPoints(of: curve)
@@ -45,9 +45,9 @@ extension LineChart {
     ).inScript
   }
 
-  /// A whole number as it is, another one to six digits.
+  /// Rounds to six significant digits. Whole numbers are kept exactly.
   static func rounded(_ value: Double) -> Double {
-    // counts stay what they are
+    // counts are whole numbers and stay exact
     guard value != value.rounded(), value.isFinite else { return value }
     let exponent = 5 - Int(Double.log10(value.magnitude).rounded(.down))
     let scale = Double.pow(10, Double(exponent.magnitude))

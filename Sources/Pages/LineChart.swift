@@ -1,15 +1,16 @@
 import CharLSTM
 import Insight
 
-/// Curves over an axis, as HTML that shows them without a script.
+/// Curves over two axes, as HTML that shows them without a script.
 ///
-/// The curves are an SVG that is stretched to the room there is, with strokes that keep their width; what is written beside
-/// them is text of the page, of the same size on a telephone as on a desk. `line-chart.css` belongs on the page, and `line-chart.js` may be:
-/// it shows the values under the pointer.
+/// The curves are an SVG that is stretched to the available room; the strokes keep their width. Titles and labels are
+/// text of the page, so they have the same size on a telephone and on a desktop. The page must include
+/// `line-chart.css`. It may include `line-chart.js`, which shows the values under the pointer.
 struct LineChart: Sendable {
   struct Point: Sendable, Equatable {
     var x: Double
-    /// nil: a gap in the curve. So is what is not finite, or has no place on a logarithmic axis.
+    /// The height; nil makes a gap in the curve. A value that is not finite, or has no place on a logarithmic axis,
+    /// also makes a gap.
     var y: Double?
 
     init(_ x: Double, _ y: Double?) {
@@ -20,15 +21,16 @@ struct LineChart: Sendable {
 
   struct Curve: Sendable {
     var name: String
-    /// Which colour and dashes it has; curves of one look in several charts of a page are hidden and shown together.
+    /// Selects the colour and the dashes. Curves of the same look in several charts of a page are hidden and shown
+    /// together.
     var look: Int
-    /// Ascending in x.
+    /// The points in ascending order of x.
     var points: [Point]
-    /// Whether each point has a dot. A point without neighbours always has.
+    /// Whether every point has a dot. A point without neighbours always has one.
     var isDotted = false
   }
 
-  /// Another unit of the y axis: `factor` of it are one of the axis' own.
+  /// Another unit of the y axis: `factor` of it are one unit of the axis.
   struct Unit: Sendable {
     var title: String
     var factor: Double
@@ -37,14 +39,14 @@ struct LineChart: Sendable {
   var title: String
   var x: ChartAxis
   var y: ChartAxis
-  /// What the right-hand side is marked in.
+  /// The unit of the ticks on the right-hand side.
   var right: Unit?
   var curves: [Curve]
 
-  /// Units of the SVG along each side.
+  /// The number of SVG units along each side.
   static let side = 1000.0
 
-  /// The chart, of the class `plot`.
+  /// The chart, an element of the class `plot`.
   var html: String {
     let ticks =
       marks(y, "left", from: "top")
@@ -64,7 +66,7 @@ struct LineChart: Sendable {
       """
   }
 
-  /// Grid and curves, without words.
+  /// The grid and the curves, without text.
   var svg: String {
     let grid =
       y.ticks().compactMap { place($0.value, y) }.map { "M0 \(Self.number(Self.side - $0))H1000" }
@@ -80,7 +82,8 @@ struct LineChart: Sendable {
     return "<svg viewBox=\"0 0 1000 1000\" preserveAspectRatio=\"none\" aria-hidden=\"true\">\(parts.joined())</svg>"
   }
 
-  /// Lines through neighbours, and dots: lines of no length, which are round at any stretch.
+  /// Paths of lines between neighbouring points, and of dots. A dot is a line of length 0, which stays round when
+  /// stretched.
   func paths(of curve: Curve) -> (line: String, dots: String) {
     var (line, dots) = ("", "")
     let places = curve.points.map { point -> String? in
@@ -94,17 +97,17 @@ struct LineChart: Sendable {
     return (line, dots)
   }
 
-  /// In units of the SVG; what lies far outside stays where a browser can still count.
+  /// The position of a value in SVG units. Distant values are clamped, so that browsers can still compute with them.
   private func place(_ value: Double, _ axis: ChartAxis) -> Double? {
     axis.position(value).map { Self.side * min(1000, max(-1000, $0)) }
   }
 
-  /// To a tenth of a unit.
+  /// A number rounded to a tenth of a unit.
   private static func number(_ value: Double) -> String { significant((10 * value).rounded() / 10) }
 
   private static let dashes = ["none", "7 4", "2 3", "11 3 2 3", "14 5", "5 2 1 2"]
 
-  /// Six colours, each with dashes of its own; the next six have the colours again, with other dashes.
+  /// There are six colours, each with dashes of its own. The next six looks repeat the colours with other dashes.
   static func stroke(_ look: Int) -> String {
     "stroke:var(--series-\(look % 6 + 1));stroke-dasharray:\(dashes[(look + look / 6) % 6])"
   }
@@ -118,7 +121,7 @@ struct LineChart: Sendable {
     }.joined()
   }
 
-  /// The points that have a place, which may be outside the picture.
+  /// The points that have a position. They may be outside the drawing.
   func shownPoints(of curve: Curve) -> [(x: Double, y: Double)] {
     curve.points.compactMap { point in
       guard let height = point.y, y.position(height) != nil, x.position(point.x) != nil else { return nil }
@@ -126,7 +129,7 @@ struct LineChart: Sendable {
     }
   }
 
-  /// For those who do not see the curves.
+  /// A description of the chart, for people who cannot see the curves.
   var description: String {
     func words(_ value: Double) -> String { significant(Self.rounded(value)) }
     let curves = curves.compactMap { curve -> String? in

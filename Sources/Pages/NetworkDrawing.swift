@@ -8,7 +8,7 @@ struct NetworkDrawing {
   private static let pitch = 56.0
   private static let margin = 46.0
   private static let cell = (width: 34.0, height: 30.0, top: 58.0)
-  /// A box of an input or an output; an input with several features is as many times as high.
+  /// The box of an input or an output. An input with several features has one box height for each.
   private static let value = (width: 28.0, height: 24.0)
   private static let outputTop = 5.0
   private static let inputTop = 118.0

@@ -1,4 +1,4 @@
-/// The style sheets and scripts of the pages. They are files in `Resources`, and a part of the program once it is built.
+/// The style sheets and scripts of the pages. They are files in `Resources`, and the build embeds them in the program.
 enum PageAsset {
   static let commonStyle = text(PackageResources.common_css)
   static let lineChartStyle = text(PackageResources.line_chart_css)

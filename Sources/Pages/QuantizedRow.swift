@@ -1,24 +1,25 @@
 import CharLSTM
 
-/// The values of a cell in a page: in so many bits each, evenly between the lowest and the highest of the row, as digits of
-/// base 64.
+/// The values of a cell on a page, as base-64 digits. Each value has a fixed number of bits, and the steps are evenly
+/// spaced from the lowest to the highest value of the row.
 ///
-/// 10 million values (1,000 cells, 10,000 characters) are to fit in 8 MB of a text file. Base 64 holds 6 bits in a byte, so that
-/// a value of 4 bits takes 2/3 of a byte, 6.7 MB in all; a fifth bit would not fit. Sixteen steps are as many as an eye tells
-/// apart behind letters. Where there is room, values take 6 or 12 bits. Because each row has a range of its own, a cell that hardly
-/// moves is drawn as exactly, for its size, as one that goes from -1 to 1.
+/// 10 million values (1,000 cells, 10,000 characters) must fit into 8 MB of a text file. Base 64 holds 6 bits in a
+/// byte, so a value of 4 bits takes 2/3 of a byte, 6.7 MB in all. A fifth bit would not fit. The eye can tell about
+/// sixteen shades apart behind letters. Where there is room, values take 6 or 12 bits. Because each row has a range of
+/// its own, a cell with a small range is drawn as exactly, relative to its range, as a cell that goes from -1 to 1.
 struct QuantizedRow: Sendable, Equatable {
-  /// The widths that whole digits hold, widest first: two digits a value, one, and two for three values.
+  /// The possible numbers of bits of a value, largest first: two digits a value, one digit a value, and two digits for
+  /// three values.
   static let widths = [12, 6, 4]
 
   let lowest: Float
   let highest: Float
-  /// ASCII.
+  /// The base-64 digits, in ASCII.
   let digits: [UInt8]
 
   private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
-  /// - Precondition: `bits` is one of `widths`, the values are finite.
+  /// - Precondition: `bits` is one of `widths`, and the values are finite.
   init(_ values: ArraySlice<Float>, bits: Int) {
     precondition(Self.widths.contains(bits), "\(bits) bits")
     lowest = values.min() ?? 0
@@ -31,7 +32,7 @@ struct QuantizedRow: Sendable, Equatable {
     for value in values {
       word = word << bits | Int(((Double(value) - Double(lowest)) * scale).rounded())
       held += bits
-      // 4 bits are handed on three at a time
+      // values of 4 bits are written in groups of three
       if bits == 4 && held < 12 { continue }
       Self.append(word, bits: held, to: &digits)
       (word, held) = (0, 0)
@@ -45,15 +46,15 @@ struct QuantizedRow: Sendable, Equatable {
     digits.append(alphabet[word & 63])
   }
 
-  /// Steps from the lowest value to the highest.
+  /// The number of steps from the lowest value to the highest.
   static func steps(_ bits: Int) -> Int { (1 << bits) - 1 }
 
-  /// Digits of a row.
+  /// The number of digits of a row.
   static func digitCount(_ values: Int, bits: Int) -> Int {
     bits == 4 ? 2 * ((values + 2) / 3) : values * bits / 6
   }
 
-  /// Farthest that a value read back is from the one it stands for, but for rounding in the last bit of a float.
+  /// The maximum distance between a value and its quantized value, apart from rounding in the last bit of a float.
   static func errorBound(lowest: Float, highest: Float, bits: Int) -> Double {
     (Double(highest) - Double(lowest)) / Double(2 * steps(bits))
   }

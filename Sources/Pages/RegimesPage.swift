@@ -1,28 +1,29 @@
 import CharLSTM
 import Insight
 
-/// The page of a comparison of training regimes: what each came to, how it went, and what its state is worth.
+/// The page of a comparison of training regimes: the losses of each, their course during training, and the loss by the
+/// number of characters read since the state was zero.
 public struct RegimesPage: Sendable {
-  /// One for each regime, in the order of the colours.
+  /// One result for each regime, in the order of the colours.
   public var results: [RegimeComparison.Result]
-  /// T: characters of a window.
+  /// T: the number of characters in a window.
   public var timeSteps: Int
-  /// What was trained on what, in words.
+  /// The network and the text, in words.
   public var subtitle: String
 
-  /// All results are of one text and one T.
+  /// Takes results of one text and one T.
   ///
   /// - Parameters:
-  ///   - results: in the order of the colours.
-  ///   - timeSteps: T, characters of a window.
-  ///   - subtitle: what was trained on what, plain.
+  ///   - results: one for each regime, in the order of the colours.
+  ///   - timeSteps: T, the number of characters in a window.
+  ///   - subtitle: the network and the text, as plain text.
   public init(results: [RegimeComparison.Result], timeSteps: Int, subtitle: String) {
     self.results = results
     self.timeSteps = timeSteps
     self.subtitle = subtitle
   }
 
-  /// The whole page.
+  /// The whole document.
   public var html: String {
     var page = HTMLPage(title: "Four ways to train on a text", subtitle: subtitle)
     page.style =
@@ -66,7 +67,7 @@ public struct RegimesPage: Sendable {
       """
   }
 
-  /// 5 to 16 characters.
+  /// A range in words, such as "5 to 16".
   private static func name(_ range: ClosedRange<Int>) -> String {
     range.count == 1 ? "\(range.lowerBound)" : "\(range.lowerBound) to \(range.upperBound)"
   }
@@ -103,8 +104,8 @@ public struct RegimesPage: Sendable {
       right: LineChart.Unit(title: "bits per character", factor: bits(1)), curves: curves)
   }
 
-  /// Means over ranges that get longer, because a single place far out is mostly chance: each range begins where the last one
-  /// ended and is an eighth of that long.
+  /// Means over ranges that grow with the position, because the loss at a single distant position is mostly chance.
+  /// Each range begins where the previous one ended, and is about an eighth of its first position long.
   private static func smoothed(_ losses: LossByPosition?) -> [LineChart.Point] {
     guard let losses else { return [] }
     var points: [LineChart.Point] = []
@@ -119,7 +120,7 @@ public struct RegimesPage: Sendable {
 }
 
 extension TrainingRegime {
-  /// What it does, in words.
+  /// A description of the regime.
   fileprivate var explanation: String {
     switch self {
     case .manyToOne:

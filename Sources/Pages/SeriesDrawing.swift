@@ -1,12 +1,12 @@
 import CharLSTM
 import Insight
 
-/// Windows of a series in the order in which a stateful network reads them, with the state that goes from one to the
+/// The windows of a series in the order in which a stateful network reads them, with the state that each passes to the
 /// next.
 struct SeriesDrawing {
   let readings: [SeriesWindows]
 
-  /// Windows of a row; more would show nothing new.
+  /// The number of windows in a row. More windows would show nothing new.
   private static let shown = 4
   private static let cell = (width: 28.0, height: 24.0)
   private static let gap = 40.0

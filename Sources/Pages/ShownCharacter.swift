@@ -1,14 +1,15 @@
 import CharLSTM
 import Insight
 
-/// A character of a text as a page shows it by itself: with something to see and to colour, whatever it is.
+/// A character of a text as a page shows it. It always has something visible that can be coloured.
 struct ShownCharacter: Sendable, Hashable {
-  /// Plain text. A line end stays at its end.
+  /// Plain text. A line end comes last in it.
   let text: String
-  /// What it is: 'é' (U+00E9), byte 0xE9.
+  /// The name of the character, such as “é” (U+00E9) or byte 0xE9.
   let name: String
 
-  /// Every character of a passage. Of bytes that are one scalar together the first one shows it, and the others a dot.
+  /// Every character of a passage. If several bytes form one scalar, the first byte shows it, and the others show a
+  /// dot.
   static func all(in passage: TextPassage) -> [ShownCharacter] {
     let vocabulary = passage.vocabulary
     let bytes = passage.range.map { vocabulary.utf8Bytes(of: passage.tokens[$0]) }
@@ -37,7 +38,7 @@ struct ShownCharacter: Sendable, Hashable {
     }
   }
 
-  /// Line ends and tabs as they are, for the page has room for them; whatever else cannot be seen by what stands for it.
+  /// Keeps line ends and tabs, because the page can show them. Other invisible characters become a visible symbol.
   private static func visible(_ text: String) -> String {
     let character = VisibleCharacter(utf8: Array(text.utf8))
     return switch character.kind {

@@ -1,10 +1,10 @@
 import CharLSTM
 
 extension String {
-  /// Text as it stands in HTML, in an element or in a quoted attribute.
+  /// The text, escaped for use in an HTML element or in a quoted attribute.
   ///
-  /// What HTML has no place for (most control characters) is shown by its Unicode control picture; a form feed and a carriage
-  /// return too, for a browser would drop or change them.
+  /// HTML does not allow most control characters, so they become their Unicode control pictures. A form feed and a
+  /// carriage return do too, because a browser would drop or change them.
   var htmlEscaped: String {
     var result = ""
     for scalar in unicodeScalars {
@@ -21,7 +21,7 @@ extension String {
     return result
   }
 
-  /// Text, JSON mostly, as it stands within a `<script>`: nothing in it can end the element.
+  /// The text, mostly JSON, escaped for use in a `<script>` element: nothing in it can end the element.
   var inScript: String {
     var result = ""
     for scalar in unicodeScalars {

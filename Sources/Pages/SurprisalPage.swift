@@ -1,9 +1,10 @@
 import CharLSTM
 import Insight
 
-/// A page with a text in the colours of its surprise: pointing at a character shows its bits and what was expected there.
+/// A page that colours a text by surprisal. Pointing at a character shows its bits and the characters that were
+/// expected.
 public struct SurprisalPage: Sendable {
-  /// Characters that a page takes: it then has some 3 megabytes.
+  /// The maximum number of characters on a page, which then has about 3 megabytes.
   public static let mostCharacters = 50_000
 
   private let vocabulary: Vocabulary
@@ -11,37 +12,38 @@ public struct SurprisalPage: Sendable {
   private let limit: Int
   private var output = MeasuredOutput()
   private var cells = ""
-  /// Characters whose cells are written; fewer than there are where bytes wait for their character.
+  /// The number of characters whose cells are written. It is smaller than `count` while bytes wait for the rest of
+  /// their character.
   private var shown = 0
   private var steps: [Int] = []
   private var ids: [Int32] = []
-  /// Hundredths of a bit, -1 where nothing was predicted.
+  /// The surprisal in hundredths of a bit; -1 for a character that was not predicted.
   private var bits: [Int] = []
-  /// Id and ten-thousandths of each candidate, one after the other, by character.
+  /// For each character, the id and the probability in ten-thousandths of each candidate, in turn.
   private var likeliest: [[Int]] = []
 
-  /// Characters on the page.
+  /// The number of characters on the page.
   public var count: Int { ids.count }
 
-  /// A page without a character yet.
+  /// A page without characters.
   ///
   /// - Parameters:
-  ///   - vocabulary: that of the ids that are added.
+  ///   - vocabulary: the vocabulary of the ids that will be added.
   ///   - first: the number of the first character in its text, from 1.
-  ///   - limit: characters after which no more are taken.
+  ///   - limit: the maximum number of characters; the page ignores all further ones.
   public init(vocabulary: Vocabulary, first: Int, limit: Int = mostCharacters) {
     self.vocabulary = vocabulary
     self.first = first
     self.limit = limit
   }
 
-  /// Adds the next character, where there is still room.
+  /// Adds the next character, if there is still room.
   ///
   /// - Parameters:
-  ///   - id: in the vocabulary of the page.
-  ///   - bytes: as the text has them.
-  ///   - nats: its surprisal, nil for the first one of a text.
-  ///   - likeliest: what was expected, the likeliest first.
+  ///   - id: the id in the vocabulary of the page.
+  ///   - bytes: the bytes of the character in the text.
+  ///   - nats: its surprisal; nil for the first character of a text.
+  ///   - likeliest: the characters that were expected, the likeliest first.
   public mutating func add(
     _ id: Int32, bytes: [UInt8], nats: Double?, likeliest: [SurprisalReader.Candidate]
   ) {
@@ -73,9 +75,9 @@ public struct SurprisalPage: Sendable {
   /// The whole document.
   ///
   /// - Parameters:
-  ///   - title: one line of plain text, and so all the others.
-  ///   - subtitle: shown under the title.
-  ///   - notes: what there is to say besides.
+  ///   - title: one line of plain text; the other parameters are plain text too.
+  ///   - subtitle: a line under the title.
+  ///   - notes: further remarks.
   ///   - totals: names and values.
   public func html(title: String, subtitle: String, notes: [String], totals: [(name: String, value: String)]) -> String
   {
@@ -104,7 +106,7 @@ public struct SurprisalPage: Sendable {
       """
   }
 
-  /// What the script knows of each character on the page, and of each of the vocabulary.
+  /// The data that the script reads, for each character on the page and for each id of the vocabulary.
   private var data: String {
     let names = (0..<Int32(vocabulary.count)).map { id in
       id == vocabulary.unknownID ? "unknown symbol" : VisibleCharacter(utf8: vocabulary.utf8Bytes(of: id)).name
@@ -119,7 +121,7 @@ public struct SurprisalPage: Sendable {
       """
   }
 
-  /// Without the spaces, which a large page has many of.
+  /// A list of numbers without spaces, which would make a large page larger.
   private static func list(_ numbers: [some BinaryInteger]) -> String {
     "[\(numbers.map { String($0) }.joined(separator: ","))]"
   }

@@ -8,10 +8,10 @@ struct TrainingCharts: Sendable {
     var history: TrainingHistory
   }
 
-  /// One, whose training and validation loss share a chart; or several, one colour each.
+  /// The runs. For a single run, training and validation loss share a chart. Several runs have one colour each.
   var runs: [Run]
 
-  /// What the x axis counts.
+  /// The quantity on the x axis.
   private enum Across: String, CaseIterable {
     case steps, minutes
 
@@ -23,7 +23,7 @@ struct TrainingCharts: Sendable {
     }
   }
 
-  /// HTML, with a switch between the two x axes that works without a script.
+  /// HTML with a switch between the two x axes. The switch works without a script.
   var html: String {
     let switches = Across.allCases.map { across in
       """
@@ -44,7 +44,7 @@ struct TrainingCharts: Sendable {
       """
   }
 
-  /// CSS of a page with such charts; `looks` curves can be hidden.
+  /// CSS of a page with these charts; `looks` curves can be hidden.
   static func style(scope: String, looks: Int) -> String {
     PageAsset.trainingStyle + PageAsset.lineChartStyle + LineChart.hidingStyle(scope: scope, looks: looks)
   }
@@ -73,8 +73,8 @@ struct TrainingCharts: Sendable {
 
   private typealias Curves = (_ run: Run, _ look: Int, _ across: Across) -> [LineChart.Curve]
 
-  /// Losses have an axis in nats and one in bits. At the start of a run they are so high that the rest would look flat, so the
-  /// axis leaves out what is only there.
+  /// A chart of losses, with one axis in nats and one in bits. The losses at the start of a run are so high that the
+  /// rest of the curve would look flat. So the axis leaves out values that occur only at the start.
   private func lossFigure(_ title: String, switches: [String] = [], curves: Curves) -> String {
     let all = runs.indices.flatMap { curves(runs[$0], $0, .steps).flatMap(\.points).compactMap(\.y) }
     let shown = runs.indices.flatMap { index -> [Double] in
@@ -111,7 +111,7 @@ struct TrainingCharts: Sendable {
     let plots = Across.allCases.map { across in
       let ends = runs.flatMap { run -> [Double] in
         let history = run.history
-        // where nothing is known of the beginning, the axis begins with what is
+        // if the beginning of a run is unknown, the axis begins with the first interval that is known
         let start = history.stepsBefore == 0 ? 0 : history.intervals.first.map { place($0, across) } ?? 0
         return [start, across.place(step: history.step, seconds: history.seconds)]
       }
@@ -151,11 +151,11 @@ struct TrainingCharts: Sendable {
     let points = run.history.validations.map {
       LineChart.Point(across.place(step: $0.step, seconds: $0.seconds), $0.loss)
     }
-    // dots that touch each other show nothing
+    // dots that touch each other only hide the curve
     return LineChart.Curve(name: run.name, look: look, points: points, isDotted: points.count <= 60)
   }
 
-  /// Whether a linear axis would show nothing but the largest values.
+  /// Whether the values differ so much that a linear axis would show only the largest.
   private func isSpread(_ value: (TrainingHistory.Interval) -> Double) -> Bool {
     let values = runs.flatMap { $0.history.intervals.map(value) }.filter { $0 > 0 }
     guard let low = values.min(), let high = values.max() else { return false }

@@ -1,21 +1,21 @@
 import CharLSTM
 
-/// The page that lays the curves of several training runs over each other.
+/// A page that overlays the curves of several training runs.
 public struct TrainingComparison: Sendable {
-  /// In the order of their colours.
+  /// The names of the runs, in the order of their colours.
   public private(set) var names: [String] = []
   private var histories: [TrainingHistory] = []
 
-  /// A page without a run yet.
+  /// A page without runs.
   public init() {}
 
-  /// Adds a run, with the next colour; `name` is plain text.
+  /// Adds a run, which gets the next colour. `name` is plain text.
   public mutating func add(_ history: TrainingHistory, name: String) {
     names.append(name)
     histories.append(history)
   }
 
-  /// The whole page.
+  /// The whole document.
   public var html: String {
     let runs = zip(names, histories).map { TrainingCharts.Run(name: $0, history: $1) }
     var page = HTMLPage(title: names.count == 1 ? "A training run" : "\(names.count) training runs")

@@ -1,7 +1,7 @@
 import CharLSTM
 
 extension TrainingReport {
-  /// Whether a page may be written at the path: nothing stands there, or the page of a training run.
+  /// Whether the page may be written to `path`: nothing is there yet, or the page of a training run.
   public static func mayStand(at path: String) -> Bool {
     do {
       guard try FileStatus.ofFile(at: path) != nil else { return true }
@@ -11,12 +11,12 @@ extension TrainingReport {
       return text.hasPrefix("<!doctype html>\n<html lang=\"en\">\n<head>\n")
         && text.contains("\n<meta name=\"generator\" content=\"\(generator)\">\n")
     } catch {
-      // what cannot be read is left alone
+      // a file that cannot be read might be anything, so it is kept
       return false
     }
   }
 
-  /// Writes the page as a whole or not at all, and never over anything but such a page.
+  /// Writes the page atomically. It replaces only a file that is itself the page of a training run.
   /// - Throws: `TrainingReportError`.
   public func write(to path: String) throws(TrainingReportError) {
     guard Self.mayStand(at: path) else { throw .foreign(path: path) }
@@ -24,10 +24,10 @@ extension TrainingReport {
   }
 }
 
-/// Why the page of a training run was not written. The run does not depend on it.
+/// The reason why the page of a training run was not written. The run continues without it.
 public enum TrainingReportError: Error, Sendable, Equatable {
-  /// Something else stands at its path.
+  /// A file that is not such a page is at its path.
   case foreign(path: String)
-  /// Writing failed; the error says at what, and what stood at the path is as it was unless at `syncFolder`.
+  /// Writing failed. The error says at which step. The previous file is unchanged, unless the step was `syncFolder`.
   case notWritten(path: String, AtomicFileError)
 }

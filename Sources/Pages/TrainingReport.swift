@@ -1,12 +1,12 @@
 import CharLSTM
 
-/// The page of one training run, `NAME.html`: its curves, what it wrote on the way, and its settings.
+/// The page of one training run, `NAME.html`: its curves, its samples and its settings.
 public struct TrainingReport: Sendable {
-  /// How far the run is, for the line under the title.
+  /// The progress of the run, for the line under the title.
   public enum State: Sendable, Equatable {
-    /// Still training; share of the budget used, 0 to 1.
+    /// The run is still training; `share` is the share of its budget used, 0 to 1.
     case running(share: Double)
-    /// Over, and what ended it.
+    /// The run has ended for this reason.
     case ended(TrainingRun.Ending)
     /// The loss was no longer a finite number.
     case diverged
@@ -17,13 +17,13 @@ public struct TrainingReport: Sendable {
   private let snapshot: TrainingSnapshot
   private let processor: Processor
 
-  /// A page of what is known now; the file is written by `write(to:)`.
+  /// A page of the current state of a run. `write(to:)` writes it to a file.
   ///
   /// - Parameters:
-  ///   - name: what the run is called, NAME of its files.
-  ///   - state: how far it is.
-  ///   - snapshot: what is shown of it.
-  ///   - processor: what it trained on.
+  ///   - name: the name of the run, NAME of its files.
+  ///   - state: the progress of the run.
+  ///   - snapshot: the network, the history and the settings to show.
+  ///   - processor: the processor that trained it.
   public init(name: String, state: State, snapshot: TrainingSnapshot, processor: Processor) {
     self.name = name
     self.state = state
@@ -34,10 +34,10 @@ public struct TrainingReport: Sendable {
   private var history: TrainingHistory { snapshot.history }
   private var summary: TrainingSummary { snapshot.summary }
 
-  /// What such a page says wrote it.
+  /// The generator that the page names.
   static let generator = "bard train"
 
-  /// The whole page.
+  /// The whole document.
   public var html: String {
     let charts = TrainingCharts(runs: [.init(name: name, history: history)])
     var page = HTMLPage(title: "Training of \(name)", subtitle: stateWords)
@@ -64,8 +64,8 @@ public struct TrainingReport: Sendable {
   }
 
   private var figures: String {
-    func entry(_ name: String, _ value: String, _ more: String = "") -> String {
-      "<div><dt>\(name)</dt><dd>\(value)\(more.isEmpty ? "" : "<small>\(more)</small>")</dd></div>\n"
+    func entry(_ name: String, _ value: String, _ note: String = "") -> String {
+      "<div><dt>\(name)</dt><dd>\(value)\(note.isEmpty ? "" : "<small>\(note)</small>")</dd></div>\n"
     }
     func loss(_ name: String, _ loss: Double?, _ place: String = "") -> String {
       loss.map { entry(name, "\(fixed($0, 4)) nats", "\(fixed(bits($0), 4)) bits per character\(place)") } ?? ""

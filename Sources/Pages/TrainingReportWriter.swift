@@ -3,16 +3,16 @@ import CharLSTM
 /// Keeps the page of a training run up to date, at little cost.
 public struct TrainingReportWriter {
   private let path: String
-  /// Time spent on the page is at most this share of all.
+  /// The maximum share of the time that is spent on the page.
   private static let mostTime = 0.01
 
-  /// Seconds on any clock.
+  /// The time in seconds on any clock.
   private let now: () -> Double
-  /// When the page may be written again.
+  /// The earliest time of the next writing.
   private var due = -Double.infinity
   private var hasFailed = false
 
-  /// A page that is going to stand at `path`; nothing is written yet.
+  /// Prepares to write the page to `path`. It does not write anything yet.
   public init(path: String) {
     let (clock, start) = (ContinuousClock(), ContinuousClock.now)
     self.init(path: path) { (clock.now - start) / .seconds(1) }
@@ -23,8 +23,9 @@ public struct TrainingReportWriter {
     self.now = now
   }
 
-  /// Writes the page, unless it was written so recently that this would slow training down; the last one is always written.
-  /// - Returns: what went wrong, the first time that anything does.
+  /// Writes the page, unless it was written so recently that this would slow training down. The last page is always
+  /// written.
+  /// - Returns: the error at the first failure; nil afterwards, so that one cause is reported once.
   public mutating func write(isLast: Bool, _ report: () -> TrainingReport) -> TrainingReportError? {
     let start = now()
     guard isLast || start >= due else { return nil }

@@ -1,6 +1,6 @@
-/// A line of the conversation, understood.
+/// A line of the conversation, after parsing.
 enum Input: Equatable {
-  /// A prompt for the model; empty: go on.
+  /// A prompt for the model; empty text makes the model continue.
   case text(String)
   case command(Command, argument: String)
   /// A line that begins with a slash and names no command.
@@ -45,7 +45,7 @@ enum Command: String, CaseIterable {
   case stats = "/stats"
   case quit = "/quit"
 
-  /// What follows the command's name.
+  /// The argument that follows the command's name.
   var argument: String {
     switch self {
     case .help, .again, .reset, .undo, .stats, .quit: ""
@@ -80,7 +80,7 @@ enum Command: String, CaseIterable {
 
   var takesFile: Bool { self == .save || self == .load }
 
-  /// What may follow it.
+  /// The words that may follow the command.
   var choices: [String] { self == .surprise ? ["on", "off"] : [] }
 
   static var helpText: String {

@@ -1,6 +1,6 @@
 import CharLSTM
 
-/// Commands that show or change how text is drawn.
+/// The commands that show or change the sampling settings.
 extension Conversation {
   mutating func setSampling(_ command: Command, _ argument: String, _ display: Display) {
     var sampling = generator.sampling
@@ -95,6 +95,6 @@ extension Conversation {
 }
 
 extension Command {
-  /// Without the slash.
+  /// The name of the command without its slash.
   var name: String { String(rawValue.dropFirst()) }
 }

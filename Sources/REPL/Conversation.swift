@@ -1,25 +1,26 @@
 import CharLSTM
 
-/// What is said to a model and what it answers: everything of the REPL but the terminal.
+/// A conversation with a model: everything in the REPL except the terminal.
 struct Conversation {
-  /// How a turn looks: where the model's text and our own words go.
+  /// The functions that show a turn: one for the model's text, others for messages.
   struct Display {
-    /// Whole characters of the model's text, as they are made; false ends the answer.
+    /// Shows whole characters of the model's text as they are generated; false ends the answer.
     var text: ([UInt8]) -> Bool
-    /// A line of ours.
+    /// Shows a message on a line.
     var tell: (String) -> Void
-    /// The prompt that an answer goes on from is to be shown before it.
+    /// Shows the prompt that the answer continues.
     var echo: (String) -> Void
-    /// Whether what takes long is to be given up.
+    /// Whether a long operation should stop.
     var isCancelled: () -> Bool
     var colours: Colours
   }
 
-  /// How text looks that is shown with its surprise.
+  /// How text is coloured by its surprisal.
   enum Colours {
-    /// The model's text as `Display.text` takes it, with what it is coloured by; the legend says what the colours mean.
+    /// Shows the model's text, as `Display.text` does, in the colours of its surprisal. The legend explains the
+    /// colours.
     case shown(legend: String, text: ([MeasuredText]) -> Bool)
-    /// There are none, and why.
+    /// There are no colours, for this reason.
     case off(String)
   }
 
@@ -31,16 +32,16 @@ struct Conversation {
   /// The text and the state at the beginning of a turn.
   private struct Turn {
     let before: TextGenerator
-    /// Bytes of the text before it, which only grows until the turn is taken back.
+    /// The number of bytes of the text before the turn. The text only grows until the turn is undone.
     let textCount: Int
     let prompt: [Int32]
     let promptText: String
-    /// How often a seed had been given.
+    /// The value of `seedings` at the beginning of the turn.
     let seedings: Int
   }
 
   static let mostTurns = 100
-  /// Characters that are read between two looks at `Display.isCancelled`.
+  /// The number of characters that are read between two checks of `Display.isCancelled`.
   private static let charactersPerSlice = 4096
 
   let model: CharacterModel
@@ -48,12 +49,12 @@ struct Conversation {
   let unknown: UnknownPolicy
   var length: Int
   var generator: TextGenerator
-  /// What is written is coloured by its surprise.
+  /// Whether generated text is coloured by its surprisal.
   var showsSurprise = false
-  /// Everything read and written, UTF-8.
+  /// Everything read and generated, in UTF-8.
   private(set) var text: [UInt8] = []
   private var turns: [Turn] = []
-  /// How often a seed has been given.
+  /// How often the user has given a seed.
   var seedings = 0
   private var drawn = 0
   private var secondsDrawing = 0.0
@@ -112,14 +113,14 @@ struct Conversation {
     text += written
     drawn += generator.position - before
     secondsDrawing += (clock.now - start) / .seconds(1)
-    // the ^C of a terminal may stand where a line has just begun
+    // on a fresh line the terminal may already show ^C, so a new line is started then too
     if ending == .cancelled || (written.last ?? prompt.utf8.last) != 0x0A { _ = display.text([0x0A]) }
     if ending == .cancelled { display.tell("Stopped.") }
   }
 
   private func encode(_ text: String, _ display: Display) -> [Int32]? { encode(Array(text.utf8), display) }
 
-  /// - Parameter source: where the bytes are from, for what is told of them.
+  /// - Parameter source: the name of the source of the bytes, for messages.
   private func encode(_ bytes: [UInt8], source: String = "", _ display: Display) -> [Int32]? {
     do {
       let (ids, skipped) = try model.vocabulary.encode(bytes: bytes, unknown: unknown)
@@ -163,7 +164,7 @@ extension Conversation {
       display.tell("Nothing has been written yet.")
       return
     }
-    // the random numbers go on, or the answer would be the same
+    // the random numbers continue, because the answer would be the same otherwise
     let sampling = generator.sampling
     generator = generator.rewound(to: turn.before)
     generator.sampling = sampling
@@ -177,7 +178,7 @@ extension Conversation {
       return
     }
     let sampling = generator.sampling
-    // a seed that was given since then stays
+    // a seed that was given after this turn stays in effect
     generator = turn.seedings == seedings ? turn.before : generator.rewound(to: turn.before)
     generator.sampling = sampling
     text.removeLast(text.count - turn.textCount)
@@ -189,7 +190,7 @@ extension Conversation {
     display.tell("Started over.")
   }
 
-  /// A stream that has read nothing, with the random numbers going on.
+  /// A stream that has read nothing. Its random numbers continue.
   private var afresh: TextGenerator {
     generator.rewound(
       to: TextGenerator(model: model, sampling: generator.sampling, seed: generator.seed, threads: generator.threads))

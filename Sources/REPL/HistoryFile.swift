@@ -6,14 +6,14 @@ import CharLSTM
   import Foundation
 #endif
 
-/// Where typed lines are kept: `bard/history` in the XDG state folder.
+/// The file that keeps typed lines: `bard/history` in the XDG state folder.
 struct HistoryFile {
   static let mostLines: Int32 = 1000
 
   let path: String
 
-  /// - Parameter environment: `XDG_STATE_HOME`, an absolute path, or else `HOME` with `.local/state`.
-  /// - Returns: nil where there is no such folder and none can be made.
+  /// - Parameter environment: uses `XDG_STATE_HOME` if it is an absolute path, or else `.local/state` in `HOME`.
+  /// - Returns: nil if there is no such folder and none can be created.
   init?(environment: [String: String]) {
     var folder: String
     if let state = environment["XDG_STATE_HOME"], state.hasPrefix("/") {
@@ -30,8 +30,8 @@ struct HistoryFile {
     path = folder + "/history"
   }
 
-  /// Adds a line at once, so that nothing is lost however the program ends. A history that cannot be written is no
-  /// reason to end a conversation.
+  /// Adds a line at once, so that it is kept however the program ends. If the history cannot be written, the
+  /// conversation continues without it.
   func append(_ line: String) {
     do throws(SystemError) {
       try FileDescriptor(opening: path, for: .appending, permissions: 0o600).append(Array((line + "\n").utf8))

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Ctrl-C in the conversation: ends what is being written, or gives up the line being typed; never the program.
+/// Ctrl-C in the conversation. It ends the answer, or discards the line that is being typed. It never ends the program.
 public enum Interrupt {
   private static let requested = Atomic<Bool>(false)
 
@@ -17,7 +17,7 @@ public enum Interrupt {
     signal(SIGPIPE, SIG_IGN)
   }
 
-  /// Lets signals through that whoever started us had blocked: a blocked Ctrl-C could never be answered.
+  /// Unblocks signals that the parent process had blocked. Otherwise Ctrl-C would have no effect.
   public static func unblock(_ signals: [Int32]) {
     var set = sigset_t()
     sigemptyset(&set)

@@ -1,24 +1,24 @@
 import CReadline
 import Synchronization
 
-/// Lines typed at a terminal, edited with GNU readline: its keys, its `~/.inputrc`, history and completion.
+/// Reads lines that are edited with GNU readline: its keys, its `~/.inputrc`, history and completion.
 ///
-/// readline has one line, one history and one terminal a process, and so there is one editor, used by one thread.
+/// readline has one line, one history and one terminal a process. So there is only one editor, and one thread uses it.
 struct LineEditor {
-  /// What can be completed at a place in the line: words, or nil for file names.
+  /// The completions at a place in the line: words, or nil for file names.
   typealias Completer = @Sendable (_ line: String, _ start: Int) -> [String]?
 
   private static let completer = Mutex<Completer>({ _, _ in [] })
   private static let candidates = Mutex<[String]>([])
   private let history: HistoryFile?
 
-  /// - Parameter history: where lines are kept from one start to the next; nil: nowhere.
+  /// - Parameter history: the file that keeps lines from one start to the next; nil keeps none.
   init(history: HistoryFile?, completer: @escaping Completer) {
     self.history = history
-    // characters of several bytes are edited as one only in a UTF-8 locale
+    // readline treats a character of several bytes as one character only in a UTF-8 locale
     setlocale(LC_CTYPE, "")
     if String(cString: nl_langinfo(nl_item(CODESET))) != "UTF-8" && setlocale(LC_CTYPE, "C.UTF-8") != nil {
-      // readline sets the locale once more, by the environment
+      // readline sets the locale again, from the environment
       setenv("LC_ALL", "C.UTF-8", 1)
     }
     Self.completer.withLock { $0 = completer }
@@ -27,7 +27,7 @@ struct LineEditor {
     stifle_history(HistoryFile.mostLines)
   }
 
-  /// The next line without its end; nil at the end of input (Ctrl-D).
+  /// The next line without its line end; nil at the end of input (Ctrl-D).
   func readLine(prompt: String) -> String? {
     guard let line = readline(prompt) else { return nil }
     defer { free(line) }
@@ -39,18 +39,18 @@ struct LineEditor {
     return text
   }
 
-  /// The next byte from the terminal. readline's own function for this waits on when a signal interrupts it; ours then
-  /// ends the line, so that Ctrl-C gives a new prompt at once.
+  /// The next byte from the terminal. It replaces readline's function, which keeps waiting after a signal. This one
+  /// ends the line at a signal, so that Ctrl-C gives a new prompt at once.
   private static func nextKey() -> Int32 {
     while true {
-      // readline has noted a signal and hands it on to us from here
+      // readline has only recorded a signal; this call passes it to our handler
       rl_check_signals()
       if Interrupt.isRequested {
         bard_readline_clear_line()
         return lineEnd
       }
       var input = pollfd(fd: Terminal.standardInput, events: Int16(POLLIN), revents: 0)
-      // a signal between the check and the wait is seen a moment later
+      // a signal that arrives between the check and the wait is noticed within 100 ms
       guard poll(&input, 1, 100) > 0 else { continue }
       var byte: UInt8 = 0
       let count = read(Terminal.standardInput, &byte, 1)
@@ -71,7 +71,7 @@ struct LineEditor {
     let prefix = String(cString: text)
     candidates.withLock { $0 = words.filter { $0.hasPrefix(prefix) }.reversed() }
     return rl_completion_matches(text) { _, _ in
-      // readline frees what it is given
+      // readline frees this string
       LineEditor.candidates.withLock { $0.popLast() }.map { strdup($0) } ?? nil
     }
   }

@@ -1,4 +1,4 @@
-// The C library, for all files of this target: signals, terminals and the environment.
+// The C library, imported once for all files of this target: signals, terminals and the environment.
 #if canImport(Glibc)
   @_exported import Glibc
 #elseif canImport(Musl)

@@ -6,13 +6,13 @@ import CharLSTM
   import Foundation
 #endif
 
-/// Writes with a model at a terminal, or through a pipe.
+/// A conversation with a model at a terminal, or through a pipe.
 public struct REPL {
   private var conversation: Conversation
   private let introduction: String
   private static let prompt = "> "
 
-  /// - Precondition: `sampling` is valid, `length` is above 0.
+  /// - Precondition: `sampling` is valid, and `length` is above 0.
   public init(
     model: CharacterModel, modelName: String, sampling: SamplingParameters, length: Int, seed: UInt64,
     unknown: UnknownPolicy, threads: Int = 1
@@ -26,8 +26,8 @@ public struct REPL {
       """
   }
 
-  /// Until the input ends or /quit.
-  /// - Throws: where answers go into a file or a pipe that cannot be written.
+  /// Runs until the input ends or until /quit.
+  /// - Throws: if the answers go to a file or a pipe that cannot be written.
   public mutating func run() throws(StandardOutputError) {
     Interrupt.listen()
     if Terminal.isTerminal(Terminal.standardInput) && Terminal.isTerminal(Terminal.standardOutput) {
@@ -57,7 +57,7 @@ public struct REPL {
         Terminal.write([0x0A], to: Terminal.standardOutput)
         return
       }
-      // Ctrl-C while typing: a new line, nothing said
+      // Ctrl-C while typing starts a new line without a message
       if Interrupt.isRequested && line.isEmpty { continue }
       Interrupt.clear()
       if conversation.respond(to: line, display: display) == .quit { return }
@@ -85,7 +85,7 @@ public struct REPL {
     if let failure { throw failure }
   }
 
-  /// Commands at the beginning of a line, file names or words after those that take one.
+  /// Completes commands at the beginning of a line, and words or file names after commands that take them.
   @Sendable private static func completions(_ line: String, _ start: Int) -> [String]? {
     if start == 0 { return line.hasPrefix("/") ? Command.allCases.map(\.rawValue) : [] }
     guard case .command(let command, _) = Input(line) else { return [] }

@@ -1,5 +1,5 @@
 extension String {
-  /// \n, \t, \r and \\ as one types them on one line, turned to what they stand for.
+  /// The text with the escapes \n, \t, \r and \\ replaced by the characters that they stand for.
   public var unescaped: String {
     var result = ""
     var escaped = false
@@ -26,7 +26,7 @@ extension String {
 }
 
 extension String {
-  /// A path as a shell reads it, and as it is completed: `~/` is the home folder.
+  /// The path with a leading `~/` replaced by the home folder, as a shell does. Completion does the same.
   var expandingTilde: String {
     guard self == "~" || hasPrefix("~/"), let home = getenv("HOME") else { return self }
     return String(cString: home) + dropFirst()

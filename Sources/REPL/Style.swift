@@ -1,4 +1,5 @@
-/// Colours, where there is a terminal that shows them and nobody has asked for none (no-color.org).
+/// Colours for a terminal. They are off if the output is not a terminal that shows colours, or if the user asked for
+/// none (no-color.org).
 package struct Style: Sendable {
   package let isColoured: Bool
 
@@ -10,13 +11,13 @@ package struct Style: Sendable {
   package func dim(_ text: String) -> String { set("2", text) }
   package func bold(_ text: String) -> String { set("1", text) }
 
-  /// One of six colours, by turns, that are told apart on light and on dark.
+  /// Text in one of six colours, repeated in turn. They can be told apart on light and on dark backgrounds.
   package func series(_ index: Int, _ text: String) -> String { set("\([36, 33, 35, 32, 34, 31][index % 6])", text) }
 
   private func set(_ parameters: String, _ text: String) -> String {
     isColoured ? "\u{1B}[\(parameters)m\(text)\u{1B}[0m" : text
   }
 
-  /// readline must be told which parts of a prompt take no room.
+  /// A coloured prompt. The markers tell readline which parts of it take no room on the screen.
   func prompt(_ text: String) -> String { isColoured ? "\u{01}\u{1B}[1;36m\u{02}\(text)\u{01}\u{1B}[0m\u{02}" : text }
 }

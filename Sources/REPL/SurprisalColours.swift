@@ -1,26 +1,27 @@
 import CharLSTM
 
-/// Surprise as the ground that characters stand on, in a terminal of 256 colours: from none over grey and yellow to red.
+/// Surprisal as the background colour of characters, in a terminal of 256 colours: from none over grey and yellow to
+/// red.
 ///
-/// Letters on a ground are black, so that they are read whatever the terminal's own colours are.
+/// Letters on a background are black, so that they can be read whatever colours the terminal uses.
 public enum SurprisalColours {
-  /// What the steps of `SurprisalScale` ask of the terminal.
+  /// The colour number of the background of each step of `SurprisalScale`.
   static let grounds = [nil, 248, 180, 220, 208, 196]
 
-  /// Without what was asked for before, such as faint letters.
+  /// Starts a background, and first resets earlier attributes, such as faint letters.
   private static func beginning(_ step: Int) -> String? { grounds[step].map { "\u{1B}[0;38;5;16;48;5;\($0)m" } }
   private static let end = "\u{1B}[0m"
 
-  /// - Returns: the text as it is where its step has no ground.
+  /// - Returns: the text, unchanged if its step has no background.
   public static func coloured(_ text: String, step: Int) -> String {
     guard let beginning = beginning(step), !text.isEmpty else { return text }
     return beginning + text + end
   }
 
-  /// Written text; between the colours are the same bytes.
+  /// Generated text in colours. Apart from the colours the bytes are unchanged.
   static func coloured(_ texts: [MeasuredText]) -> [UInt8] {
     texts.flatMap { text -> [UInt8] in
-      // at a line's end a ground would go on to the end of the row
+      // a background at a line end would continue to the end of the row
       guard text.bytes.last != 0x0A, let beginning = beginning(SurprisalScale.step(nats: text.nats)) else {
         return text.bytes
       }

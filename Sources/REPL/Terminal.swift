@@ -1,26 +1,26 @@
 import CharLSTM
 
-/// The process' standard streams: text goes to standard output, everything else to standard error.
+/// The standard streams of the process. Text goes to standard output, everything else to standard error.
 public enum Terminal {
   public static let standardInput: Int32 = 0
   public static let standardOutput: Int32 = 1
   public static let standardError: Int32 = 2
 
-  /// Bytes that the system is handed at a time.
+  /// The number of bytes that are passed to the system at a time.
   private static let block = 1 << 16
 
   public static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
 
-  /// Writes what a person is shown, all bytes at once, unbuffered: text is seen as it is made.
-  /// - Returns: false where nobody reads any more, or the disk is full.
+  /// Writes text for a person to see: all bytes at once, without a buffer, so that text appears as it is generated.
+  /// - Returns: false if the reader has gone away, or the disk is full.
   @discardableResult
   public static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
     error(writing: bytes, to: descriptor) == nil
   }
 
-  /// Writes to standard output what was asked for, unbuffered.
-  /// - Returns: false where nobody reads any more.
-  /// - Throws: `StandardOutputError`, where the disk is full for example: the text is then not whole.
+  /// Writes a result to standard output, without a buffer.
+  /// - Returns: false if the reader has gone away.
+  /// - Throws: `StandardOutputError`, for example if the disk is full. The output is then incomplete.
   @discardableResult
   public static func put(_ bytes: [UInt8]) throws(StandardOutputError) -> Bool {
     guard let code = error(writing: bytes, to: standardOutput) else { return true }
@@ -28,7 +28,7 @@ public enum Terminal {
     return false
   }
 
-  /// - Returns: the number of the error that ended it.
+  /// - Returns: the errno of the failure, or nil if all bytes were written.
   private static func error(writing bytes: [UInt8], to descriptor: Int32) -> Int32? {
     if bytes.count > block {
       for start in stride(from: 0, to: bytes.count, by: block) {
@@ -43,7 +43,7 @@ public enum Terminal {
       if count >= 0 {
         rest.removeFirst(count)
       } else if errno == EAGAIN || errno == EWOULDBLOCK {
-        // somebody made it a descriptor that does not wait
+        // another process made the descriptor non-blocking
         var output = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
         poll(&output, 1, -1)
       } else if errno != EINTR {
@@ -53,13 +53,13 @@ public enum Terminal {
     return nil
   }
 
-  /// A diagnostic line.
+  /// Writes a message on a line of standard error.
   public static func tell(_ line: String) { write(Array((line + "\n").utf8), to: standardError) }
 
-  /// Columns of the terminal that standard error is, 80 where it does not say.
+  /// The number of columns of the terminal at standard error; 80 if it is unknown.
   public static var columns: Int { columns(of: standardError) }
 
-  /// Columns of a terminal, 80 where it does not say or is none.
+  /// The number of columns of a terminal; 80 if it is unknown, or if this is not a terminal.
   public static func columns(of descriptor: Int32) -> Int {
     var size = winsize()
     guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
@@ -67,7 +67,7 @@ public enum Terminal {
   }
 }
 
-// `write` within `Terminal` is our own
+// inside `Terminal`, `write` is a method of ours, so the system's function needs another name
 private func systemWrite(_ descriptor: Int32, _ bytes: [UInt8], _ count: Int) -> Int {
   write(descriptor, bytes, count)
 }

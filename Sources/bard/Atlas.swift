@@ -42,7 +42,8 @@ struct Atlas: ParsableCommand {
 
   @Option(
     help: """
-      What to show of each cell: cell (tanh of its state) or hidden (that times the output gate: what other cells see).
+      What to show of each cell: cell (tanh of its state) or hidden (tanh of its state times the output gate, which other \
+      cells see).
       """)
   var activation = CellActivations.Quantity.cell
 

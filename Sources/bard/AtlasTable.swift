@@ -1,15 +1,15 @@
 import CharLSTM
 import Insight
 
-/// What `bard atlas` prints: the cells that best follow each feature, and the saturation of the gates.
+/// The output of `bard atlas`: the cells that best follow each feature, and the saturation of the gates.
 struct AtlasTable {
   let atlas: CellAtlas
-  /// What the text is, as it was named.
+  /// A description of the text, with the file name as it was given.
   let source: String
 
-  /// Cells in the JSON object for each feature.
+  /// The number of cells in the JSON object for each feature.
   private static let best = 10
-  /// Cells in the table beside the closest one.
+  /// The number of cells in the table besides the closest one.
   private static let others = 2
 
   var lines: [String] {
@@ -64,8 +64,9 @@ struct AtlasTable {
             sides.map { String(saturation.cellsAlways($0, gate, layer: layer)) }))
       }
     }
-    lines += ("\"always\" counts the cells whose gate is there for at least \(significant(100 * GateSaturation.always)) % of the"
-        + " characters. Cells whose forget gate is always above 0.9 never forget; always below 0.1, they never remember.").wrapped(to: 80)
+    lines += ("\"always\" counts the cells whose gate is in that range at \(significant(100 * GateSaturation.always)) %"
+      + " of the characters or more. A cell whose forget gate is always above 0.9 never forgets. If it is always below 0.1,"
+      + " the cell never remembers.").wrapped(to: 80)
     return lines
   }
 
@@ -73,7 +74,7 @@ struct AtlasTable {
     name.padded(to: 24) + zip(numbers, [8, 6, 6, 8]).map { $0.leftPadded(to: $1) }.joined()
   }
 
-  /// The names that programs rely on.
+  /// The JSON keys, which programs rely on.
   private struct Names: Codable {
     struct Cell: Codable {
       let layer: Int
@@ -84,7 +85,7 @@ struct AtlasTable {
       let feature: TextFeature
       let mean: Double
       let largest: Int
-      /// The closest first.
+      /// The closest cell first.
       let best: [Cell]
     }
     struct Saturation: Codable {

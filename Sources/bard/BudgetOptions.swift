@@ -1,7 +1,7 @@
 import ArgumentParser
 import CharLSTM
 
-/// How long to train: one of three.
+/// How long to train, by one of three options.
 struct BudgetOptions: ParsableArguments {
   @Option(help: "Train for this many passes over the training part of the text.")
   var epochs: Int?
@@ -19,7 +19,7 @@ struct BudgetOptions: ParsableArguments {
       """)
   var preset: TrainingPlan.Preset?
 
-  /// nil where none is given.
+  /// The budget; nil if no option was given.
   var budget: TrainingBudget? {
     if let epochs { return .epochs(epochs) }
     if let steps { return .steps(steps) }

@@ -12,7 +12,7 @@ struct CompareRegimes: ParsableCommand {
       Trains the same network, with the same settings and seed and for the same time, on many-to-one windows; on shuffled \
       many-to-many windows; in text order with the state reset at each minibatch; and in text order with the state carried \
       (stateful). Prints the validation loss of each, also by how many characters the network had read since its state was \
-      zero: that shows what the state is worth. Writes no files except the page named by --html.
+      zero, which shows how much the state helps. Writes no files except the page named by --html.
 
       Example:
 
@@ -104,7 +104,7 @@ struct CompareRegimes: ParsableCommand {
     return comparison
   }
 
-  /// What is trained on what.
+  /// The text, the network and the training, in words.
   private func subject(of comparison: RegimeComparison) -> String {
     let (model, settings) = (comparison.model, comparison.configuration)
     return "\(corpora.map(FilePath.name).joined(separator: ", ")): \(counted(model.layers, "layer")) of"

@@ -3,9 +3,9 @@ import CharLSTM
 
 extension TextUnit: ExpressibleByArgument {}
 
-/// What a corpus is read as.
+/// How a corpus is read.
 struct CorpusOptions: ParsableArguments {
-  /// What `--unit` does, wherever it stands.
+  /// The help of `--unit`, for every command that has it.
   static let unitHelp = """
     What counts as one character: character (what a reader sees as one; an extended grapheme cluster), scalar (a Unicode \
     scalar) or byte (reads any file).

@@ -1,7 +1,7 @@
 import ArgumentParser
 import CharLSTM
 
-/// Whether and how a model goes on learning while it is scored.
+/// Whether and how a model continues to learn while it is scored.
 struct DynamicOptions: ParsableArguments {
   @Flag(
     help: """
@@ -12,7 +12,7 @@ struct DynamicOptions: ParsableArguments {
 
   @OptionGroup private var numbers: Numbers
 
-  /// The numbers of dynamic evaluation.
+  /// The numeric settings of dynamic evaluation.
   struct Numbers: ParsableArguments, SettingOptions {
     @Option(.dynamic("learningRate")) var learningRate: Double?
     @Option(.dynamic("decay")) var decay: Double?

@@ -108,7 +108,7 @@ struct Evaluate: ParsableCommand {
         print(table.lines.joined(separator: "\n"))
         if windows == nil && ngram {
           if text.isSeen {
-            print("An n-gram model is left out, because it would be made of the text that is scored.")
+            print("No n-gram model is scored, because its training text would include the text that is scored.")
           } else if text.training == nil {
             print("To compare with an n-gram model, give the text it was trained on: --corpus TEXT")
           } else if let note = text.note {

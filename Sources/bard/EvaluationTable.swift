@@ -1,19 +1,19 @@
 import CharLSTM
 
-/// The figures of an evaluation, beside those of an n-gram.
+/// The results of an evaluation, next to those of an n-gram model.
 struct EvaluationTable {
   static let windowSizes = [64, 256]
 
   let evaluation: Evaluation
-  /// The only window that was asked for, nil for the stateful pass and all others.
+  /// The only window size that was requested; nil for the stateful pass and all window sizes.
   let window: Int?
-  /// Nats per character by window size; none for a text that is shorter.
+  /// Nats per character by window size. Windows longer than the text are missing.
   var windows: [Int: Double] = [:]
-  /// Nats per character of a model that goes on learning while it is scored.
+  /// Nats per character with dynamic evaluation, in which the model continues to learn while it is scored.
   var dynamic: Double?
   var ngram: NGram?
 
-  /// What counting reaches, in nats per character.
+  /// The loss of an n-gram model in nats per character.
   struct NGram {
     let order: Int
     let stateful: Double?
@@ -35,7 +35,7 @@ struct EvaluationTable {
     self.window = window
   }
 
-  /// The figures in words, a line each.
+  /// The results in words, one line each.
   var lines: [String] {
     let figures = [
       "\(fixed(evaluation.bitsPerCharacter, 4)) bits per character", "\(fixed(evaluation.perplexity, 3)) perplexity",
@@ -67,7 +67,7 @@ struct EvaluationTable {
     return lines.map(\.withoutTrailingSpaces)
   }
 
-  /// The names that programs rely on.
+  /// The JSON keys, which programs rely on.
   private struct Names: Codable {
     struct NGramNames: Codable {
       let order: Int
@@ -76,7 +76,7 @@ struct EvaluationTable {
       let windows256: Double?
     }
     let characters: Int
-    /// Of `natsPerCharacter`: null where the state is carried.
+    /// The window size of `natsPerCharacter`: null if the state is carried.
     let window: Int?
     let natsPerCharacter: Double
     let bitsPerCharacter: Double

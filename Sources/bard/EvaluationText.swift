@@ -1,23 +1,23 @@
 import CharLSTM
 import REPL
 
-/// What is scored, and what the n-gram beside it is made of.
+/// The text to score, and the training text of the n-gram model next to it.
 struct EvaluationText {
   let source: CorpusText
   let scored: TokenSequence
-  /// nil where the text that the model was trained on is not known.
+  /// The text that the model was trained on; nil if it is unknown.
   let training: TokenSequence?
-  /// Whether some of what is scored is in `training`: an n-gram of it has that by heart.
+  /// Whether `training` contains some of the scored text. An n-gram model would have memorised that part.
   let isSeen: Bool
-  /// What is scored, in words.
+  /// A description of the scored text.
   let description: String
-  /// What is to be known of `training`, in words.
+  /// A remark about `training`.
   var note: String?
 
   /// - Parameters:
-  ///   - paths: files, read as one text.
-  ///   - whole: score all of it, even what the model was trained on.
-  ///   - corpora: files of the text that the model was trained on, none where they are not given.
+  ///   - paths: the files, which are read as one text.
+  ///   - whole: whether to score the whole text, including the part that the model was trained on.
+  ///   - corpora: the files that the model was trained on; empty if they were not given.
   init(paths: [String], whole: Bool, corpora: [String], checkpoint: Checkpoint, threads: Int) throws {
     func read(_ text: CorpusText) throws -> Corpus {
       try Corpus(text, vocabulary: checkpoint.vocabulary, threads: threads)
@@ -44,7 +44,9 @@ struct EvaluationText {
       } else {
         training = given.tokens
         if checkpoint.training != nil {
-          note = "\(corpora.joined(separator: ", ")) is not the text that the model was trained on; all of it is counted."
+          note =
+            "\(corpora.joined(separator: ", ")) is not the text that the model was trained on; the n-gram model counts all"
+            + " of it."
         }
       }
     } else {

@@ -10,7 +10,7 @@ extension ExplanationLines {
 
   private func spaces(_ count: Int) -> String { String(repeating: " ", count: max(0, count)) }
 
-  /// Every lane with a bar where each minibatch begins, and its place in the text.
+  /// Every lane with its place in the text and a bar at the beginning of each minibatch.
   var laneLines: [String] {
     let places = (0..<explanation.lanes).map { lane -> String in
       let positions = explanation.minibatches.flatMap { $0.inputs[lane].map(\.position) }
@@ -29,7 +29,7 @@ extension ExplanationLines {
     return (hasRoom ? [indented(spaces(Self.nameColumns + drawn + 2) + style.dim(head))] : []) + rows
   }
 
-  /// Two minibatches, a character in every second column, with an arrow for the state of each lane.
+  /// Two minibatches with a character in every second column, and an arrow for the state of each lane.
   var minibatchLines: [String] {
     let titles = ["minibatch 1", "minibatch 2"]
     let width = max(2 * explanation.timeSteps, titles[0].count)
@@ -44,7 +44,7 @@ extension ExplanationLines {
       }
   }
 
-  /// The pictures side by side, a few in a row, with their properties below.
+  /// The drawings of networks side by side, a few in a row, with their properties below.
   func pictureLines(_ pictures: [NetworkPicture]) -> [String] {
     let inRow = 3
     return stride(from: 0, to: pictures.count, by: inRow).flatMap { start in
@@ -84,13 +84,13 @@ extension ExplanationLines {
     switch value {
     case .words(let words): narrow(words, width: width)
     case .shape(let shape):
-      // on one line if there is room for it
+      // both shapes share a line if there is room
       shape.inLetters.count + 1 + shape.inNumbers.count <= width
         ? ["\(shape.inLetters) \(shape.inNumbers)"] : [shape.inLetters, shape.inNumbers]
     }
   }
 
-  /// Plain words in lines of a width.
+  /// Plain words, wrapped into lines of a width.
   private func narrow(_ words: String, width: Int) -> [String] {
     words.split(separator: " ").reduce(into: []) { lines, word in
       if let last = lines.last, last.count + 1 + word.count <= width {
@@ -101,7 +101,7 @@ extension ExplanationLines {
     }
   }
 
-  /// The lines of a picture, from top to bottom.
+  /// The lines of a drawing, from top to bottom.
   private struct Lines {
     var outputs: String
     var arrowsUp: String
@@ -130,13 +130,13 @@ extension ExplanationLines {
       inputs: (0..<features).map { row in line { row < steps[$0].inputs.count ? steps[$0].inputs[row] : "" } })
   }
 
-  /// A series, and its windows below the numbers that they contain.
+  /// A series, with its windows below. Each window is below the numbers that it contains.
   func windowLines(_ windows: SeriesWindows) -> [String] {
     let names = ["series"] + windows.windows.indices.map { "window \($0 + 1)" }
     let nameColumns = (names.map(\.count).max() ?? 0) + 1
     let width = (windows.series.joined().map { "(\($0))".count }.max() ?? 0) + 1
     func cell(_ text: String) -> String { spaces(width - text.count) + text }
-    // brackets stand around a target, so everything else ends one column earlier
+    // a target is in brackets, so all other cells end one column earlier
     func row(_ name: String, _ cells: String) -> String { indented(name.padded(to: nameColumns) + cells) }
     let head = windows.series[0].map { cell("\($0) ") }.joined().withoutTrailingSpaces
     return [row(names[0], head)]
@@ -147,7 +147,7 @@ extension ExplanationLines {
       }
   }
 
-  /// The first windows of each stride, with the state that goes from one to the next.
+  /// The first windows of each stride, with the state that each passes to the next.
   func readingLines(_ readings: [SeriesWindows]) -> [String] {
     let shown = 4
     return readings.map { windows in
@@ -160,7 +160,7 @@ extension ExplanationLines {
   }
 }
 
-/// Karpathy's colours.
+/// The colours of Karpathy's drawing.
 extension Style {
   func input(_ text: String) -> String { text.isEmpty ? "" : series(5, text) }
   func hidden(_ text: String) -> String { text.isEmpty ? "" : series(3, text) }

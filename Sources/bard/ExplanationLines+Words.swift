@@ -7,7 +7,7 @@ extension ExplanationLines {
   private typealias Piece = ExplanationPhrase.Run
 
   /// A phrase, wrapped into lines.
-  /// - Parameter hanging: columns by which all lines except the first are moved to the right.
+  /// - Parameter hanging: the additional indent of all lines except the first, in columns.
   func wrapped(_ phrase: ExplanationPhrase, indent: Int, hanging: Int = 0) -> [String] {
     var lines: [String] = []
     var line = ""
@@ -41,7 +41,7 @@ extension ExplanationLines {
     pieces.elementsEqual([Piece(kind: .plain, string: "=")])
   }
 
-  /// The units of line wrapping. Code and text stay whole, together with the words that touch them.
+  /// The units of line wrapping. Code and text are never split, and stay together with the words that touch them.
   private func words(of phrase: ExplanationPhrase) -> [[Piece]] {
     var words: [[Piece]] = []
     var word: [Piece] = []
@@ -60,7 +60,7 @@ extension ExplanationLines {
       }
     }
     return (words + [word]).filter { !$0.isEmpty }.reduce(into: []) { joined, word in
-      // T = 8 stays together
+      // the parts of "T = 8" stay together
       if let last = joined.last, Self.isEquals(word) || Self.isEquals(last.suffix(1)) {
         joined[joined.count - 1] = last + [Piece(kind: .plain, string: " ")] + word
       } else {

@@ -2,14 +2,14 @@ import CharLSTM
 import Insight
 import REPL
 
-/// An explanation as lines for a terminal. No line is longer than 80 columns.
+/// An explanation as lines for a terminal, each of at most 80 columns.
 struct ExplanationLines {
   let explanation: Explanation
   let style: Style
   let glyphs: CharacterGlyphs
 
   static let columns = 80
-  /// Text stands this many columns to the right, behind the number of its section.
+  /// The indent of text in columns: the number of a section takes the room to its left.
   static let indent = 3
 
   init(_ explanation: Explanation, style: Style) {
@@ -32,7 +32,7 @@ struct ExplanationLines {
     return lines
   }
 
-  /// Whether no empty line stands between two blocks.
+  /// Whether there is no empty line between two blocks.
   private static func areTogether(_ first: ExplanationBlock?, _ second: ExplanationBlock) -> Bool {
     switch (first, second) {
     case (.item, .item), (.heading, .code): true

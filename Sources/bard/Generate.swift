@@ -53,7 +53,7 @@ struct Generate: ParsableCommand {
   @OptionGroup var precision: SamplingPrecisionOptions
   @OptionGroup var processor: ProcessorOptions
 
-  /// Texts of a prompt, or characters of a text.
+  /// The maximum number of texts of a prompt, and of characters of a text.
   private static let most = 1_000_000_000
 
   func validate() throws {

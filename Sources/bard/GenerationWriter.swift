@@ -1,7 +1,7 @@
 import CharLSTM
 import REPL
 
-/// Writes the texts of a generation in their format, with a progress line.
+/// Writes generated texts in their format, and shows a progress line.
 struct GenerationWriter {
   let model: CharacterModel
   let sampling: SamplingParameters
@@ -11,7 +11,7 @@ struct GenerationWriter {
   let threads: Int
   let quiet: Bool
 
-  /// Stands between two texts.
+  /// The line between two texts.
   static let separator = "====================\n"
 
   /// A line of JSON.
@@ -23,8 +23,8 @@ struct GenerationWriter {
     let ending: String
   }
 
-  /// - Parameter rounds: texts of every prompt.
-  /// - Returns: false where it was interrupted.
+  /// - Parameter rounds: the number of texts for each prompt.
+  /// - Returns: false if it was interrupted.
   func write(prompts: [PromptReader.Prompt], rounds: Int, to destination: OutputFile) throws -> Bool {
     let count = prompts.count * rounds
     if count == 1 && format == .text && destination.isStandardOutput {
@@ -33,7 +33,7 @@ struct GenerationWriter {
     let total = max(1, Double(length) * Double(count))
     let clock = ContinuousClock()
     let start = clock.now
-    // what is shown beside the text would stand in the text's way
+    // no progress line if the text goes to the same terminal
     var line = ProgressLine(
       quiet: quiet || (destination.isStandardOutput && Terminal.isTerminal(Terminal.standardOutput)))
     defer { line.clear() }
@@ -60,7 +60,7 @@ struct GenerationWriter {
     return isComplete || !readerIsThere
   }
 
-  /// One text to standard output: each character as it is made.
+  /// Writes one text to standard output, each character as it is generated.
   private func stream(_ prompt: PromptReader.Prompt, to destination: OutputFile) throws -> Bool {
     var generator = TextGenerator(model: model, sampling: sampling, seed: seed, threads: threads)
     guard try destination.write(prompt.bytes) else { return true }

@@ -1,7 +1,7 @@
 import CharLSTM
 import Pages
 
-/// What `bard inspect` says of a checkpoint.
+/// The output of `bard inspect` about a checkpoint.
 struct Inspection: Codable {
   struct Tensor: Codable {
     let name: String
@@ -20,7 +20,7 @@ struct Inspection: Codable {
     self.path = path
     configuration = checkpoint.configuration
     parameters = checkpoint.configuration.parameterCount
-    // the second bias that files hold for PyTorch's sake is no parameter
+    // files have a second bias because PyTorch needs one; it is not a parameter
     tensors = NamedTensor.all(of: checkpoint.configuration).map {
       Tensor(name: $0.name, shape: $0.shape, parameters: $0.isTrained ? $0.count : 0)
     }

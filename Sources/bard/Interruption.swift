@@ -2,7 +2,8 @@ import ArgumentParser
 import REPL
 import Synchronization
 
-/// Ctrl-C and SIGTERM: the first asks the work to come to an orderly end, the second ends the process at once.
+/// Ctrl-C and SIGTERM. The first signal asks the command to finish in an orderly way, the second ends the process at
+/// once.
 enum Interruption {
   private static let received = Atomic<Int32>(0)
 
@@ -15,7 +16,7 @@ enum Interruption {
       }
     }
     Interrupt.unblock([SIGINT, SIGTERM])
-    // a reader that goes away is noticed where it is written to
+    // writing to a closed pipe should fail with an error there instead of killing the process
     signal(SIGPIPE, SIG_IGN)
   }
 

@@ -1,7 +1,8 @@
 import ArgumentParser
 import CharLSTM
 
-/// The network's sizes and how it is trained. What is left out a `TrainingPlan` chooses, or it is the library's default.
+/// The sizes of the network and the settings of training. For each option that the user omits, a `TrainingPlan` chooses
+/// the value, or the library's default applies.
 struct NetworkOptions: ParsableArguments, SettingOptions {
   @Option(.model("hiddenSize")) var hiddenSize: Int?
   @Option(.model("layers")) var layers: Int?
@@ -27,7 +28,7 @@ struct NetworkOptions: ParsableArguments, SettingOptions {
   @Option(.training("seed")) var seed: UInt64?
   @Option(.training("precision")) var precision: TrainingPrecision?
 
-  /// What suits the corpus, with the sizes and settings that were given.
+  /// A plan that suits the corpus and keeps the sizes and settings that the user gave.
   func plan(
     for corpus: Corpus, budget: TrainingBudget?, preset: TrainingPlan.Preset, processor: Processor
   ) -> TrainingPlan {
@@ -40,15 +41,15 @@ struct NetworkOptions: ParsableArguments, SettingOptions {
       variant: processor.kernels.variant)
   }
 
-  /// The settings `base` with what was given put over them.
+  /// The settings of `base`, overridden by the options that were given.
   func configuration(over base: TrainingConfiguration) -> TrainingConfiguration {
     put(over: base, TrainingConfiguration.settings)
   }
 
-  /// The sizes `base` with what was given put over them.
+  /// The sizes of `base`, overridden by the options that were given.
   func model(over base: ModelConfiguration) -> ModelConfiguration { put(over: base, ModelConfiguration.settings) }
 
-  /// The options given that differ from how a run began, for which there is no going on.
+  /// The given options that differ from the settings a run began with and that a resumed run cannot change.
   func conflicts(model: ModelConfiguration, training: TrainingConfiguration) -> [String] {
     let given = given
     func conflicts<Configuration>(_ settings: [Setting<Configuration>], _ began: Configuration) -> [String] {

@@ -2,7 +2,7 @@ import CharLSTM
 import Insight
 import REPL
 
-/// What `bard originality` prints.
+/// The output of `bard originality`.
 struct OriginalityTable {
   let matches: CorpusMatches
   let texts: ComparedTexts
@@ -13,7 +13,7 @@ struct OriginalityTable {
 
   private func share(_ part: Int, of whole: Int) -> Double { Double(part) / Double(whole) }
 
-  /// - Parameter width: columns that a quoted passage may take.
+  /// - Parameter width: the number of columns available for a quoted passage.
   func lines(width: Int) -> [String] {
     let noun = texts.unit.noun
     var lines = [
@@ -50,9 +50,9 @@ struct OriginalityTable {
 
   private func times(_ count: Int) -> String { count > 1 ? " (\(grouped(count)) times)" : "" }
 
-  /// A passage on one line, cut where there is no more room.
+  /// A passage on one line, cut off if it is too long.
   func quoted(_ range: Range<Int>, columns: Int) -> String {
-    // every character takes a column, but for the few that take none
+    // nearly every character takes a column or more, so the first four characters for each column are enough
     let part = range.prefix(4 * max(0, columns))
     let characters = VisibleCharacter.all(in: texts.bytes(part.startIndex..<part.endIndex))
     let room = columns - 2
@@ -67,7 +67,7 @@ struct OriginalityTable {
     return "\"\(shown)\""
   }
 
-  /// The names that programs rely on.
+  /// The JSON keys, which programs rely on.
   private struct Names: Encodable {
     struct NGram: Encodable {
       let n: Int

@@ -1,17 +1,17 @@
 import CharLSTM
 import REPL
 
-/// Where a command's result goes: standard output, or a file that appears whole or not at all.
+/// The destination of a command's result: standard output, or a file that is written atomically.
 final class OutputFile {
   let path: String
-  /// Standard output is read while it is written.
+  /// Whether the result goes to standard output, which is read while it is written.
   var isStandardOutput: Bool { path == "-" }
   private var file: AtomicFile.Writer?
 
   /// Opens a file, or standard output for "-".
   /// - Parameters:
-  ///   - force: whether a file that is there may be replaced.
-  ///   - option: what the path was given with.
+  ///   - force: whether an existing file may be replaced.
+  ///   - option: the option that gave the path.
   init(path: String, force: Bool, option: String = "--output") throws {
     self.path = path
     if isStandardOutput { return }
@@ -19,7 +19,7 @@ final class OutputFile {
     do { file = try AtomicFile.Writer(path: path) } catch { throw Failure(error.message) }
   }
 
-  /// - Returns: false where the reader has gone away.
+  /// - Returns: false if the reader has gone away.
   @discardableResult
   func write(_ bytes: [UInt8]) throws -> Bool {
     guard !isStandardOutput else { return try Terminal.put(bytes) }
@@ -27,12 +27,12 @@ final class OutputFile {
     return true
   }
 
-  /// The file takes its name.
+  /// Gives the complete file its name.
   func commit() throws {
     do { try file.take()?.commit() } catch { throw Failure(error.message) }
   }
 
-  /// Writes a page, and says so.
+  /// Writes a page and reports it.
   func write(page html: String) throws {
     let bytes = Array(html.utf8)
     try write(bytes)

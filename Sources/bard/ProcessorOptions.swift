@@ -2,7 +2,7 @@ import ArgumentParser
 import CharLSTM
 import REPL
 
-/// What a command computes with.
+/// The threads and kernels that a command computes with.
 struct ProcessorOptions: ParsableArguments {
   @Option(help: "Number of threads; the result is the same for any number. (default: one per core)")
   var threads: Int?
@@ -17,7 +17,7 @@ struct ProcessorOptions: ParsableArguments {
 
   var count: Int { threads ?? max(1, min(Self.most, sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 
-  /// So many threads, with the fastest kernels or those that the environment variable BARD_KERNELS names.
+  /// The chosen number of threads, with the fastest kernels or those that the environment variable BARD_KERNELS names.
   var processor: Processor {
     get throws { Processor(threads: count, kernels: try Self.kernels) }
   }

@@ -1,6 +1,6 @@
 import REPL
 
-/// What a long command says of itself while it works: one line redrawn on a terminal, a plain line now and then elsewhere.
+/// The progress of a long command: one line that is redrawn on a terminal, or a plain line now and then elsewhere.
 struct ProgressLine {
   private let isTerminal: Bool
   private let quiet: Bool
@@ -8,7 +8,7 @@ struct ProgressLine {
   private var lastShown: ContinuousClock.Instant?
   private var isDrawn = false
 
-  /// Between two drawings on a terminal, and between two plain lines.
+  /// The time between two drawings on a terminal, and between two plain lines.
   private static let terminalInterval = Duration.milliseconds(100)
   private static let plainInterval = Duration.seconds(10)
 
@@ -17,13 +17,13 @@ struct ProgressLine {
     isTerminal = Terminal.isTerminal(Terminal.standardError)
   }
 
-  /// - Parameter share: 0 to 1, drawn as a bar.
+  /// - Parameter share: the share that is done, 0 to 1, drawn as a bar.
   mutating func show(share: Double, text: () -> String) {
     guard !quiet else { return }
     let now = clock.now
     if let lastShown, now - lastShown < (isTerminal ? Self.terminalInterval : Self.plainInterval) { return }
     if lastShown == nil && !isTerminal {
-      // the first plain line comes when there is something to tell
+      // the first plain line waits for an interval, until there is something to report
       lastShown = now
       return
     }
@@ -36,13 +36,13 @@ struct ProgressLine {
     let width = 20
     let done = Int(Double(width) * min(1, max(0, share)))
     let bar = String(repeating: "█", count: done) + String(repeating: "░", count: width - done)
-    // in one row with the ^C that a terminal puts after it, or it could not be removed
+    // the line and the ^C that a terminal adds must fit in one row, or the line could not be removed
     let line = "\(bar) \(percent)  \(text())".prefix(max(10, Terminal.columns - 3))
     Terminal.write(Array("\r\u{1B}[K\(line)".utf8), to: Terminal.standardError)
     isDrawn = true
   }
 
-  /// Removes the line, so that something else can be written where it stood.
+  /// Removes the line, so that other text can be written in its place.
   mutating func clear() {
     guard isDrawn else { return }
     Terminal.write(Array("\r\u{1B}[K".utf8), to: Terminal.standardError)
@@ -50,7 +50,7 @@ struct ProgressLine {
     lastShown = nil
   }
 
-  /// Writes a line that stays.
+  /// Writes a permanent line.
   mutating func tell(_ line: String) {
     guard !quiet else { return }
     clear()

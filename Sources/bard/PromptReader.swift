@@ -4,7 +4,7 @@ import REPL
 /// The prompts of a generation, as ids.
 struct PromptReader {
   struct Prompt {
-    /// What was read, without characters that were left out: UTF-8, or any bytes for a model of bytes.
+    /// The prompt without the characters that were left out. It is UTF-8, or any bytes for a model of bytes.
     let bytes: [UInt8]
     let ids: [Int32]
   }
@@ -16,7 +16,7 @@ struct PromptReader {
   ///   - text: the prompt itself.
   ///   - file: a file whose whole text is the prompt.
   ///   - lines: a file with a prompt on each line.
-  /// - Returns: one empty prompt where nothing is given.
+  /// - Returns: the prompts; a single empty prompt if nothing is given.
   func prompts(text: String?, file: String?, lines: String?) throws -> [Prompt] {
     if let text { return [try encode(Array(text.utf8), source: "the prompt")] }
     if let file { return [try encode(try CorpusText(paths: [file]).bytes(), source: file)] }

@@ -4,7 +4,7 @@ import Insight
 /// The losses of the regimes, as a table of at most 80 columns and as JSON.
 struct RegimesTable {
   let results: [RegimeComparison.Result]
-  /// T.
+  /// T, the number of time steps.
   let timeSteps: Int
 
   init(_ results: [RegimeComparison.Result], timeSteps: Int) {
@@ -36,7 +36,7 @@ struct RegimesTable {
     return lines + [""] + conclusions
   }
 
-  /// What the numbers say, in words.
+  /// The conclusions from the numbers, in words.
   private var conclusions: [String] {
     var lines: [String] = []
     func result(_ regime: TrainingRegime) -> RegimeComparison.Result? { results.first { $0.regime == regime } }
@@ -55,13 +55,13 @@ struct RegimesTable {
     }
     if let single = result(.manyToOne) {
       lines.append(
-        "It is \(difference(to: single)) than with many-to-one windows, which learn from one prediction where the others learn"
-          + " from \(timeSteps).")
+        "It is \(difference(to: single)) than with many-to-one windows. These learn from one prediction in each window, the"
+          + " others from \(timeSteps).")
     }
     return lines.flatMap { $0.wrapped(to: 80) }
   }
 
-  /// The names that programs rely on.
+  /// The JSON keys, which programs rely on.
   private struct Names: Codable {
     let regime: String
     let objective: TrainingObjective
@@ -75,7 +75,7 @@ struct RegimesTable {
     let points: [RegimeComparison.Result.Point]
   }
 
-  /// One JSON object; losses in nats per character.
+  /// One JSON object, with losses in nats per character.
   var json: String {
     let names = results.map {
       Names(

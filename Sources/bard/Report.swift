@@ -60,7 +60,7 @@ struct Report: ParsableCommand {
     return history
   }
 
-  /// The file's name, or its path as it was given where another run has the same.
+  /// The name of each run: its file name, or its path as it was given if another run has the same file name.
   static func names(of paths: [String]) -> [String] {
     let names = paths.map(FilePath.name)
     return zip(paths, names).map { path, name in names.count { $0 == name } > 1 ? path : name }

@@ -1,10 +1,10 @@
 import CharLSTM
 
-/// The figures of training runs, a line each.
+/// The figures of training runs, one line for each run.
 struct RunsTable {
   let runs: [(name: String, history: TrainingHistory)]
 
-  /// Under a head of two lines; numbers stand at the right of their columns.
+  /// The table, under a heading of two lines. Numbers are right-aligned.
   var lines: [String] {
     let rows = runs.map { name, history -> [String] in
       func loss(_ loss: Double?) -> String { loss.map { fixed($0, 4) } ?? "-" }
@@ -22,7 +22,7 @@ struct RunsTable {
         column == 0 ? cells[column].padded(to: widths[column]) : " " + cells[column].leftPadded(to: widths[column])
       }.joined()
     }
-    // over the two columns of the validation loss in nats, and over those in bits
+    // these headings are above the two columns of the validation loss in nats, and above the columns in bits
     func end(_ column: Int) -> Int { widths[...column].reduce(0, +) + column }
     func head(_ text: String, from start: Int, to end: Int) -> String {
       String(repeating: " ", count: max(1, end - start - text.count)) + text
@@ -31,7 +31,7 @@ struct RunsTable {
     return [heads, line(columns)] + rows.map(line)
   }
 
-  /// The names that programs rely on.
+  /// The JSON keys, which programs rely on.
   private struct Names: Encodable {
     struct Run: Encodable {
       let name: String

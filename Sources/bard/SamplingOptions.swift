@@ -2,7 +2,7 @@ import ArgumentParser
 import CharLSTM
 import REPL
 
-/// How text is drawn; every default is the library's.
+/// How characters are sampled. All defaults are the library's.
 struct SamplingOptions: ParsableArguments, SettingOptions {
   @Option(.sampling("temperature")) var temperature: Double?
   @Option(.sampling("topK")) var topK: Int?
@@ -34,11 +34,11 @@ struct SamplingOptions: ParsableArguments, SettingOptions {
     }
   }
 
-  /// The seed given, or a fresh one.
+  /// The seed that was given, or a random one.
   func chosenSeed() -> UInt64 { seed ?? UInt64.random(in: 0...0xFFFF_FFFF) }
 }
 
-/// What a model computes in.
+/// The precision that a model computes in.
 struct SamplingPrecisionOptions: ParsableArguments {
   @Option(
     name: .customLong("precision"),

@@ -2,17 +2,17 @@ import ArgumentParser
 import CharLSTM
 import REPL
 
-// An option is declared by its setting: `@Option(.training("lanes")) var lanes: Int?` takes name, help and default from the
-// table. The property is called as the setting is, and that is how a value that was given finds its way.
+// A setting declares its option: `@Option(.training("lanes")) var lanes: Int?` takes name, help and default from the
+// table of settings. The property must have the name of the setting, because `given` finds the value by that name.
 
-/// What an option of the command line has of the setting that it sets.
+/// The name, the help and the choices of a command-line option, from the setting that it sets.
 struct SettingOption {
   let name: String
   let help: String
-  /// The names it may be, for one that has names.
+  /// The possible values if the setting is a choice between names; otherwise empty.
   let choices: [String]
 
-  /// - Parameter prefix: what the options of a group begin with.
+  /// - Parameter prefix: the prefix of the option names of a group.
   private init<Configuration>(_ setting: Setting<Configuration>, over defaults: Configuration, prefix: String = "") {
     name = prefix + setting.option
     choices = if case .choice(let names) = setting.allowed { names } else { [] }
@@ -70,18 +70,18 @@ extension Flag where Value == Bool? {
 protocol SettingOptions {}
 
 extension SettingOptions {
-  /// What was given, by the names of the settings, which are those of the properties.
+  /// The values that were given, by the names of the settings. Settings and properties have the same names.
   var given: [String: SettingValue] {
     var given: [String: SettingValue] = [:]
     for child in Mirror(reflecting: self).children {
-      // the storage of a wrapped property is called _name
+      // a property wrapper stores its value in a property with an underscore before the name
       guard let label = child.label, let option = child.value as? any GivenSetting else { continue }
       given[String(label.drop { $0 == "_" })] = option.given
     }
     return given
   }
 
-  /// A configuration with what was given put over it.
+  /// A configuration, overridden by the values that were given.
   func put<Configuration>(over base: Configuration, _ settings: [Setting<Configuration>]) -> Configuration {
     var configuration = base
     let given = given
@@ -111,7 +111,7 @@ extension LearningRateSchedule: ExpressibleByArgument {}
 extension OptimizerConfiguration.Rule: ExpressibleByArgument {}
 
 extension StateHandling {
-  /// - Throws: `ValidationError`, also for what cannot go together, with the reason.
+  /// - Throws: `ValidationError`, also for a combination that is not possible, with the reason.
   init(argument: String) throws {
     let parts = argument.split { ",+ ".contains($0) }.map(String.init)
     if parts.contains(Self.carry.rawValue) && parts.contains(Self.shuffle.rawValue) {

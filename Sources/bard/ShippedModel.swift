@@ -11,7 +11,8 @@ import REPL
 enum ShippedModel {
   private static let name = "shakespeare.safetensors"
 
-  /// In `checkpoints/` of the working folder or of a folder above the program, or installed in `share/bard` beside `bin`.
+  /// The path of the model: in `checkpoints/` of the working folder or of a folder above the program, or in
+  /// `share/bard` next to `bin` in an installation.
   static func path() throws -> String {
     var candidates = ["checkpoints/\(name)"]
     var folder = executableFolder
@@ -29,7 +30,7 @@ enum ShippedModel {
     #if canImport(Darwin)
       if let program = Bundle.main.executableURL { return parent(of: program.resolvingSymlinksInPath().path) }
     #endif
-    // where there is no /proc, the name the program was called by has to do
+    // without /proc, the name that the program was called by must do
     do { return parent(of: try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) } catch {
       return parent(of: CommandLine.arguments.first ?? "")
     }
@@ -41,7 +42,7 @@ enum ShippedModel {
   }
 }
 
-/// Loads a model; the shipped one for nil.
+/// Loads a model; nil loads the one that comes with bard.
 func loadModel(_ path: String?) throws -> (checkpoint: Checkpoint, path: String) {
   let path = try path ?? ShippedModel.path()
   return (try Checkpoint(path: path), path)

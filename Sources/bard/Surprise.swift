@@ -7,21 +7,21 @@ struct Surprise: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Show how surprising each character of a text is to a model.",
     discussion: """
-      Surprise is measured in bits: -log2 p, where p is the probability the model gave to a character, knowing everything \
-      before it in the file. The first character has none. The totals are those of bard evaluate --whole --lanes 1.
+      Surprise is measured in bits: -log2 p, where p is the probability that the model gave to a character after reading \
+      everything before it in the file. The first character has none. The totals are those of bard evaluate --whole --lanes 1.
 
       On a terminal with 256 colours, the background of every character shows its surprise. Line ends, tabs and combining marks \
       are made visible where they are surprising (↵, →, ◌ under the mark). Control characters are always visible, as ␛, and so are \
-      characters of no width, as [U+200B]. With a model of bytes, a character of several bytes has the sum of their bits.
+      characters of no width, as [U+200B]. With a model of bytes, the bits of a character are the sum over its bytes.
 
       If NO_COLOR is set, or standard output is not a terminal, the text is written in rows of at most 80 columns. Below each row \
-      stands a second one with the bits of each character, rounded to a whole number:
+      there is a second row with the bits of each character, rounded to a whole number:
 
         .  less than half a bit        +  ten or more
         1  to 9: that many bits        -  the first character, which is not predicted
 
-      A space there stands under the second half of a wide character. --json has the exact numbers: "sequence" has for each \
-      character its text, id, bits and the likeliest alternatives with their probabilities.
+      In the second row, a space is below the second half of a wide character. --json has the exact numbers: "sequence" has \
+      the text, the id and the bits of each character, and the likeliest alternatives with their probabilities.
 
       Examples:
 

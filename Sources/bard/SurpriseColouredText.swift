@@ -1,7 +1,7 @@
 import CharLSTM
 import REPL
 
-/// A text in the colours of its surprise.
+/// A text that is coloured by its surprisal.
 struct SurpriseColouredText: SurpriseForm {
   private var output = MeasuredOutput()
   private var column = 0
@@ -16,7 +16,7 @@ struct SurpriseColouredText: SurpriseForm {
     show(output.take(bytes, nats: nats))
   }
 
-  /// The legend stands below, where it is seen when all has gone by.
+  /// The legend comes last, because it is then still visible after a long text.
   mutating func end(_ totals: SurpriseTotals) -> String {
     let rest = show(output.finish()) + (column > 0 ? "\n" : "")
     return rest + "\n" + ([SurprisalColours.legend] + totals.lines).map { $0 + "\n" }.joined()

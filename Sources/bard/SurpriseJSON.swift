@@ -6,12 +6,12 @@ import CharLSTM
   import Foundation
 #endif
 
-/// A text with its surprise as one JSON object, written as the text is read.
+/// A text with its surprisal as one JSON object, which is written while the text is read.
 struct SurpriseJSON: SurpriseForm {
   private let vocabulary: Vocabulary
   private let first: Int
   private let encoder = JSONEncoder()
-  /// The names of all ids, as JSON has them.
+  /// The JSON fields that identify each id.
   private var names: [String] = []
   private var isFirst = true
 
@@ -31,14 +31,14 @@ struct SurpriseJSON: SurpriseForm {
     }
     let candidates = likeliest.map { "{\(names[Int($0.id)]),\"probability\":\($0.probability)}" }
     let bits = nats.map { "\(CharLSTM.bits($0))" } ?? "null"
-    let own = id == vocabulary.unknownID ? try fields(of: bytes, id: id) : names[Int(id)]
+    let character = id == vocabulary.unknownID ? try fields(of: bytes, id: id) : names[Int(id)]
     defer { isFirst = false }
-    return "\(isFirst ? "" : ",")\n{\(own),\"bits\":\(bits),\"likeliest\":[\(candidates.joined(separator: ","))]}"
+    return "\(isFirst ? "" : ",")\n{\(character),\"bits\":\(bits),\"likeliest\":[\(candidates.joined(separator: ","))]}"
   }
 
   mutating func end(_ totals: SurpriseTotals) -> String { "],\n\(totals.jsonFields)}\n" }
 
-  /// "text", null where it is none; "byte" for a model of bytes; "unknown" for what has no id of its own.
+  /// "text", or null if the bytes are not text; "byte" for a model of bytes; "unknown" for a character without an id.
   private func fields(of bytes: [UInt8], id: Int32) throws -> String {
     var fields = "\"id\":\(id),\"text\":"
     if !bytes.isEmpty, let text = String(validating: bytes, as: UTF8.self) {

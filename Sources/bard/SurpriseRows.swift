@@ -1,9 +1,9 @@
 import CharLSTM
 import REPL
 
-/// A text in rows, with its bits in a row below each: for files, and where there are no colours.
+/// A text in rows, with a row of bits below each. It is for files, and for terminals without colours.
 struct SurpriseRows: SurpriseForm {
-  /// Columns of a row.
+  /// The number of columns of a row.
   let width: Int
 
   private struct Cell {
@@ -20,14 +20,14 @@ struct SurpriseRows: SurpriseForm {
 
   var beginning: String {
     """
-    Below each character its bits: . under a half, + ten or more, - not predicted.
+    Bits are below each character: . for under half a bit, + for ten or more, - for not predicted.
     ↵ is a line end and → a tab.
 
 
     """
   }
 
-  /// A whole number of bits in one column.
+  /// The bits, rounded to a whole number, in one column.
   static func figure(nats: Double?) -> String {
     guard let nats else { return "-" }
     let bits = CharLSTM.bits(nats)
@@ -62,7 +62,7 @@ struct SurpriseRows: SurpriseForm {
 
   private mutating func add(_ cell: Cell) -> String {
     var shown = ""
-    // the last columns are for a line's end, ␍↵ at most
+    // two columns are reserved for the line end, which may be shown as ␍↵
     while !row.isEmpty && row.reduce(cell.columns, { $0 + $1.columns }) > width - 2 {
       let end = (row.lastIndex(where: \.isSpace) ?? row.count - 1) + 1
       let rest = Array(row[end...])
@@ -74,7 +74,7 @@ struct SurpriseRows: SurpriseForm {
     return shown
   }
 
-  /// The row with its figures and an empty line.
+  /// The row, its figures and an empty line.
   private mutating func flush() -> String {
     guard !row.isEmpty else { return "" }
     let text = row.map(\.text).joined()

@@ -1,10 +1,10 @@
 import CharLSTM
 
-/// The figures of a text that was read.
+/// The totals over a text.
 struct SurpriseTotals {
-  /// What was read, in words.
+  /// A description of the text.
   let description: String
-  /// nil where nothing was predicted.
+  /// The evaluation; nil if nothing was predicted.
   let evaluation: Evaluation?
 
   private var bits: Double { evaluation.map { $0.bitsPerCharacter * Double($0.characters) } ?? 0 }
@@ -22,7 +22,7 @@ struct SurpriseTotals {
 
   var lines: [String] { [description] + rows.map { $0.name.padded(to: 22) + $0.value } }
 
-  /// Fields of a JSON object, by the names that `bard evaluate --json` has too.
+  /// Fields of a JSON object, with the same keys as those of `bard evaluate --json`.
   var jsonFields: String {
     func figure(_ value: Double?) -> String { value.map { "\($0)" } ?? "null" }
     return "\"characters\":\(evaluation?.characters ?? 0),\"bits\":\(bits),"

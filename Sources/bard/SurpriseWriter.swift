@@ -8,19 +8,19 @@ import REPL
   import Foundation
 #endif
 
-/// A way in which a text is shown with its surprise on standard output.
+/// A way to show a text with its surprisal on standard output.
 protocol SurpriseForm {
-  /// What stands before the text.
+  /// The output before the text.
   var beginning: String { get }
-  /// - Returns: what can be written now.
+  /// - Returns: the output that is ready to be written.
   mutating func add(
     _ id: Int32, bytes: [UInt8], nats: Double?, likeliest: [SurprisalReader.Candidate]
   ) throws -> String
-  /// What is left, and the totals.
+  /// The remaining output, and the totals.
   mutating func end(_ totals: SurpriseTotals) -> String
 }
 
-/// Reads a text and writes it with its surprise: to standard output, and to a page.
+/// Reads a text and writes it with its surprisal, to standard output and to a page.
 struct SurpriseWriter {
   let text: EvaluationText
   let range: Range<Int>
@@ -36,7 +36,7 @@ struct SurpriseWriter {
     reader = SurprisalReader(model: model, candidates: SurprisalReader.shownCandidates, threads: threads)
   }
 
-  /// Coloured where there is a terminal for it.
+  /// The coloured form if standard output is a terminal with colours, otherwise rows.
   static var formOfOutput: any SurpriseForm {
     let isTerminal = Terminal.isTerminal(Terminal.standardOutput)
     let style = Style(isTerminal: isTerminal, environment: ProcessInfo.processInfo.environment)
@@ -56,10 +56,10 @@ struct SurpriseWriter {
     return SurpriseTotals(description: description, evaluation: reader.evaluation)
   }
 
-  /// Bytes that are written at once; at a terminal the text is seen as it is read.
+  /// The number of bytes to collect before writing. It is small for a terminal, so that the text appears as it is read.
   private static let (terminalBlock, plainBlock) = (1 << 8, 1 << 16)
 
-  /// - Returns: false where it was interrupted.
+  /// - Returns: false if it was interrupted.
   mutating func write() throws -> Bool {
     var source = try SourceCharacters(text.source, tokens: text.scored, vocabulary: reader.model.vocabulary)
     let isTerminal = Terminal.isTerminal(Terminal.standardOutput)
@@ -76,7 +76,7 @@ struct SurpriseWriter {
       }
       let id = text.scored[position]
       let bytes = source.next(id)
-      // what is shown beside the text would stand in the text's way
+      // no progress line while the text goes to a terminal
       if position < range.lowerBound || form == nil || !isTerminal {
         line.show(share: Double(position) / Double(range.upperBound)) {
           let pace = Double(position) / max(1e-9, (clock.now - start) / .seconds(1))
@@ -94,7 +94,7 @@ struct SurpriseWriter {
       page?.add(id, bytes: bytes, nats: nats, likeliest: reader.likeliest)
       pending += try form?.add(id, bytes: bytes, nats: nats, likeliest: reader.likeliest) ?? ""
       if pending.utf8.count >= block {
-        // where nobody reads any more there is nothing left to do but the page
+        // if the reader has gone away, only the page is left to write
         if try !Terminal.put(Array(pending.utf8)) {
           guard page != nil else { return true }
           form = nil
@@ -109,7 +109,7 @@ struct SurpriseWriter {
     return true
   }
 
-  /// Writes what was read as a page.
+  /// Writes the text as a page.
   func write(page destination: OutputFile, name: String) throws {
     guard let page else { return }
     var notes: [String] = []

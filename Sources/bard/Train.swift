@@ -116,7 +116,7 @@ struct Train: ParsableCommand {
   private var options: TrainingRun.Options {
     var options = TrainingRun.Options()
     if let sampleEvery { options.sampleEvery = sampleEvery }
-    // samples are for whoever looks on, or for the page
+    // samples are only for people who watch, or for the page
     if quiet && !report { options.sampleEvery = 0 }
     if let checkpointEvery { options.checkpointEvery = checkpointEvery }
     return options

@@ -2,7 +2,7 @@ import CharLSTM
 import Pages
 import REPL
 
-/// What a training run looks like: a progress line, validation results and samples, on standard error.
+/// Shows a training run on standard error: a progress line, validation results and samples.
 final class TrainingDisplay {
   private var line: ProgressLine
   private var last: TrainingRun.Progress?
@@ -29,7 +29,7 @@ final class TrainingDisplay {
     }
   }
 
-  /// The page cannot be written.
+  /// Reports that the page cannot be written.
   func warn(_ error: TrainingReportError) {
     line.clear()
     Terminal.tell("\(error.message); training continues without the page")

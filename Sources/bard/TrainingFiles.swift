@@ -2,7 +2,7 @@ import CharLSTM
 import Pages
 import REPL
 
-/// What a training run leaves on the disk: checkpoints, log and page.
+/// Writes the files of a training run: checkpoints, log and page.
 final class TrainingFiles {
   private let writer: CheckpointWriter
   private let log: TrainingLog?
@@ -19,8 +19,8 @@ final class TrainingFiles {
     page = writesReport ? TrainingReportWriter(path: preparation.paths.report) : nil
   }
 
-  /// Writes what an event asks for.
-  /// - Returns: why the page cannot be written, the first time; training goes on without it.
+  /// Writes the files that an event calls for.
+  /// - Returns: why the page cannot be written, the first time. Training continues without it.
   func write(_ event: TrainingRun.Event) throws -> TrainingReportError? {
     switch event {
     case .best(let snapshot): try writer.writeBest(snapshot)
@@ -33,7 +33,7 @@ final class TrainingFiles {
     return nil
   }
 
-  /// - Returns: why it cannot be written, the first time.
+  /// - Returns: why the page cannot be written, the first time.
   func writeReport(_ state: TrainingReport.State, _ snapshot: TrainingSnapshot) -> TrainingReportError? {
     let isLast = if case .running = state { false } else { true }
     return page?.write(isLast: isLast) {

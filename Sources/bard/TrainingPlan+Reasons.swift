@@ -2,8 +2,8 @@ import CharLSTM
 import Pages
 
 extension TrainingPlan {
-  /// What was chosen, and why, in two lines.
-  /// - Parameter used: the settings after the options given were put over them.
+  /// The choices of the plan and their reasons, in two lines.
+  /// - Parameter used: the settings of the run, after the given options have overridden the plan.
   func reasons(used: TrainingConfiguration, threads: Int) -> [String] {
     let reading =
       epochs < 1

@@ -2,7 +2,7 @@ import CharLSTM
 import Pages
 
 extension TrainingPreparation {
-  /// What is about to happen, in a few lines.
+  /// A few lines that describe the run before it begins.
   /// - Parameter report: whether a page is written.
   func introduction(report: Bool) -> [String] {
     let configuration = trainer.configuration

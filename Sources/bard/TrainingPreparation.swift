@@ -2,11 +2,11 @@ import CharLSTM
 import Pages
 import REPL
 
-/// All that a training run begins with: a fresh network, or one that goes on.
+/// Everything that a training run needs to begin, for a fresh network or for a resumed run.
 struct TrainingPreparation {
   let trainer: Trainer
   let corpus: Corpus
-  /// What was chosen for a fresh run.
+  /// The plan for a fresh run.
   let plan: TrainingPlan?
   let validation: TokenSequence
   let summary: TrainingSummary
@@ -79,7 +79,7 @@ struct TrainingPreparation {
     trainer.state = stored.state
     history = stored.history
     self.summary = summary
-    // the best model goes along, so that the new run's files are complete
+    // the best model is copied too, so that the new run has all its files
     if paths != source {
       try Self.removeBest(paths)
       if summary.bestStep != nil { try Checkpoint(path: source.best).write(to: paths.best) }
@@ -97,7 +97,7 @@ struct TrainingPreparation {
     )
   }
 
-  /// How the run validates and samples, and who is told.
+  /// The functions with which the run validates, samples and reports its events.
   func actions(report: @escaping (TrainingRun.Event) throws -> Void) -> TrainingRun.Actions {
     let (validation, threads) = (validation, trainer.processor.threads)
     return TrainingRun.Actions(
@@ -108,12 +108,12 @@ struct TrainingPreparation {
       }, report: report)
   }
 
-  /// Characters of a sample.
+  /// The length of a sample in characters.
   private static let sampleLength = 200
 
   // MARK: Checks
 
-  /// - Throws: `Failure` where an option contradicts how the run began.
+  /// - Throws: `Failure` if an option contradicts the settings that the run began with.
   private static func checkConflicts(_ command: Train, with stored: TrainingCheckpoint, in path: String) throws {
     var conflicts = command.network.conflicts(
       model: stored.state.parameters.layout.configuration, training: stored.summary.configuration)
@@ -133,7 +133,7 @@ struct TrainingPreparation {
     }
   }
 
-  /// - Throws: `Failure` where it is another text than the run began with.
+  /// - Throws: `Failure` if this is not the text that the run began with.
   private static func corpus(
     of stored: TrainingCheckpoint, at paths: [String], command: Train, in path: String
   ) throws -> Corpus {
@@ -166,7 +166,8 @@ struct TrainingPreparation {
     }
   }
 
-  /// Nothing is lost without --force, and a folder that does not exist is found out before training, not after it.
+  /// Checks that nothing is overwritten without --force, and that the folder exists. It does so before training, not
+  /// after.
   private static func checkOutput(_ paths: CheckpointPaths, command: Train) throws {
     for path in [paths.model, paths.best, paths.training] where FilePath.exists(path) && !command.force {
       throw Failure(
@@ -187,15 +188,15 @@ struct TrainingPreparation {
     }
   }
 
-  /// What --force allows to overwrite, at once: the best model of an earlier run would be taken for this one's until its own is
-  /// there.
+  /// Removes the best model of an earlier run, which --force allows to overwrite. Otherwise it would be mistaken for
+  /// the best model of this run until this run writes one.
   private static func removeBest(_ paths: CheckpointPaths) throws {
     do throws(SystemError) { try FilePath.remove(paths.best) } catch {
       throw Failure("Cannot overwrite \(paths.best): \(error.words)")
     }
   }
 
-  /// A log is not written over what there is, unless it goes on, and never over the text.
+  /// Checks that the log overwrites an existing file only with --force, unless the run is resumed, and never the text.
   private static func checkLog(_ command: Train, corpora: [String]) throws {
     guard let log = command.log else { return }
     if let corpus = corpora.first(where: { FilePath.isSameFile($0, log) }) {
@@ -204,7 +205,7 @@ struct TrainingPreparation {
     if FilePath.exists(log) && command.resume == nil && !command.force { throw Failure.exists(log, option: "--log") }
   }
 
-  /// What is no page of a training run is never overwritten.
+  /// Checks that no file is overwritten that is not the page of a training run.
   private static func checkReport(_ paths: CheckpointPaths) throws {
     guard !TrainingReport.mayStand(at: paths.report) else { return }
     throw Failure(

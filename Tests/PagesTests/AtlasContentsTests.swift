@@ -26,7 +26,7 @@ import Testing
     let layers = (0..<2).map { Array(atlas.saturation.counts(.right, .forget, layer: $0)) }
     #expect(forget.right == [layers[0][1], layers[1][2]])
     #expect(contents.rowLength == 10)
-    // every different character once
+    // each distinct character once
     #expect(contents.characters.map { $0[0] } == ["o", "n", "e", " ", "t", "w", ".", "T", "h", "r", "\n"])
     #expect(contents.text == [0, 1, 2, 3, 4, 5, 0, 6, 3, 7, 8, 9, 2, 2, 10])
   }

@@ -22,7 +22,7 @@ import Testing
     return try CellAtlas(model, passage: passage, threads: 2)
   }
 
-  /// What stands in a script element of the page.
+  /// The content of a script element of the page.
   private func element(_ id: String, of html: String) throws -> String {
     let start = try #require(html.range(of: "id=\"\(id)\">")).upperBound
     return String(html[start..<(try #require(html.range(of: "</script>", range: start..<html.endIndex))).lowerBound])
@@ -74,7 +74,7 @@ import Testing
     #expect(later.html.contains("t, characters 9 to 28, read after the 9 before them; 2 x 24 cells"))
   }
 
-  /// 1,024 cells at 10,000 characters are within 8 MB, and so is a network that has to leave cells out.
+  /// 1,024 cells at 10,000 characters fit into 8 MB. A larger network fits too, because the page leaves cells out.
   @Test func aPageIsNeverLargerThanItsLimit() throws {
     let large = AtlasPage(try atlas(repeats: 200, hiddenSize: 1024, layers: 1), source: "t", model: "m", threads: 2)
     #expect(large.cells.count == 1024 && large.bits == 4)
@@ -117,7 +117,7 @@ import Testing
     #expect(!html.contains("http:") && !html.contains("https:") && !html.contains("<what>"))
     #expect(html.contains("Not shown, because they never change in this text: digit, inside brackets, indentation, comment."))
     #expect(html.components(separatedBy: "</script>").count == 4)
-    // every element that the script looks for is there
+    // every element that the script looks up is on the page
     let script = PageAsset.atlasScript
     var ids: Set<String> = []
     for piece in script.components(separatedBy: "find('").dropFirst() { ids.insert(String(piece.prefix { $0 != "'" })) }

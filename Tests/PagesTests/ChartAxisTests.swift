@@ -39,7 +39,7 @@ import Testing
     #expect(labels(linear(-1, 1)) == ["-1.0", "-0.5", "0", "0.5", "1.0"])
     #expect(labels(linear(-30, -10)) == ["-30", "-25", "-20", "-15", "-10"])
     #expect(labels(linear(0, 1), 10).count == 11)
-    // rounded once: 3 / 10 and not 3 * 0.1
+    // the values are rounded once: 3 / 10, not 3 * 0.1
     #expect(linear(0, 0.5).ticks().map(\.value) == [0, 0.1, 0.2, 0.3, 0.4, 0.5])
   }
 
@@ -55,7 +55,7 @@ import Testing
     #expect(labels(logarithmic(0.03, 70)) == ["0.1", "1", "10"])
     #expect(labels(logarithmic(1, 1e6)) == ["1", "10", "100", "1,000", "10,000", "100,000", "1,000,000"])
     #expect(logarithmic(1, 1e20).ticks().map(\.value) == [1, 1e3, 1e6, 1e9, 1e12, 1e15, 1e18])
-    // less than a decade: as on a linear axis
+    // less than a decade has the ticks of a linear axis
     #expect(labels(logarithmic(1, 4)) == ["1", "2", "3", "4"])
   }
 
@@ -64,7 +64,7 @@ import Testing
     #expect(abs((axis.position(value) ?? 0) - 0.5) < 1e-9)
     #expect(axis.ticks().count >= 1)
     if value > 0 { #expect(abs((logarithmic(value).position(value) ?? 0) - 0.5) < 1e-12) }
-    // what differs in the last digit only
+    // the values differ only in the last digit
     #expect(abs((linear(value, value.nextUp).position(value) ?? 0) - 0.5) < 1e-6)
   }
 

@@ -13,7 +13,7 @@ import Testing
 
   private func count(_ text: String, in html: String) -> Int { html.components(separatedBy: text).count - 1 }
 
-  /// What a reader sees, in one line.
+  /// The text that a reader sees, on one line.
   private func shown(_ html: String) throws -> String {
     let body = try #require(html.components(separatedBy: "<main>").last)
     return body.replacing(/<[^>]*>/, with: "").replacing("&quot;", with: "\"").replacing("&#39;", with: "'")
@@ -25,7 +25,7 @@ import Testing
     let text = try shown(ExplanationPage(explanation).html)
     for section in explanation.sections { #expect(text.contains(section.title)) }
     for words in explanation.words {
-      // a page sets text off by its looks
+      // the page sets quoted text in another font instead of quotation marks
       #expect(text.contains(words.replacing("“", with: "").replacing("”", with: "")), "\(words)")
     }
     for stage in explanation.stages where stage.parameters > 0 {

@@ -13,7 +13,7 @@ import Testing
 
   private func count(_ text: String, in svg: String) -> Int { svg.components(separatedBy: text).count - 1 }
 
-  /// The glyphs in the order in which they are drawn.
+  /// The glyphs in drawing order.
   private func glyphs(_ svg: String) -> String {
     svg.components(separatedBy: "class=\"glyph\">").dropFirst().map { String($0.prefix(1)) }.joined()
   }
@@ -21,7 +21,7 @@ import Testing
   @Test func lanesAreCutFromTheText() throws {
     let svg = drawings(try alphabetExplanation()).cut.svg
     #expect(glyphs(svg) == "abcdefghijklmnopqrstuvwx")
-    // a part of the bar and a row for each lane, a bar before minibatch 2
+    // for each lane, a part of the bar and a row; and a bar before minibatch 2
     #expect(count("<rect", in: svg) == 6)
     #expect(count("class=\"bar lane-", in: svg) == 3)
     #expect(count("class=\"part lane-2\"", in: svg) == 2)

@@ -8,7 +8,7 @@ import Testing
 @Suite struct LineChartTests {
   private typealias Point = LineChart.Point
 
-  /// Over 0 to 10, from 0 to 4.
+  /// A chart with x from 0 to 10 and y from 0 to 4.
   private func chart(_ curves: LineChart.Curve...) -> LineChart {
     LineChart(
       title: "Loss & more", x: ChartAxis("steps", values: [0, 10]), y: ChartAxis("nats", values: [0, 4]), right: nil,
@@ -47,7 +47,7 @@ import Testing
   @Test func theSVGHasGridAndCurves() {
     let svg = chart(curve([Point(0, 1), Point(10, 3)]), curve([Point(5, 2)], look: 7)).svg
     #expect(svg.hasPrefix("<svg viewBox=\"0 0 1000 1000\" preserveAspectRatio=\"none\" aria-hidden=\"true\">"))
-    // y at 0, 1, 2, 3, 4 and x at 0, 2, 4, 6, 8, 10
+    // ticks of y at 0, 1, 2, 3, 4 and of x at 0, 2, 4, 6, 8, 10
     #expect(
       svg.contains(
         "<path class=\"grid\" d=\"M0 1000H1000M0 750H1000M0 500H1000M0 250H1000M0 0H1000M0 0V1000M200 0V1000M400 0V1000"
@@ -55,7 +55,7 @@ import Testing
     #expect(
       svg.contains(
         "<path class=\"line curve-0\" style=\"stroke:var(--series-1);stroke-dasharray:none\" d=\"M0 750L1000 250\"/>"))
-    // the second with the second colour has other dashes
+    // the second curve with the second colour has different dashes
     #expect(
       svg.contains(
         "<path class=\"dots curve-7\" style=\"stroke:var(--series-2);stroke-dasharray:2 3\" d=\"M500 500h0\"/>"))
@@ -63,7 +63,7 @@ import Testing
 
   @Test func noTwoOfManyCurvesLookAlike() {
     #expect(Set((0..<36).map(LineChart.stroke)).count == 36)
-    // nor do two neighbours differ in colour alone
+    // neighbouring looks differ in their dashes too, not only in colour
     let dashes = (0..<6).map { LineChart.stroke($0).split(separator: ";")[1] }
     #expect(Set(dashes).count == 6)
   }

@@ -21,7 +21,7 @@ import Testing
     #expect(svgs.map { count("class=\"box output\"", in: $0) } == [1, 1, 4, 4, 4, 3])
     #expect(svgs.map { count("class=\"box input written\"", in: $0) } == [0, 0, 0, 0, 3, 2])
     #expect(svgs.map { count("class=\"feedback\"", in: $0) } == [0, 0, 0, 0, 3, 2])
-    // what is carried in and out, and zeros
+    // arrows for the state that is carried in or out, and zeros for a zero state
     #expect(svgs.map { count("class=\"state\"", in: $0) } == [0, 0, 0, 2, 1, 0])
     #expect(svgs.map { count(">0</text>", in: $0) } == [1, 1, 1, 0, 1, 1])
     #expect(svgs.map { count("class=\"unit\"", in: $0) } == [0, 0, 0, 0, 0, 0])
@@ -32,9 +32,9 @@ import Testing
     #expect(svgs.map { count("class=\"box hidden\"", in: $0) } == [3, 1, 3])
     #expect(svgs.map { count("class=\"box input\"", in: $0) } == [3, 3, 6])
     #expect(svgs.map { count("class=\"box output\"", in: $0) } == [1, 1, 1])
-    // four for each box
+    // four units for each box
     #expect(svgs.map { count("class=\"unit\"", in: $0) } == [12, 4, 12])
-    // a row of inputs is 24 high
+    // a row of inputs is 24 units high
     #expect(svgs[0].contains("viewBox=\"0 0 238 147\"") && svgs[1].contains("viewBox=\"0 0 126 195\""))
     #expect(svgs[2].contains("viewBox=\"0 0 238 171\""))
   }

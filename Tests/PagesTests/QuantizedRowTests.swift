@@ -4,7 +4,7 @@ import Testing
 @testable import Insight
 @testable import Pages
 
-/// Values as the page's script reads them.
+/// The values, decoded in the same way as by the page's script.
 func unpacked(_ digits: some Sequence<UInt8>, count: Int, bits: Int, lowest: Float, highest: Float) -> [Double] {
   let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
   let stream = digits.flatMap { digit in
@@ -28,7 +28,7 @@ func unpacked(_ digits: some Sequence<UInt8>, count: Int, bits: Int, lowest: Flo
     let bound = QuantizedRow.errorBound(lowest: row.lowest, highest: row.highest, bits: bits)
     #expect(bound <= 1 / Double((1 << bits) - 1))
     for (value, own) in zip(values, read) { #expect(abs(Double(value) - own) <= bound * 1.000001) }
-    // the ends are exact
+    // the lowest and the highest value are exact
     #expect(read.min() == Double(row.lowest) && abs((read.max() ?? 0) - Double(row.highest)) < 1e-12)
     #expect(row.lowest == values.min() && row.highest == values.max())
   }
@@ -41,9 +41,9 @@ func unpacked(_ digits: some Sequence<UInt8>, count: Int, bits: Int, lowest: Flo
 
   @Test func digitsOfAllWidths() {
     let values: [Float] = [0, 1, 0.5, 0.25]
-    // 63, 31.5 and 15.75 of 63 steps
+    // these are 63, 31.5 and 15.75 of 63 steps
     #expect(QuantizedRow(values[...], bits: 6).digits == Array("A/gQ".utf8))
-    // 15, 7.5 and 3.75 of 15 steps: 0 15 8, 4 and nothing
+    // these are 15, 7.5 and 3.75 of 15 steps: the groups are 0 15 8, and 4 with padding
     #expect(QuantizedRow(values[...], bits: 4).digits == Array("D4QA".utf8))
     #expect(QuantizedRow(values[...], bits: 12).digits == Array("AA//gAQA".utf8))
     #expect(QuantizedRow.digitCount(10_000, bits: 4) == 6668)

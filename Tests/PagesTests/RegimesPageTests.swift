@@ -25,7 +25,7 @@ import Testing
     #expect(html.contains("<p class=\"subtitle\">poems &lt;1&gt;</p>"))
     #expect(html.contains("<th class=\"number\">zeroed every 64</th><th class=\"number\">after 1</th>"))
     let number = "<td class=\"number\">"
-    // means of 4 - n / 128 over 1, 2 to 4, 5 to 16, 17 to 64 and 65 to 256
+    // the means of 4 - n / 128 over 1, 2 to 4, 5 to 16, 17 to 64 and 65 to 256
     let cells = ["1.50", "12,348", "5.0000", "2.2500", "3.9922", "3.9766", "3.9180", "3.6836", "2.7461"]
     #expect(
       html.contains("many-to-many, stateful</label></td>" + cells.map { "\(number)\($0)</td>" }.joined() + "</tr>"))

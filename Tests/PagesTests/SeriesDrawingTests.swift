@@ -11,11 +11,11 @@ import Testing
 
   @Test func windowsHandTheirStateOn() {
     let svg = SeriesDrawing(readings: [Explanation.series, Explanation.consecutiveSeries]).drawing.svg
-    // four of seven windows, and all three
+    // the first row shows four of its seven windows, the second all three
     #expect(count("class=\"box input\"", in: svg) == 4 * 3 + 3 * 3)
     #expect(count("class=\"state\"", in: svg) == 4 + 3)
     #expect(count(">…</text>", in: svg) == 1 && count(">the epoch ends</text>", in: svg) == 1)
-    // 14 is in three windows of the first row and one of the second
+    // 14 is in three windows of the first row and in one of the second
     #expect(count(">14</text>", in: svg) == 4 && count(">30</text>", in: svg) == 0)
     #expect(
       svg.contains("With stride 3: 12 15 14, then 18 21 19, then 24 27 25, each with the state of the one before."))

@@ -16,7 +16,7 @@ import Testing
     page.html(title: "t<", subtitle: "s", notes: notes, totals: [("bits", "1.5")])
   }
 
-  /// The text's own element.
+  /// The content of the element with the text.
   private func cells(_ html: String) throws -> String {
     let start = try #require(html.range(of: "aria-describedby=\"how\">"))
     let end = try #require(html.range(of: "</div>", range: start.upperBound..<html.endIndex))
@@ -65,7 +65,7 @@ import Testing
     for (id, own) in [(0, 1.0), (1, 9.5), (2, 0.0), (3, 2.0), (0, 4.0)] {
       page.add(Int32(id), bytes: vocabulary.utf8Bytes(of: Int32(id)), nats: bits(own), likeliest: [])
     }
-    // the last byte waits for the rest of its character, which does not come
+    // the last byte waits for the rest of its character, which never comes
     #expect(
       try cells(html(page))
         == "<b class=\"s1\">é</b><b class=\"t s5\"></b><b>a</b><b class=\"n s2\">[FF]</b><b class=\"n s3\">[C3]</b>")
@@ -96,7 +96,7 @@ import Testing
     for (step, name) in SurprisalScale.names.enumerated() {
       #expect(html.contains("<li class=\"s\(step)\">\(name)</li>"))
     }
-    // every step but the first has a ground
+    // every step except the first has a background
     for step in 1..<SurprisalScale.names.count { #expect(html.contains(".s\(step) { background:")) }
   }
 }

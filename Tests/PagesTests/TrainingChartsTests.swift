@@ -17,7 +17,7 @@ import Testing
     return history
   }
 
-  /// What the scripts of the plots read, in the page's order.
+  /// The data that the scripts of the plots read, in the order of the page.
   private func values(_ html: String) -> [Substring] {
     html.split(separator: "<script type=\"application/json\">").dropFirst().map { $0.prefix { $0 != "\n" } }.map {
       $0.dropLast("</script>".count)
@@ -51,23 +51,23 @@ import Testing
     ).html
     let values = values(html)
     #expect(values.count == 10)
-    // nothing was validated
+    // there were no validations
     #expect(values[0].contains(#""curves":[{"look":0,"name":"a","x":[],"y":[]},{"look":1,"name":"b","x":[],"y":[]}]"#))
     #expect(
       values[2].contains(
         #""curves":[{"look":0,"name":"a","x":[1,2],"y":[4,3]},{"look":1,"name":"b","x":[1,2,3],"y":[2,1,0.5]}]"#))
-    // the x axis is that of the longest
+    // the x axis is that of the longest run
     #expect(values[2].contains(#""high":3"#))
     #expect(!html.contains("checkbox"))
   }
 
   @Test func theBeginningMayLieAboveThePicture() throws {
-    // the first 5 of 100 steps do not count
+    // the axis ignores the first 5 of 100 steps
     let html = TrainingCharts(
       runs: [.init(name: "a", history: history([4.2627, 3, 2.5, 2, 2] + (0..<95).map { 1.9 - Double($0) / 100 }))]
     ).html
     #expect(html.contains("<p class=\"note\">The curve starts off the chart, at 4.2627 nats.</p>"))
-    // from 0.96 to 1.9, and a little more
+    // the axis goes from 0.96 to 1.9, with some padding
     #expect(html.contains("<span class=\"tick left\" style=\"top:43.1%\">1.5</span>"))
     #expect(html.contains(" d=\"M10 -2290.3L20 "))
   }

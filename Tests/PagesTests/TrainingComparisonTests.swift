@@ -28,7 +28,7 @@ import Testing
       html.contains(
         #""curves":[{"look":0,"name":"a&b","x":[50,100],"y":[1.25,1.5]},{"look":1,"name":"c","x":[],"y":[]}]"#))
     #expect(html.contains(".page:has(.show-1:not(:checked)) .curve-1"))
-    // no page of a run, which training might take for its own
+    // training must not mistake this page for the page of a run
     #expect(html.contains("<meta name=\"generator\" content=\"bard\">"))
   }
 

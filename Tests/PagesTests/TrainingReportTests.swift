@@ -7,7 +7,7 @@ import Testing
 @testable import Insight
 @testable import Pages
 
-/// A report with a text for each number that stands in it.
+/// A report in which each number has a different value, so that a test can tell them apart.
 func testReport(
   _ state: TrainingReport.State = .ended(.budgetUsed), name: String = "a <b>", history: TrainingHistory? = nil
 ) -> TrainingReport {
@@ -46,7 +46,7 @@ func testReport(
       "<dt>lowest validation loss</dt><dd>1.1999 nats<small>1.7311 bits per character, step 1,200</small></dd>",
       "<dt>steps</dt><dd>1,500<small>11.72 epochs</small></dd>", "<dt>minutes</dt><dd>50.0</dd>",
       "<dt>characters/s</dt><dd>256</dd>",
-      // intervals of 4 steps, as many as it takes for 100
+      // intervals of 4 steps; the mean is over as many of them as make 100 steps
       "<dt>training loss</dt><dd>1450.5000 nats<small>2092.6292 bits per character</small></dd>",
     ] {
       #expect(html.contains(text), "\(text)")
@@ -100,7 +100,7 @@ func testReport(
     #expect(late.contains("Nothing is known of the steps before 501."))
   }
 
-  /// The page of a long run is small enough to be written often.
+  /// Even the page of a long run is small enough to be written often.
   @Test func thePageIsSmall() {
     #expect(testReport(history: TrainingHistory(steps: 1...100_000)).html.utf8.count < 200_000)
   }

@@ -7,7 +7,7 @@ import Testing
 @testable import Pages
 
 @Suite struct TrainingReportWriterTests {
-  /// Seconds that pass only when a test lets them.
+  /// A clock that advances only when a test sets it.
   private final class Clock {
     var seconds = 0.0
   }
@@ -21,7 +21,7 @@ import Testing
     TrainingReportWriter(path: folder("a.html")) { [clock] in clock.seconds }
   }
 
-  /// Names a page so that it is told from others, and takes a second to make.
+  /// A report that can be told apart by its name, and that takes a second to make.
   private func report(_ name: String) -> TrainingReport {
     clock.seconds += 1
     return testReport(name: name)
@@ -36,7 +36,7 @@ import Testing
     var writer = writer()
     #expect(writer.write(isLast: false) { report("first") } == nil)
     #expect(clock.seconds == 1)
-    // a second for the page: the next one is due a hundred later
+    // writing the page took a second, so the next page is due a hundred seconds later
     clock.seconds = 100.9
     #expect(writer.write(isLast: false) { report("early") } == nil)
     #expect(try title() == "<title>Training of first</title>")

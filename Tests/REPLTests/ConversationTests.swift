@@ -5,16 +5,16 @@ import Testing
 @testable import REPL
 
 @Suite struct ConversationTests {
-  /// A conversation with everything that came out of it.
+  /// A conversation that records everything it shows.
   private final class Talk {
     var conversation: Conversation
     var text = ""
     var told: [String] = []
     var echoed: [String] = []
     var textsUntilStop = Int.max
-    /// Looks at what takes long until it is given up.
+    /// The number of checks for cancellation until a long operation is cancelled.
     var looksUntilCancelled = Int.max
-    /// What was shown with its surprise.
+    /// The text that was shown with its surprisal.
     var measured: [MeasuredText] = []
     var hasColours = true
 
@@ -23,7 +23,7 @@ import Testing
         model: try testModel(), modelName: "m.safetensors", sampling: sampling, length: 20, seed: 5, unknown: unknown)
     }
 
-    /// What one line brings: the model's text, and our own words.
+    /// The output for one line: the model's text, and the messages.
     @discardableResult
     func say(_ line: String) -> (text: String, told: [String]) {
       (text, told) = ("", [])
@@ -95,7 +95,7 @@ import Testing
     #expect(talk.echoed.last == "cd")
     #expect(
       String(decoding: talk.conversation.text, as: UTF8.self).hasPrefix(String(decoding: before, as: UTF8.self) + "cd"))
-    // the answer replaced the first one: one /undo leads back before both
+    // the answer replaced the first one, so a single /undo goes back before both
     talk.say("/undo")
     #expect(talk.conversation.text == before)
   }
@@ -126,7 +126,7 @@ import Testing
     let talk = try Talk()
     let first = talk.say("ab").text
     talk.say("/seed 9")
-    // another answer, drawn from the seed given since
+    // another answer, drawn from the new seed
     let again = talk.say("/again").text
     #expect(again != first)
     #expect(talk.say("/seed").told == ["seed is 9"])
@@ -135,7 +135,7 @@ import Testing
     let seeded = try Talk()
     seeded.say("/seed 9")
     #expect(again == seeded.say("ab").text)
-    // taken back before anything was drawn from it, it is as if it had been given first
+    // the answer was undone before anything was drawn from the new seed, so the seed might have been given first
     let other = try Talk()
     other.say("ab")
     other.say("/seed 9")
@@ -217,7 +217,7 @@ import Testing
     let plain = try Talk()
     plain.say("/length 200")
     let whole = plain.say("ab").text
-    // white space at a line's end is cut off before the command sees it
+    // white space at the end of a line is removed before the command sees it
     let words = whole.dropFirst(30).split(whereSeparator: \.isWhitespace).filter { $0.count >= 2 }
     let stop = String(try #require(words.first).prefix(2))
     let talk = try Talk()
@@ -226,7 +226,7 @@ import Testing
     let text = talk.say("ab").text
     #expect(!text.dropLast().contains(stop))
     #expect(whole.hasPrefix(withoutLineEnd(text) + stop))
-    // what ended it has not been read: the model goes on from what is seen
+    // the stop text has not been read: the model continues from the visible text
     let expected = try Talk(SamplingParameters(temperature: 0)).say(
       String(decoding: talk.conversation.text, as: UTF8.self)
     ).text
@@ -264,7 +264,7 @@ import Testing
       talk.say("/length 200")
       talk.textsUntilStop = count
       let text = talk.say("ab").text
-      // whatever the answer ends with: something of the terminal's may stand after it
+      // a new line is always added, because the terminal may show ^C after the answer
       #expect("ab" + text == String(decoding: talk.conversation.text, as: UTF8.self) + "\n")
       if let last = text.dropLast().last { ends.insert(last) }
     }
@@ -293,7 +293,7 @@ import Testing
     let broken = folder.appendingPathComponent("broken").path
     try Data([0x61, 0xE9, 0x0A]).write(to: URL(fileURLWithPath: broken))
     #expect(other.say("/load \(broken)").told == ["\(broken): not valid UTF-8 at byte 1"])
-    // given up, it leaves everything as it was
+    // a cancelled /load leaves everything unchanged
     let before = other.conversation.text
     other.looksUntilCancelled = 0
     #expect(other.say("/load \(path)").told == ["Stopped. The conversation has not changed."])
@@ -310,7 +310,7 @@ import Testing
   }
 
   @Test func aModelOfBytesReadsAnyFile() throws {
-    // "é" in Latin-1, and in UTF-8
+    // the bytes of "é" in Latin-1 and in UTF-8
     let vocabulary = try Vocabulary(bytes: [0x61, 0x0A, 0xE9, 0xC3, 0xA9])
     let configuration = ModelConfiguration(vocabularySize: 5, embeddingSize: 3, hiddenSize: 8, layers: 1)
     var generator = SeededGenerator(seed: 1)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import REPL
 
-/// What a person is told of a text that cannot be used: what is wrong, where, and what to do.
+/// The messages about a text that cannot be used: what is wrong, where, and what to do.
 @Suite struct CorpusErrorMessageTests {
   @Test(
     arguments: [

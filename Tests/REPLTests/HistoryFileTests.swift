@@ -12,7 +12,7 @@ import Testing
     file.append("first")
     file.append("zwölf")
     #expect(try String(contentsOfFile: file.path, encoding: .utf8) == "first\nzwölf\n")
-    // the XDG specification: a relative path counts as none
+    // the XDG specification says that a relative path is ignored
     let home = try #require(HistoryFile(environment: ["XDG_STATE_HOME": "relative", "HOME": folder]))
     #expect(home.path == folder + "/.local/state/bard/history")
     #expect(HistoryFile(environment: [:]) == nil)

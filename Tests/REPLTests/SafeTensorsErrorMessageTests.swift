@@ -3,7 +3,7 @@ import Testing
 
 @testable import REPL
 
-/// What a person is told of a file that is not as the format has it.
+/// The messages about a file that violates the format.
 @Suite struct SafeTensorsErrorMessageTests {
   @Test func aFileThatCannotBeReadIsNotCalledDamaged() {
     #expect(SafeTensorsError.unreadable(path: "m", errno: 2).message == "cannot be read: No such file or directory")

@@ -23,7 +23,7 @@ import Testing
   }
 
   @Test func theSameBytesStandBetweenTheColours() {
-    // a model of bytes: é in two, whose bits add up
+    // in a model of bytes, é has two bytes, and their bits add up
     var output = MeasuredOutput()
     var coloured: [UInt8] = []
     for (byte, bits) in zip(Array("aé\nb".utf8), [0.1, 3.5, 3, 9, 1.5]) {

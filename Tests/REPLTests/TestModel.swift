@@ -1,6 +1,6 @@
 @testable import CharLSTM
 
-/// A small network with fresh weights over a few letters: it writes nonsense, always the same.
+/// A small untrained network over a few letters. It writes nonsense, but always the same.
 func testModel() throws -> CharacterModel {
   let vocabulary = try Vocabulary(unit: .character, countingIn: Array("abcdefgh ROMEO:/x\n".utf8))
   var generator = SeededGenerator(seed: 2)

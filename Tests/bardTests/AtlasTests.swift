@@ -37,7 +37,7 @@ import Testing
     let saturation: [Saturation]
   }
 
-  /// What the page's script reads, as far as it is compared here.
+  /// The part of the page's data that is compared here.
   private struct Contents: Decodable {
     struct Feature: Decodable {
       let id: String

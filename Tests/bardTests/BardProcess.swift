@@ -8,7 +8,7 @@ final class BardProcess {
     let errors: String
   }
 
-  /// A folder that is there for the length of a test, and where the program runs.
+  /// A folder that exists for the length of a test. The program runs in it.
   let folder: String
 
   init() throws {
@@ -31,7 +31,7 @@ final class BardProcess {
     try Data(bytes).write(to: URL(fileURLWithPath: path(name)))
   }
 
-  /// The program stands beside the tests, which are a bundle on some systems and a plain file on others.
+  /// The program is next to the tests, which are a bundle on some systems and a plain file on others.
   static let executable: URL = {
     let bundle = Bundle(for: BardProcess.self).bundleURL
     return (bundle.pathExtension == "xctest" ? bundle.deletingLastPathComponent() : bundle).appendingPathComponent(
@@ -51,7 +51,7 @@ final class BardProcess {
     return (process, output, errors)
   }
 
-  /// Runs to the end. What is written must be short enough for a pipe's buffer, but for standard output.
+  /// Runs the program to its end. Standard error must fit into a pipe's buffer; standard output may be long.
   @discardableResult
   func run(_ arguments: String..., input: String? = nil) throws -> Result {
     var source = FileHandle.nullDevice
@@ -68,7 +68,7 @@ final class BardProcess {
       errors: String(decoding: told, as: UTF8.self))
   }
 
-  /// A small model, trained for a moment: NAME.safetensors.
+  /// Trains a small model for a moment and writes it to NAME.safetensors.
   func trainModel(_ name: String = "m", steps: Int = 20, _ more: [String] = []) throws {
     if !exists("corpus.txt") {
       try write(String(repeating: "the cat sat on the mat, and the dog ran off.\n", count: 40), to: "corpus.txt")
@@ -84,7 +84,7 @@ final class BardProcess {
     guard process.terminationStatus == 0 else { throw Unexpected(String(decoding: told, as: UTF8.self)) }
   }
 
-  /// Waits until the condition holds; a minute is far more than anything here takes.
+  /// Waits until the condition holds. The limit of a minute is far longer than anything here takes.
   func wait(until condition: () throws -> Bool) throws {
     for _ in 0..<6000 {
       if try condition() { return }

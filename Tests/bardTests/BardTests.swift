@@ -35,7 +35,7 @@ import Testing
     #expect(result.errors == "temperature is now 0.5\nthe model has never seen “/” (U+002F).\n")
   }
 
-  /// Every setting of the tables has an option, and every option its setting.
+  /// Every setting in the tables has an option, and every option has a setting.
   @Test func everySettingHasAnOption() throws {
     let network = Set(Mirror(reflecting: NetworkOptions()).children.compactMap { $0.label.map { String($0.dropFirst()) } })
     let settings = TrainingConfiguration.settings.map(\.name) + ModelConfiguration.settings.map(\.name)

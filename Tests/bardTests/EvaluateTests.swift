@@ -35,7 +35,7 @@ import Testing
     #expect(stateful.characters == 1799)
     #expect(abs(stateful.bitsPerCharacter - stateful.natsPerCharacter / log(2)) < 1e-12)
     #expect(abs(stateful.perplexity - exp(stateful.natsPerCharacter)) < 1e-9)
-    // 1,799 predictions are 7 windows of 256
+    // 1,799 predictions fill 7 windows of 256
     #expect(try report(bard, "--whole", "--windows", "256").characters == 1792)
     #expect(try report(bard, "--whole", "--windows", "5").natsPerCharacter > stateful.natsPerCharacter)
     let windows = try bard.run("evaluate", "m.safetensors", "corpus.txt", "--whole", "--windows", "256").output
@@ -50,7 +50,7 @@ import Testing
     let own = try report(bard)
     #expect(own.characters == 179)
     #expect(own.windows64 != nil && own.windows256 == nil)
-    // the corpus is one line again and again
+    // the corpus repeats one line
     let counted = try #require(own.ngram)
     #expect(counted.stateful < 0.2 && counted.stateful < own.natsPerCharacter)
     let words = try bard.run("evaluate", "m.safetensors", "corpus.txt").output
@@ -77,7 +77,7 @@ import Testing
     #expect(try report(bard, "--whole").ngram == nil)
     #expect(try bard.run("evaluate", "m.safetensors", "corpus.txt", "--whole").output.hasSuffix(reason))
 
-    // of a corpus of several files
+    // a model of a corpus of several files
     try bard.write(String(repeating: "the dog sat on the mat, and the cat ran off.\n", count: 10), to: "more.txt")
     let files = ["corpus.txt", "more.txt"]
     #expect(
@@ -94,7 +94,8 @@ import Testing
     try bard.write("the cat and the dog sat.\n", to: "unseen.txt")
     let other = try bard.run("evaluate", "n.safetensors", "unseen.txt", "--corpus", "more.txt").output
     #expect(other.contains("-gram"))
-    #expect(other.hasSuffix("more.txt is not the text that the model was trained on; all of it is counted.\n"))
+    #expect(
+      other.hasSuffix("more.txt is not the text that the model was trained on; the n-gram model counts all of it.\n"))
   }
 
   @Test func dynamicEvaluationAdaptsToTheText() throws {

@@ -155,7 +155,7 @@ import Testing
     let plain = try PseudoTerminal(bard, ["explain"], environment: ["NO_COLOR": "1"])
     #expect(try plain.waitForEnd() == .exit(0))
     #expect(plain.screen.styles.isEmpty)
-    // nothing is wrapped by the terminal: the lines are those of a pipe
+    // the terminal does not wrap any line: the lines are the same as through a pipe
     let piped = lines(try bard.run("explain"))
     #expect(plain.screen.lines == piped && coloured.screen.lines == piped)
   }

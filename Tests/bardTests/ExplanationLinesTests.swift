@@ -61,13 +61,13 @@ import Testing
     #expect(lines.contains("   \u{1B}[36mlane 1  │To␣be,␣o│r␣not␣to│␣be:␣tha│\u{1B}[0m  1 to 24"))
     #expect(lines.contains("   \u{1B}[33mlane 2  t ␣ i s ␣ t h e ═2▶ ␣ q u e s t i o\u{1B}[0m"))
     #expect(lines.contains { $0.contains("its \u{1B}[1mvocabulary\u{1B}[0m") })
-    // Karpathy's: outputs blue, the LSTM green, inputs red
+    // Karpathy's colours: outputs blue, the LSTM green, inputs red
     #expect(lines.contains { $0.hasPrefix("   \u{1B}[34m") && $0.hasSuffix("18\u{1B}[0m") })
     #expect(lines.contains { $0.hasPrefix("   \u{1B}[32m") && $0.contains("0→□─→□─→□  ") })
     #expect(lines.contains { $0.hasPrefix("   \u{1B}[31m") && $0.contains("70 68 69") })
     #expect(lines.contains { $0.contains("\u{1B}[31m  12   15   14 \u{1B}[0m\u{1B}[34m (18)\u{1B}[0m") })
     let bare = ExplanationLines(try explanation(Explanation.monologue), style: plain).lines
-    // the same lines, but for the colours
+    // apart from the colours, the lines are the same
     #expect(lines.map { $0.replacing(/\u{1B}\[[0-9;]*m/, with: "") } == bare)
   }
 

@@ -101,7 +101,7 @@ import Testing
       "--format",
       "jsonl", "--seed", "2")
     #expect(try lines(result.output).map(\.prompt) == ["the cat", "the dog", "the cat", "the dog"])
-    // more of them change none
+    // a larger number of texts does not change any of them
     let one = try bard.run(
       "generate", "m.safetensors", "--output", "-", "--prompts", "prompts.txt", "--length", "4", "--format", "jsonl",
       "--seed", "2")
@@ -144,7 +144,7 @@ import Testing
       #expect(result.status == 64)
       #expect(result.errors.hasPrefix("Error: \(message)\n"))
     }
-    // the first of very many is there at once
+    // the first of a very large number of texts appears at once
     let (process, output, _) = try bard.start(
       [
         "generate", "m.safetensors", "--output", "-", "--length", "100", "--count", "1000000000", "--format", "jsonl",

@@ -1,9 +1,9 @@
 import CPseudoTerminal
 import Foundation
 
-/// The program at a terminal, as a person sits before it: keys go in, a screen comes out.
+/// The program at a terminal, as a person uses it: keys go in, a screen comes out.
 ///
-/// Nothing here depends on how fast the machine is: whoever expects something waits until it is on the screen.
+/// Nothing here depends on the speed of the machine: a test waits until the expected text is on the screen.
 final class PseudoTerminal {
   enum Ending: Equatable {
     case exit(Int32)
@@ -12,19 +12,19 @@ final class PseudoTerminal {
 
   let bard: BardProcess
   private(set) var screen: Screen
-  /// All that was ever written, escape sequences included.
+  /// All bytes that the program has written, including escape sequences.
   private(set) var output: [UInt8] = []
 
   private var master: Int32 = -1
   private var process: pid_t = 0
   private var ending: Ending?
-  /// Nobody writes to the terminal any more.
+  /// Whether the program has closed the terminal.
   private var isAtEnd = false
 
-  /// Far more than anything takes: only a failure waits for so long.
+  /// The time limit of a wait. It is far longer than anything takes, so only a failing test waits that long.
   private static let patience = Duration.seconds(60)
 
-  /// Starts the program in the folder of `bard`, with an environment of its own, where `environment` comes last.
+  /// Starts the program in the folder of `bard`. The values of `environment` override the usual environment.
   init(_ bard: BardProcess, _ arguments: [String], columns: Int = 80, environment: [String: String] = [:]) throws {
     self.bard = bard
     screen = Screen(columns: columns)
@@ -52,13 +52,13 @@ final class PseudoTerminal {
     return result
   }
 
-  /// Presses keys; Return is `\r`, Tab `\t`, Ctrl-C `\u{3}`.
+  /// Presses keys: Return is `\r`, Tab `\t`, Ctrl-C `\u{3}`.
   func type(_ keys: String) throws {
     var rest = Array(keys.utf8)
     while !rest.isEmpty { rest.removeFirst(Int(try Self.check(Int32(write(master, rest, rest.count))))) }
   }
 
-  /// Reads on until the screen is as expected.
+  /// Reads output until the screen is as expected.
   func wait(for what: String, until isThere: (Screen) -> Bool) throws {
     let end = ContinuousClock.now + Self.patience
     while !isThere(screen) {
@@ -67,10 +67,10 @@ final class PseudoTerminal {
     }
   }
 
-  /// Reads on until a line of the screen is this one.
+  /// Reads output until this line is on the screen.
   func wait(forLine line: String) throws { try wait(for: line) { $0.lines.contains(line) } }
 
-  /// Reads on to the program's end.
+  /// Reads output until the program ends.
   func waitForEnd() throws -> Ending {
     let end = ContinuousClock.now + Self.patience
     while ending == nil {
@@ -93,7 +93,7 @@ final class PseudoTerminal {
     isAtEnd = true
   }
 
-  /// Takes what has been written, or waits a moment for it.
+  /// Reads the output that is there, or waits a moment for it.
   private func receive() {
     var input = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
     guard poll(&input, 1, 100) > 0 else { return }
@@ -107,7 +107,7 @@ final class PseudoTerminal {
     }
   }
 
-  /// With what stands on the screen, but not all of an answer without end.
+  /// The error after a wait without success. It shows the screen, but cuts off an endless answer.
   private func inVain(_ what: String) -> BardProcess.Unexpected {
     BardProcess.Unexpected(
       "waited in vain for \(what)\(isAtEnd ? ", the program has ended" : ""); the screen:\n"

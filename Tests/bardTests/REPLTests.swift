@@ -1,13 +1,13 @@
 import Foundation
 import Testing
 
-/// Conversations through a pipe; those at a terminal are in TerminalTests.
+/// Conversations through a pipe. TerminalTests has those at a terminal.
 @Suite struct REPLTests {
   private func talk(_ bard: BardProcess, _ input: String) throws -> BardProcess.Result {
     try bard.run("repl", "m.safetensors", "--seed", "1", "--length", "10", input: input)
   }
 
-  /// A conversation in the middle of an answer that would take long, with a command behind it in the pipe.
+  /// A conversation in the middle of a long answer, with another command waiting in the pipe.
   private func longAnswer(_ bard: BardProcess) throws -> (process: Process, output: Pipe, errors: Pipe) {
     try bard.trainModel()
     try bard.write("/length 10000000\nthe\n/seed 7\n", to: "lines")
@@ -22,7 +22,7 @@ import Testing
     try bard.trainModel()
     let nothing = try talk(bard, "")
     #expect(nothing.status == 0 && nothing.output == "" && nothing.errors == "")
-    // also where the last line has no end
+    // this also holds if the last line has no line end
     let (line, unfinished) = (try talk(bard, "the\n"), try talk(bard, "the"))
     #expect(line.output.count >= 10)
     #expect(unfinished.status == 0 && unfinished.output == line.output)
@@ -36,7 +36,7 @@ import Testing
     #expect(result.output == (try talk(bard, "/length 5\nthe\n")).output)
   }
 
-  /// Ctrl-C ends the answer and, where nobody types, the conversation: what stands in the pipe is not read.
+  /// Ctrl-C ends the answer. If nobody types, it also ends the conversation, and the rest of the pipe is not read.
   @Test func anInterruptEndsTheConversation() throws {
     let bard = try BardProcess()
     let (process, output, errors) = try longAnswer(bard)
@@ -49,7 +49,7 @@ import Testing
     #expect(rest.last == 0x0A && rest.count < 9_000_000)
   }
 
-  /// As with `bard repl ... | head`: no signal kills the program, and no line after it is answered.
+  /// As in `bard repl ... | head`: no signal kills the program, and it answers no further line.
   @Test func aReaderThatGoesAwayEndsTheConversation() throws {
     let bard = try BardProcess()
     let (process, output, errors) = try longAnswer(bard)

@@ -15,7 +15,7 @@ import Testing
     try bard.write(
       line(10, loss: 3) + line(20, loss: 2, validationLoss: 1.75) + line(30, loss: 1.5)
         + line(40, loss: 1.25, validationLoss: 2), to: "a.log")
-    // still being written
+    // the last line is still being written
     try bard.write(line(10, loss: 2.5) + "{\"charac", to: "b.log")
     return bard
   }
@@ -78,7 +78,7 @@ import Testing
       $0.split(separator: " ").map(String.init)
     }
     #expect(table[2][0] == "m.safetensors" && table[3][0] == "m.log")
-    // all but the speed, which is that of the log's lines and of the steps
+    // all figures except the speed are equal: one is from the log's lines, the other from all steps
     #expect(table[2][1...8] == table[3][1...8])
     #expect(table[2][1] == "25")
     #expect(

@@ -1,24 +1,24 @@
 import Foundation
 
-/// What a terminal shows of the bytes written to it: as much of an xterm as readline and bard make use of.
+/// The screen of a terminal after the bytes written to it. It knows the part of xterm that readline and bard use.
 ///
-/// Lines that would have left a real screen at its top are kept. Every character takes one column.
+/// It keeps lines that would have scrolled off the top of a real screen. Every character takes one column.
 struct Screen: CustomStringConvertible {
   let columns: Int
-  /// What was asked for by each change of colour or weight, such as `1;36`.
+  /// The parameters of each change of colour or weight, such as `1;36`.
   private(set) var styles: [String] = []
-  /// Sequences that this screen knows nothing of: what it shows is then not to be relied on.
+  /// The sequences that this screen does not know. If there are any, its content cannot be relied on.
   private(set) var unknown: [String] = []
 
   private var rows: [[Unicode.Scalar]] = [[]]
   private var row = 0
-  /// As large as `columns` where the next character goes to a new row.
+  /// The column of the next character. It equals `columns` if that character goes to a new row.
   private var column = 0
   private var state = State.text
 
   private enum State {
     case text
-    /// The bytes so far of a character of several.
+    /// The first bytes of a character of several bytes.
     case character([UInt8], of: Int)
     case escape
     case sequence(String)
@@ -34,10 +34,10 @@ struct Screen: CustomStringConvertible {
     }
   }
 
-  /// Without the ^C that the system writes, before or after what the program writes at the same time.
+  /// The lines without ^C, which the system writes before or after the program's own output.
   var linesWithoutInterrupts: [String] { lines.map { $0.replacingOccurrences(of: "^C", with: "") } }
 
-  /// The line that the cursor is on.
+  /// The line with the cursor.
   var line: String { lines[row] }
 
   var description: String { lines.joined(separator: "\n") }
@@ -64,7 +64,7 @@ struct Screen: CustomStringConvertible {
       for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars { put(scalar) }
       state = .text
     case .escape:
-      // keypad modes show nothing
+      // the keypad modes do not change the screen
       if byte != UInt8(ascii: "[") && !"=>".utf8.contains(byte) { unknown.append("\(Unicode.Scalar(byte))") }
       state = byte == UInt8(ascii: "[") ? .sequence("") : .text
     case .sequence(let parameters):

@@ -38,7 +38,7 @@ import Testing
   }
 
   @Test func marksAndWhatIsHidden() {
-    // an expected mark stays on its letter, a surprising one is seen by itself
+    // an expected mark stays on its letter, a surprising mark is shown separately
     let marks = text([("e", 0), ("\u{301}", 0), ("\u{301}", 3)])
     #expect(marks.unicodeScalars.elementsEqual(("e\u{301}" + on("◌\u{301}", 2) + "\n").unicodeScalars))
     #expect(text([("\u{1B}", 0), ("\u{202E}", 4.5)]) == "␛" + on("[U+202E]", 3) + "\n")
@@ -57,7 +57,7 @@ import Testing
       totals.rows.map(\.value) == ["8", "16.000", "2.000000", "1.386294", "4.000000"])
   }
 
-  /// A network of zeros, to which each of four characters is as likely as the others.
+  /// A network of zeros, which gives each of four characters the same probability.
   private static let uniform: CharacterModel = {
     let configuration = ModelConfiguration(vocabularySize: 4, embeddingSize: 0, hiddenSize: 8, layers: 1)
     do {

@@ -8,7 +8,7 @@ import Testing
 @Suite struct SurpriseRowsTests {
   private let totals = SurpriseTotals(description: "t.txt", evaluation: nil)
 
-  /// What is written of characters with their bits, without the explanation and the totals.
+  /// The rows for characters with these bits, without the explanation and the totals.
   private func rows(_ text: [(String, Double?)], width: Int = 80) -> [String] {
     var form = SurpriseRows(width: width)
     var written = ""
@@ -78,7 +78,7 @@ import Testing
   @Test func theBeginningSaysHowToReadIt() {
     let lines = SurpriseRows(width: 80).beginning.split(separator: "\n")
     #expect(lines.allSatisfy { $0.columns <= 80 })
-    #expect(lines[0].hasPrefix("Below each character its bits"))
+    #expect(lines[0].hasPrefix("Bits are below each character"))
   }
 }
 

@@ -76,7 +76,7 @@ import Testing
         #expect(abs(-log2(known.probability) - bits) < 1e-4)
       }
     }
-    // a part has the same figures as in the whole
+    // a part has the same figures as it has within the whole text
     let part = try report(bard, "t.txt", "--from", "3", "--length", "4")
     #expect(part.sequence == Array(found.sequence[2..<6]))
     #expect(part.from == 3 && part.characters == 4)
@@ -144,8 +144,8 @@ import Testing
     let result = try bard.run("surprise", "m.safetensors", "long.txt", "--html", "s.html")
     #expect(result.output.contains("\ncharacters predicted  53,999\n"))
     let note =
-      "This page shows the first 50,000 of 54,000 characters; the totals count all of them. Use --from and --length of"
-      + " bard surprise to see others."
+      "This page shows the first 50,000 of 54,000 characters; the totals count all of them. Use --from and --length of bard"
+      + " surprise to see others."
     #expect(result.errors.hasSuffix(note + "\n"))
     let html = try bard.text("s.html")
     #expect(html.contains(note))
@@ -173,7 +173,8 @@ import Testing
     try bard.write("the caté", to: "unknown.txt")
     #expect(
       try bard.run("surprise", "m.safetensors", "unknown.txt").errors
-        == "Error: unknown.txt: the model does not know 'é' (U+00E9), at byte 7. It can read only what its corpus was made of.\n"
+        == "Error: unknown.txt: the model has never seen “é” (U+00E9), at byte 7, because it is not in the text that the"
+        + " model was trained on.\n"
     )
   }
 

@@ -17,7 +17,8 @@ import Testing
     return terminal
   }
 
-  /// Waits until an empty prompt stands there that is the n-th; the corpus has no angle bracket.
+  /// Waits for the n-th prompt, which must be empty. The corpus has no angle bracket, so each one on the screen is a
+  /// prompt.
   private func waitForPrompt(_ number: Int, _ terminal: PseudoTerminal) throws {
     try terminal.wait(for: "prompt \(number)") { screen in
       let lines = screen.linesWithoutInterrupts
@@ -64,13 +65,13 @@ import Testing
     let terminal = try conversation(bard)
     try terminal.type("/load pl\t")
     try terminal.wait(forLine: "> /load plays/")
-    // Ctrl-U: from the beginning
+    // Ctrl-U deletes back to the beginning
     try terminal.type("\u{15}/load po\t")
     try terminal.wait(forLine: "> /load poems.txt ")
     try terminal.type("\r")
     try terminal.wait(forLine: "Read 7 characters of poems.txt. Press Enter to continue from there.")
     try waitForPrompt(2, terminal)
-    // the letter after Tab comes when Tab has been answered: with nothing
+    // Tab finds nothing, and the letter after it appears
     try terminal.type("the po\tx")
     try terminal.wait(forLine: "> the pox")
     try terminal.type("\u{15}/seed po\tx")
@@ -106,7 +107,7 @@ import Testing
       try terminal.type("\u{3}")
       try waitForPrompt(number, terminal)
     }
-    // nothing was said to the model, and nothing of the line is left
+    // the model has read nothing, and nothing of the line is left
     try terminal.type("/undo\r")
     try terminal.wait(forLine: "Nothing to undo.")
     try waitForPrompt(4, terminal)
@@ -117,7 +118,7 @@ import Testing
 
   @Test(arguments: ["\u{12}the", "\u{1B}5"])
   func controlCGivesUpWhatIsNotYetALine(keys: String) throws {
-    // a search in the history, a count for what comes next
+    // during a search in the history, and during a count for the next key
     let terminal = try conversation()
     try terminal.type("the\r")
     try waitForPrompt(2, terminal)
@@ -138,7 +139,7 @@ import Testing
 
   @Test func controlDEndsTheConversation() throws {
     let terminal = try conversation()
-    // within a line it deletes what is under the cursor, and nothing at the line's end
+    // within a line, Ctrl-D deletes the character under the cursor; at the end of the line it does nothing
     try terminal.type("the\u{4}\u{1}\u{4}")
     try terminal.wait(for: "the line without its first letter") { $0.line == "> he" }
     try terminal.type("\u{15}\u{B}\u{4}")
@@ -148,7 +149,7 @@ import Testing
   @Test func aTerminalThatGoesAwayEndsTheConversation() throws {
     let terminal = try conversation()
     terminal.hangUp()
-    // by the signal, or by the end of its input, whichever it sees first
+    // the program ends by the signal, or by the end of its input, whichever it notices first
     let ending = try terminal.waitForEnd()
     #expect(ending == .signal(SIGHUP) || ending == .exit(0))
   }
@@ -196,7 +197,7 @@ import Testing
     }
     #expect(rows.count == (columns == 80 ? 2 : 3))
     try terminal.wait(for: "\(rows)") { $0.lines.suffix(rows.count) == rows }
-    // Ctrl-A and a letter: everything moves on by one
+    // Ctrl-A and a letter: the rest of the line moves right by one
     try terminal.type("\u{1}y")
     let first = Self.prompt + "y" + text.prefix(columns - 3)
     try terminal.wait(for: first) { $0.lines.contains(first) }
@@ -230,7 +231,7 @@ import Testing
     try terminal.type("the\r")
     try waitForPrompt(3, terminal)
     #expect(terminal.screen.styles[legend...].contains { $0.hasPrefix("0;38;5;16;48;5;") })
-    // the same text as without
+    // the text is the same as without colours
     let piped = try terminal.bard.run("repl", "m.safetensors", "--seed", "1", "--length", "12", input: "the\n")
     #expect(terminal.screen.description.hasSuffix("\n> the\nthe\(piped.output)> "), "\(terminal.screen)")
   }

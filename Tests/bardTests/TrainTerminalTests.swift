@@ -5,7 +5,7 @@ import Testing
 @Suite struct TrainTerminalTests {
   private func training(columns: Int = 80, _ more: String...) throws -> PseudoTerminal {
     let bard = try BardProcess()
-    // an epoch is longer than any test waits: nothing but the progress line is shown
+    // an epoch is longer than any test waits, so only the progress line is shown
     try bard.write(String(repeating: "the cat sat on the mat, and the dog ran off.\n", count: 20_000), to: "c.txt")
     return try PseudoTerminal(
       bard,
@@ -22,7 +22,7 @@ import Testing
     try terminal.wait(for: "the progress line") { $0.line.hasPrefix("░░░░░░░░░░░░░░░░░░░░ 0%  epoch 0.") }
     let first = terminal.screen.line
     try terminal.wait(for: "a newer progress line") { $0.line.hasPrefix("░") && $0.line != first }
-    // however often it is drawn, it is one row of the window
+    // however often it is redrawn, the line takes one row of the window
     #expect(terminal.screen.lines.count(where: isProgress) == 1)
     #expect(terminal.screen.lines.last == terminal.screen.line)
     try terminal.type("\u{3}")

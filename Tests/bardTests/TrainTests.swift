@@ -10,7 +10,7 @@ import Testing
 
   @Test func resumingEqualsNotStopping() throws {
     let bard = try BardProcess()
-    // for a longer budget more dropout is chosen, where none is given
+    // without explicit values, a longer budget would get more dropout
     let settings = ["--schedule", "constant", "--dropout", "0.5", "--weight-dropout", "0.4"]
     try bard.trainModel("whole", steps: 40, settings)
     try bard.trainModel("parts", steps: 20, settings)
@@ -63,7 +63,7 @@ import Testing
     try bard.write(String(repeating: "the cat sat on the mat, and the dog ran off.\n", count: 40), to: "corpus.txt")
     let told = try bard.run("train", "corpus.txt", "--output", "m", "--steps", "2").errors
     #expect(told.contains("Chose 64 cells: the largest network that can learn well from this text for 2 steps on"))
-    // 25 lanes of 64 are all of the 1,620 characters
+    // 25 lanes of 64 steps take all of the 1,620 characters
     #expect(told.contains("Chose dropout 0.1, because the text will be read about 2 times; override with --dropout"))
     #expect(told.contains("Training for 2 steps. Writing m.safetensors; open m.html in a browser to watch.\n"))
     let given = try bard.run(
@@ -91,7 +91,7 @@ import Testing
     #expect(
       try bard.run("train", "corpus.txt", "--output", "n", "--steps", "3", "--log", "log").errors
         == "Error: log already exists. Give another --log, or use --force to overwrite it.\n")
-    // a run that goes on appends
+    // a resumed run appends to the log
     #expect(try bard.run("train", "--resume", "m", "--steps", "30", "--log", "log", "--quiet").status == 0)
     #expect(try bard.text("log").hasPrefix("mine\n{"))
     #expect(
@@ -108,11 +108,11 @@ import Testing
       try bard.run("train", "--resume", "m", "--output", "n", "--steps", "120", "--quiet").status == 0)
     #expect(try bard.bytes("m.best.safetensors") == best)
     #expect(bard.exists("n.best.safetensors"))
-    // where it is gone no word is said of it, and the next that is validated is the best
+    // if the best model's file is missing, the run does not mention it, and the next validation is the best so far
     try FileManager.default.removeItem(atPath: bard.path("n.best.safetensors"))
     #expect(try bard.run("train", "--resume", "n", "--steps", "160", "--quiet").status == 0)
     #expect(bard.exists("n.best.safetensors"))
-    // a run that has none does not keep another's
+    // a run without a best model does not keep that of another run
     #expect(
       try bard.run("train", "corpus.txt", "--output", "n", "--steps", "3", "--validation-fraction", "0").errors
         == "Error: n.safetensors already exists. Use --resume n.safetensors to continue it, --output to write elsewhere, or"
@@ -249,7 +249,7 @@ import Testing
 
     #expect(try bard.run("train", "--resume", "m", "--steps", "30", "--quiet", "--no-report").status == 0)
     #expect(try bard.text("m.html") == first)
-    // what no page was written of is on the next one all the same
+    // steps for which no page was written are on the next page all the same
     #expect(try bard.run("train", "--resume", "m", "--steps", "40", "--quiet").status == 0)
     let resumed = try bard.text("m.html")
     #expect(resumed.contains("Trained for 40 steps."))
@@ -268,7 +268,7 @@ import Testing
     try bard.write("<p>mine</p>", to: "corpus.html")
     let foreign =
       "Error: corpus.html exists and is not a page of bard train. Give another --output, or write no page with --no-report.\n"
-    // the default output's page has the name that a text's own page has
+    // the page of the default output has the same name as a page of the text itself
     for force in [[], ["--force"]] {
       let (process, _, errors) = try bard.start(["train", "corpus.txt", "--steps", "2"] + force)
       let told = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
@@ -303,7 +303,7 @@ import Testing
     try bard.trainModel(steps: 10, ["--schedule", "constant", "--no-report"])
     let (process, output, errors) = try bard.start(
       ["train", "--resume", "m", "--steps", "100000000", "--checkpoint-every", "20", "--log", "log", "--quiet"])
-    // something else takes its place while it trains
+    // another file takes the page's place during training
     try bard.wait { bard.exists("m.html") }
     try bard.write("mine", to: "new.html")
     #expect(rename(bard.path("new.html"), bard.path("m.html")) == 0)
@@ -336,7 +336,7 @@ import Testing
     #expect(process.terminationReason == .exit)
     #expect(process.terminationStatus == status)
     #expect(told.contains("To continue: bard train --resume m.safetensors\n"))
-    // what was saved goes on, and further than it had come before
+    // the saved run continues, and gets further than before
     let inspection = try bard.run("inspect", "m.safetensors", "--json").output
     let object = try JSONSerialization.jsonObject(with: Data(inspection.utf8)) as? [String: Any]
     let step = try #require((object?["training"] as? [String: Any])?["step"] as? Int)

@@ -1,12 +1,12 @@
 import CharLSTM
 
-/// What every cell of a network holds after each character of a passage.
+/// The value of every cell of a network after each character of a passage.
 public struct CellActivations: Sendable {
-  /// What of a cell is looked at.
+  /// Which value of a cell is recorded.
   public enum Quantity: String, Sendable, Codable, CaseIterable {
-    /// tanh(c): the cell state as the output gate finds it (Karpathy, Johnson & Fei-Fei 2015).
+    /// tanh(c): the cell state as it enters the product with the output gate (Karpathy, Johnson & Fei-Fei 2015).
     case cell
-    /// h = o tanh(c): what the cell shows to the next step and layer.
+    /// h = o tanh(c): the value that the next step and the next layer read.
     case hidden
 
     /// "tanh(c)" or "h", for readers.
@@ -18,32 +18,32 @@ public struct CellActivations: Sendable {
     }
   }
 
-  /// What `values` are of.
+  /// Which value of a cell `values` contains.
   public let quantity: Quantity
-  /// L.
+  /// The number of layers, L.
   public let layers: Int
-  /// H.
+  /// The hidden size, H.
   public let cellsPerLayer: Int
-  /// Those of the passage, its warm-up not among them.
+  /// The length of the passage in characters, without its warm-up.
   public let characters: Int
   /// `[L, H, characters]`, from -1 to 1.
   public private(set) var values: [Float]
 
-  /// Most values held at a time, 1 GiB of them.
+  /// The largest number of values held in memory at a time: 1 GiB of them.
   static let mostValues = 1 << 28
 
-  /// L · H.
+  /// The number of all cells, L · H.
   public var cells: Int { layers * cellsPerLayer }
 
-  /// The values of a cell, one for each character, by its place in the order of all cells: layer · H + cell.
+  /// The values of one cell, one for each character. `index` is layer · H + cell.
   public subscript(index: Int) -> ArraySlice<Float> { values[index * characters..<(index + 1) * characters] }
 
-  /// Layer and cell of a place in the order of all cells, layer · H + cell.
+  /// The layer and the cell number of `index`, which is layer · H + cell.
   public func address(of index: Int) -> CellAddress {
     CellAddress(layer: index / cellsPerLayer, cell: index % cellsPerLayer)
   }
 
-  /// `values` are `[L, H, characters]`.
+  /// Takes `values` of shape `[L, H, characters]`.
   init(quantity: Quantity, layers: Int, cellsPerLayer: Int, characters: Int, values: [Float]) {
     precondition(values.count == layers * cellsPerLayer * characters, "\(values.count) values")
     self.quantity = quantity
@@ -53,9 +53,9 @@ public struct CellActivations: Sendable {
     self.values = values
   }
 
-  /// Lets a model read a passage, after its warm-up, from a zero state.
+  /// Lets a model read the warm-up of a passage from a zero state, and then the passage.
   ///
-  /// - Returns: what the cells hold, and how often their gates were saturated.
+  /// - Returns: the values of the cells, and how often their gates were saturated.
   /// - Throws: `AtlasError.tooLarge` or `notFinite`.
   static func read(
     _ passage: TextPassage, with model: CharacterModel, quantity: Quantity, threads: Int

@@ -1,29 +1,30 @@
 import CharLSTM
 
-/// What the cells of a network follow in a text, and how their gates work while it is read (Karpathy, "The Unreasonable
-/// Effectiveness of Recurrent Neural Networks", 2015; Karpathy, Johnson & Fei-Fei, "Visualizing and Understanding Recurrent
-/// Networks", 2015).
+/// Which features of a text the cells of a network follow, and how saturated their gates are while the network reads it
+/// (Karpathy, "The Unreasonable Effectiveness of Recurrent Neural Networks", 2015; Karpathy, Johnson & Fei-Fei,
+/// "Visualizing and Understanding Recurrent Networks", 2015).
 public struct CellAtlas: Sendable {
-  /// What was read, within its text.
+  /// The passage that was read, within its text.
   public let passage: TextPassage
-  /// What each cell held after each character of the passage, `[L, H, characters]`.
+  /// The value of each cell after each character of the passage, `[L, H, characters]`.
   public let activations: CellActivations
-  /// Those that vary in the passage.
+  /// The features that vary in the passage.
   public let features: [FeatureValues]
-  /// Those that do not: no cell can follow them here.
+  /// The features that do not vary in the passage: no cell can follow them here.
   public let constantFeatures: [TextFeature]
-  /// Of every cell with `features`, in their order.
+  /// The correlation of every cell with each of `features`, in their order.
   public let correlations: CellCorrelations
-  /// How often the gates were shut or open, over the characters of the passage alone.
+  /// How often the gates were shut or open. Only the characters of the passage count.
   public let saturation: GateSaturation
 
-  /// Lets a model read a passage: from a zero state, first the characters before it (`TextPassage.warmUp`), then its own.
+  /// Lets a model read a passage from a zero state: first the characters before it (`TextPassage.warmUp`), then the
+  /// passage.
   ///
   /// - Parameters:
-  ///   - model: of the vocabulary that the passage is in.
-  ///   - passage: what is read and looked at.
-  ///   - quantity: what of a cell is looked at and correlated.
-  ///   - threads: the result does not depend on them.
+  ///   - model: a model with the vocabulary of the passage.
+  ///   - passage: the passage to read and analyse.
+  ///   - quantity: the value of a cell that is recorded and correlated.
+  ///   - threads: the number of threads; the result does not depend on it.
   /// - Throws: `AtlasError.tooLarge` or `notFinite`.
   public init(
     _ model: CharacterModel, passage: TextPassage, quantity: CellActivations.Quantity = .cell, threads: Int = 1
@@ -40,11 +41,11 @@ public struct CellAtlas: Sendable {
   public struct Ranked: Sendable, Equatable {
     /// Layer and cell, both counted from 0.
     public let address: CellAddress
-    /// Pearson's, -1 to 1; below 0 the cell falls where the feature rises.
+    /// Pearson's correlation, -1 to 1. Below 0 the cell falls where the feature rises.
     public let correlation: Double
   }
 
-  /// The cells that follow a feature most closely, the closest first; none of those that do not vary.
+  /// The cells that follow a feature most closely, the closest first. Cells that do not vary are left out.
   public func best(_ count: Int, for feature: Int) -> [Ranked] {
     correlations.ranking(by: feature).prefix(count).compactMap { cell in
       correlations.values[feature][cell].map { Ranked(address: activations.address(of: cell), correlation: $0) }

@@ -1,16 +1,16 @@
 import CharLSTM
 
-/// Pearson's correlation of every cell with every feature that varies, in double precision.
+/// Pearson's correlation of every cell with every feature that varies, computed in double precision.
 public struct CellCorrelations: Sendable {
-  /// The rows of `values`, in their order.
+  /// The features of the rows of `values`, in their order.
   public let features: [TextFeature]
-  /// L · H.
+  /// The number of all cells, L · H.
   public let cells: Int
-  /// `[features, L · H]`; nil for a cell that does not vary, which has no correlation.
+  /// `[features, L · H]`; nil for a cell that does not vary, because it has no correlation.
   public let values: [[Double?]]
 
-  /// - Precondition: the features have the activations' characters, and vary.
-  /// - Complexity: O(cells · features · characters); the result does not depend on the threads.
+  /// - Precondition: each feature varies and has one value for each character of the activations.
+  /// - Complexity: O(cells · features · characters). The result does not depend on the number of threads.
   init(_ activations: CellActivations, _ features: [FeatureValues], threads: Int) {
     self.features = features.map(\.feature)
     cells = activations.cells
@@ -22,7 +22,7 @@ public struct CellCorrelations: Sendable {
     values = features.indices.map { feature in byCell.map { $0[feature] } }
   }
 
-  /// A feature less its mean.
+  /// A feature minus its mean.
   private struct Centred {
     let values: [Double]
     let sumOfSquares: Double
@@ -35,7 +35,7 @@ public struct CellCorrelations: Sendable {
   }
 
   private static func correlations(of values: ArraySlice<Float>, with features: [Centred]) -> [Double?] {
-    // a mean of equal numbers may differ from them in the last bit, which would pass for a variation
+    // rounding can make the mean of equal numbers differ from them in the last bit, which would look like variation
     guard values.contains(where: { $0 != values.first }) else { return features.map { _ in nil } }
     let mean = values.reduce(0) { $0 + Double($1) } / Double(values.count)
     let centred = values.map { Double($0) - mean }
@@ -49,15 +49,15 @@ public struct CellCorrelations: Sendable {
     }
   }
 
-  /// All cells, by the size of their correlation with a feature, the largest first; those without one come last, and cells that
-  /// are equal in the order of their numbers.
+  /// All cells, sorted by the magnitude of their correlation with a feature, the largest first. Cells without a
+  /// correlation come last. Cells with equal magnitudes stay in the order of their numbers.
   public func ranking(by feature: Int) -> [Int] {
     let sizes = values[feature].map { $0?.magnitude ?? -1 }
     return sizes.indices.sorted { sizes[$0] != sizes[$1] ? sizes[$0] > sizes[$1] : $0 < $1 }
   }
 
-  /// All cells, by the best rank that they have for any feature, and by the size of the correlation there where that is equal.
-  /// The first of them are those that best follow one feature each.
+  /// All cells, sorted by the best rank that they have for any feature. Between equal ranks, the larger correlation
+  /// comes first. So the first cells are those that follow one feature each most closely.
   public var bestFirst: [Int] {
     var best = [(rank: Int, size: Double)](repeating: (.max, -1), count: cells)
     for feature in features.indices {

@@ -1,6 +1,6 @@
 import CharLSTM
 
-/// Goes through a text character by character and holds what the features are after each of them.
+/// Reads a text character by character and keeps the value of each feature after the last character that was read.
 struct FeatureReader {
   private let text: [PassageScalar]
   private var position = -1
@@ -14,26 +14,26 @@ struct FeatureReader {
   private var brackets = 0
   private var comment = Comment.none
 
-  /// What can be told of a line by looking at all of it.
+  /// What is known about a line once all of it has been seen.
   private struct Line {
-    /// The line end is the last of it, if there is one.
+    /// The characters of the line, including its line end if it has one.
     var range = 0..<0
     var isBlank = false
-    /// The end of the name that the line consists of; the beginning of the line where it is none.
+    /// The end of the speaker's name if the line consists of a name; otherwise the beginning of the line.
     var endOfSpeaker = 0
   }
 
   private enum Comment: Equatable {
     case none
     case line
-    /// From this place on.
+    /// The comment began at this place.
     case block(start: Int)
   }
 
   init(_ text: [PassageScalar]) { self.text = text }
 
-  /// Reads a character.
-  /// - Returns: its place; nil at the end of the text.
+  /// Reads the next character.
+  /// - Returns: its place, or nil at the end of the text.
   mutating func next() -> Int? {
     guard position + 1 < text.count else { return nil }
     position += 1
@@ -48,7 +48,7 @@ struct FeatureReader {
     return position
   }
 
-  /// A feature of the character that was read last.
+  /// The value of a feature after the last character that was read.
   func value(of feature: TextFeature) -> Int {
     let scalar = text[position]
     switch feature {
@@ -107,7 +107,7 @@ struct FeatureReader {
     wordPosition = scalar.isOfWord || isApostrophe ? wordPosition + 1 : 0
   }
 
-  /// The scalar before the one that this character belongs to is a letter.
+  /// Whether the scalar before the one at `place` is a letter.
   private func isLetter(before place: Int) -> Bool {
     let first = text[...place].lastIndex { !$0.isContinuation } ?? place
     return first > 0 && text[first - 1].isLetter

@@ -1,23 +1,23 @@
 import CharLSTM
 
-/// A feature of every character of a passage.
+/// The value of one feature at every character of a passage.
 public struct FeatureValues: Sendable, Equatable {
-  /// What `values` are of; its definition says what each number means.
+  /// The feature. Its definition says what each number stands for.
   public let feature: TextFeature
-  /// One for each character.
+  /// One value for each character.
   public let values: [Int]
 
-  /// Values that are known, one for each character.
+  /// Takes values that are already known, one for each character.
   public init(_ feature: TextFeature, values: [Int]) {
     self.feature = feature
     self.values = values
   }
 
-  /// Over all characters; 0 where there are none.
+  /// The mean over all characters; 0 if there are none.
   public var mean: Double { values.isEmpty ? 0 : Double(values.reduce(0, +)) / Double(values.count) }
-  /// 0 where there are no characters.
+  /// The largest value; 0 if there are no characters.
   public var largest: Int { values.max() ?? 0 }
-  /// A feature that does not vary is followed by nothing.
+  /// Whether the values differ. No cell can follow a feature that does not vary.
   public var varies: Bool { values.contains { $0 != values[0] } }
 
   /// All features of a passage, in the order of `TextFeature.allCases`.
@@ -28,7 +28,7 @@ public struct FeatureValues: Sendable, Equatable {
       in: scalars, range: passage.range.lowerBound - context.lowerBound..<passage.range.upperBound - context.lowerBound)
   }
 
-  /// Those of the characters in `range`, the others being their context.
+  /// All features of the characters in `range`. The characters outside it are only context.
   static func all(in scalars: [PassageScalar], range: Range<Int>) -> [FeatureValues] {
     var columns = [[Int]](repeating: [], count: TextFeature.allCases.count)
     for index in columns.indices { columns[index].reserveCapacity(range.count) }

@@ -1,21 +1,21 @@
 import CharLSTM
 
-/// How often each gate of each cell is all but shut or all but open: left-saturated below 0.1, right-saturated above 0.9
-/// (Karpathy, Johnson & Fei-Fei 2015, section 4.2).
+/// How often each gate of each cell is nearly shut or nearly open. A gate is left-saturated below 0.1 and
+/// right-saturated above 0.9 (Karpathy, Johnson & Fei-Fei 2015, section 4.2).
 ///
-/// A cell whose forget gate is right-saturated keeps what it holds; one whose forget gate is left-saturated works as in a
+/// A cell with a right-saturated forget gate keeps its value. A cell with a left-saturated forget gate works as in a
 /// feed-forward network.
 public struct GateSaturation: Sendable, Equatable {
-  /// A gate below it is left-saturated: all but shut.
+  /// A gate below this value is left-saturated: nearly shut.
   public static let low: Float = 0.1
-  /// A gate above it is right-saturated: all but open.
+  /// A gate above this value is right-saturated: nearly open.
   public static let high: Float = 0.9
-  /// A gate is called always saturated where it is at so large a share of the characters.
+  /// A gate counts as always saturated if it is saturated at this share of the characters or more.
   public static let always = 0.95
-  /// Those that are saturated in this sense; the candidate is no gate in it.
+  /// The gates that are counted. The cell candidate is not a gate in this sense.
   public static let gates: [Gate] = [.input, .forget, .output]
 
-  /// The end of its range that a gate is at.
+  /// The end of its range where a gate is saturated.
   public enum Side: String, Sendable, CaseIterable {
     /// Below 0.1.
     case left
@@ -23,13 +23,13 @@ public struct GateSaturation: Sendable, Equatable {
     case right
   }
 
-  /// L.
+  /// The number of layers, L.
   public let layers: Int
-  /// H.
+  /// The hidden size, H.
   public let cellsPerLayer: Int
-  /// Characters counted.
+  /// The number of characters counted so far.
   public private(set) var characters = 0
-  /// Characters, `[L, gates, H]`.
+  /// The number of characters at which a gate was left-saturated, `[L, gates, H]`.
   private var left: [Int]
   private var right: [Int]
 
@@ -40,7 +40,7 @@ public struct GateSaturation: Sendable, Equatable {
     right = left
   }
 
-  /// Counts the gates after one character, of the first lane.
+  /// Counts the gates of the first lane after one character.
   mutating func count(_ gates: GateActivations) {
     characters += 1
     var place = 0
@@ -55,20 +55,20 @@ public struct GateSaturation: Sendable, Equatable {
     }
   }
 
-  /// At how many characters a gate of each cell of a layer is saturated, `[H]`.
+  /// The number of characters at which a gate of each cell of a layer is saturated, `[H]`.
   public func counts(_ side: Side, _ gate: Gate, layer: Int) -> ArraySlice<Int> {
     guard let index = Self.gates.firstIndex(of: gate) else { preconditionFailure("\(gate) is not counted") }
     let first = (layer * Self.gates.count + index) * cellsPerLayer
     return (side == .left ? left : right)[first..<first + cellsPerLayer]
   }
 
-  /// The share of all (character, cell) of a layer at which a gate is saturated, 0 to 1.
+  /// The share of all pairs of a character and a cell of a layer at which a gate is saturated, 0 to 1.
   public func share(_ side: Side, _ gate: Gate, layer: Int) -> Double {
     guard characters > 0 else { return 0 }
     return Double(counts(side, gate, layer: layer).reduce(0, +)) / Double(characters * cellsPerLayer)
   }
 
-  /// Cells of a layer whose gate is saturated at `always` of the characters or more.
+  /// The number of cells of a layer whose gate is saturated at a share of `always` of the characters, or more.
   public func cellsAlways(_ side: Side, _ gate: Gate, layer: Int) -> Int {
     counts(side, gate, layer: layer).count { Double($0) >= Self.always * Double(characters) }
   }

@@ -1,11 +1,11 @@
 import CharLSTM
 
-/// A character of a text as features look at it.
+/// A character of a text, as the features see it.
 struct PassageScalar: Sendable, Equatable {
-  /// The first scalar of a cluster, "\n" for "\r\n". Each byte of a sequence stands for the whole scalar; what is no text, and
-  /// the unknown symbol, for U+FFFD.
+  /// The first scalar of a cluster, and "\n" for "\r\n". In a text of bytes, each byte of a UTF-8 sequence has the
+  /// scalar of the whole sequence. Bytes that are not UTF-8, and the unknown symbol, have U+FFFD.
   let value: Unicode.Scalar
-  /// It is a byte of a sequence, but not the first one.
+  /// Whether this is a byte of a sequence, but not its first byte.
   var isContinuation = false
 
   var isLineEnd: Bool { value == "\n" }
@@ -14,7 +14,7 @@ struct PassageScalar: Sendable, Equatable {
   var isLetter: Bool { value.properties.isAlphabetic }
   var isDigit: Bool { value.properties.generalCategory == .decimalNumber }
 
-  /// Of a word, whatever stands beside it: a letter, a mark on one, a digit, or an underscore.
+  /// Whether this belongs to a word, whatever is next to it: a letter, a mark on a letter, a digit or an underscore.
   var isOfWord: Bool {
     if isLetter || isDigit || value == "_" { return true }
     switch value.properties.generalCategory {
@@ -25,7 +25,7 @@ struct PassageScalar: Sendable, Equatable {
 
   private static let replacement: Unicode.Scalar = "\u{FFFD}"
 
-  /// What stands at a range of a text.
+  /// The characters in a range of a text.
   static func all(of tokens: TokenSequence, in range: Range<Int>, vocabulary: Vocabulary) -> [PassageScalar] {
     if vocabulary.unit == .byte {
       return ofBytes(range.map { vocabulary.utf8Bytes(of: tokens[$0]).first ?? 0xFF })
@@ -46,7 +46,7 @@ struct PassageScalar: Sendable, Equatable {
 }
 
 extension [UInt8] {
-  /// The ranges of bytes that are one scalar in UTF-8 each; a byte that belongs to none has a range of its own.
+  /// The ranges of bytes that are one scalar in UTF-8 each. A byte outside of every sequence has a range of its own.
   package var sequences: [Range<Int>] {
     var result: [Range<Int>] = []
     var index = startIndex

@@ -1,22 +1,23 @@
 import CharLSTM
 
-/// What a cell may follow: a number for every character of a text, as it stands when the character has been read.
+/// A property of a text that a cell may follow: a number for every character, taken just after the character has been
+/// read.
 ///
-/// All of them begin anew at a blank line (white space alone), so that one stray quotation mark does not turn a whole text
-/// around. The beginning of a text counts as a blank line before it.
+/// All features begin anew at a blank line (a line of nothing but white space). So one stray quotation mark cannot
+/// invert the rest of a text. The beginning of a text counts as if a blank line came before it.
 public enum TextFeature: String, CaseIterable, Codable, Sendable {
-  /// Characters of the line before this one; the line end is the last of its line.
+  /// The number of characters before this one in its line. The line end belongs to the line that it ends.
   case linePosition = "line-position"
-  /// 1 where one of the next 5 characters is a line end, else 0.
+  /// 1 if one of the next 5 characters is a line end, else 0.
   case lineEndNear = "line-end-near"
-  /// Lines since the last blank line: 0 in the first line of a paragraph, and in a blank one.
+  /// The number of lines since the last blank line: 0 in the first line of a paragraph, and in a blank line.
   case paragraphLine = "paragraph-line"
-  /// Characters since the last `.`, `!`, `?` or blank line; 0 at the mark itself, and in a blank line.
+  /// The number of characters since the last `.`, `!`, `?` or blank line: 0 at the mark itself, and in a blank line.
   case sentencePosition = "sentence-position"
-  /// 1 at the first character of a word, 2 at the second and so on, 0 outside of words. A word is letters, the marks on them,
-  /// digits, underscores, and an apostrophe between two letters.
+  /// 1 at the first character of a word, 2 at the second and so on, 0 outside of words. A word consists of letters, the
+  /// marks on them, digits and underscores. An apostrophe between two letters belongs to the word.
   case wordPosition = "word-position"
-  /// 1 at white space, line ends among it, else 0.
+  /// 1 at white space, including line ends, else 0.
   case space
   /// 1 at an upper-case letter, else 0.
   case capital
@@ -24,23 +25,25 @@ public enum TextFeature: String, CaseIterable, Codable, Sendable {
   case punctuation
   /// 1 at a decimal digit, else 0.
   case digit
-  /// 1 from the beginning of a line to a colon that ends it, else 0, where the line follows a blank one, begins with a capital,
-  /// and has at most 40 characters before the colon: a speaker's name in a play.
+  /// 1 in the name of a speaker, as in a play, else 0. A line is such a name if it follows a blank line, begins with a
+  /// capital, ends with a colon and has at most 40 characters before the colon. The colon counts as part of the name.
   case speaker
-  /// 1 within double quotation marks (`" “ ” „ « »`), else 0: any of them opens where none is open, and is within; where one is
-  /// open it closes, and is not. Those behind a backslash or in a comment do not count.
+  /// 1 inside double quotation marks (`" “ ” „ « »`), else 0. Any of them opens a quotation if none is open, and closes
+  /// the open one otherwise. The opening mark is inside, the closing mark is not. Marks after a backslash or in a
+  /// comment do not count.
   case quotes
-  /// How many of `(` and `[` are open; `)` and `]` close one. In comments nothing counts.
+  /// The number of `(` and `[` that are open; `)` and `]` close one each. Brackets in comments do not count.
   case brackets
-  /// White space at the beginning of the line: a space is 1, a tab 4; within it, as much as there was so far.
+  /// The white space at the beginning of the line: a space adds 1, a tab 4. Inside that white space, the sum so far.
   case indentation
-  /// 1 in a comment, else 0, outside of double quotation marks: from `//`, or `#` followed by a space, `!` or `#`, to before the
-  /// line end, where white space or nothing stands before the mark in its line; and from `/*` to `*/`, both included.
+  /// 1 in a comment, else 0. A comment begins outside of double quotation marks. A line comment begins with `//`, or
+  /// with `#` and a space, `!` or `#`. The mark is at the beginning of its line or after white space. The comment ends
+  /// before the line end. A block comment goes from `/*` to `*/`, both included.
   case comment
 
-  /// How far ahead of a line end `lineEndNear` is 1, in characters.
+  /// `lineEndNear` is 1 if a line end is among this many next characters.
   static let lineEndDistance = 5
-  /// Most characters of a speaker's name.
+  /// The maximum number of characters of a speaker's name before its colon.
   static let longestSpeaker = 40
 
   /// A short name for tables.
@@ -63,37 +66,41 @@ public enum TextFeature: String, CaseIterable, Codable, Sendable {
     }
   }
 
-  /// What its number is, exactly, for readers.
+  /// The exact definition of the number, for readers.
   public var definition: String {
     switch self {
-    case .linePosition: "Characters of the line before this one; the line end is the last of its line."
-    case .lineEndNear: "1 where one of the next \(Self.lineEndDistance) characters is a line end, else 0."
-    case .paragraphLine: "Lines since the last blank line: 0 in the first line of a paragraph, and in a blank one."
+    case .linePosition:
+      "The number of characters before this one in its line. The line end belongs to the line that it ends."
+    case .lineEndNear: "1 if one of the next \(Self.lineEndDistance) characters is a line end, else 0."
+    case .paragraphLine:
+      "The number of lines since the last blank line: 0 in the first line of a paragraph, and in a blank line."
     case .sentencePosition:
-      "Characters since the last . ! ? or blank line; 0 at the mark itself, and in a blank line."
+      "The number of characters since the last . ! ? or blank line: 0 at the mark itself, and in a blank line."
     case .wordPosition:
-      "1 at the first character of a word, 2 at the second and so on, 0 outside of words. A word is letters, the marks on"
-        + " them, digits, underscores, and an apostrophe between two letters."
-    case .space: "1 at white space, line ends among it, else 0."
+      "1 at the first character of a word, 2 at the second and so on, 0 outside of words. A word consists of letters, the"
+        + " marks on them, digits and underscores. An apostrophe between two letters belongs to the word."
+    case .space: "1 at white space, including line ends, else 0."
     case .capital: "1 at an upper-case letter, else 0."
     case .punctuation: "1 at one of . , ; : ! ? and 0 elsewhere."
     case .digit: "1 at a decimal digit, else 0."
     case .speaker:
-      "1 from the beginning of a line to a colon that ends it, else 0, where the line follows a blank one, begins with a"
-        + " capital, and has at most \(Self.longestSpeaker) characters before the colon."
+      "1 in the name of a speaker, as in a play, else 0. A line is such a name if it follows a blank line, begins with a"
+        + " capital, ends with a colon and has at most \(Self.longestSpeaker) characters before the colon."
     case .quotes:
-      "1 within double quotation marks (\" “ ” „ « »), else 0: any of them opens where none is open, and is within; where"
-        + " one is open it closes, and is not. Those behind a backslash or in a comment do not count."
-    case .brackets: "How many of ( and [ are open; ) and ] close one. In comments nothing counts."
+      "1 inside double quotation marks (\" “ ” „ « »), else 0. Any of them opens a quotation if none is open, and closes the"
+        + " open one otherwise. The opening mark is inside, the closing mark is not. Marks after a backslash or in a comment"
+        + " do not count."
+    case .brackets: "The number of ( and [ that are open; ) and ] close one each. Brackets in comments do not count."
     case .indentation:
-      "White space at the beginning of the line: a space is 1, a tab 4; within it, as much as there was so far."
+      "The white space at the beginning of the line: a space adds 1, a tab 4. Inside that white space, the sum so far."
     case .comment:
-      "1 in a comment, else 0, outside of double quotation marks: from //, or # followed by a space, ! or #, to before the"
-        + " line end, where white space or nothing stands before the mark in its line; and from /* to */, both included."
+      "1 in a comment, else 0. A comment begins outside of double quotation marks. A line comment begins with //, or with #"
+        + " and a space, ! or #. The mark is at the beginning of its line or after white space. The comment ends before the"
+        + " line end. A block comment goes from /* to */, both included."
     }
   }
 
-  /// It is 0 or 1.
+  /// Whether the feature is always 0 or 1.
   public var isBinary: Bool {
     switch self {
     case .linePosition, .paragraphLine, .sentencePosition, .wordPosition, .brackets, .indentation: false

@@ -1,24 +1,24 @@
 import CharLSTM
 
-/// The part of a text that an atlas is made of, within the whole text: what stands before it is what the network has read.
+/// The part of a text that an atlas shows. It keeps the whole text, because the network first reads what comes before.
 public struct TextPassage: Sendable {
   /// The whole text.
   public let tokens: TokenSequence
-  /// `tokens` are ids of it.
+  /// The vocabulary that the ids in `tokens` belong to.
   public let vocabulary: Vocabulary
-  /// The characters of the text that count.
+  /// The characters of the passage.
   public let range: Range<Int>
 
-  /// Characters of a passage whose length is not told.
+  /// The length of a passage, in characters, if none is given.
   public static let defaultLength = 10_000
 
-  /// A passage of a text from one character on, at most `length` long.
+  /// A passage of a text that begins at one character and is at most `length` long.
   ///
   /// - Parameters:
   ///   - tokens: the whole text.
-  ///   - vocabulary: that of the tokens.
-  ///   - start: the first character that counts, from 0.
-  ///   - length: how many count; fewer where the text ends before.
+  ///   - vocabulary: the vocabulary of the tokens.
+  ///   - start: the first character of the passage, from 0.
+  ///   - length: the number of characters; the passage is shorter if the text ends earlier.
   /// - Throws: `AtlasError.beyondTheEnd` or `tooShort`.
   public init(
     tokens: TokenSequence, vocabulary: Vocabulary, from start: Int = 0, length: Int = defaultLength
@@ -31,12 +31,13 @@ public struct TextPassage: Sendable {
     self.vocabulary = vocabulary
   }
 
-  /// What the network reads first, from a zero state, without its being looked at: as much of what precedes the passage as an
-  /// evaluation reads (`Evaluation.warmUp`). At the beginning of a text that is nothing.
+  /// The characters that the network reads first, from a zero state, and that the atlas does not show: as many of those
+  /// before the passage as an evaluation reads (`Evaluation.warmUp`). At the beginning of a text there are none.
   public var warmUp: Range<Int> { max(0, range.lowerBound - Evaluation.warmUp)..<range.lowerBound }
 
-  /// What the features of the passage depend on: from the last blank line before it, where all of them begin anew, to the end
-  /// of the line that the last character that one can see from its end lies in.
+  /// The characters that the features of the passage depend on. The context begins after the last blank line before the
+  /// passage, because all features begin anew there. It ends with the line of the last character that `lineEndNear`
+  /// looks at.
   var context: Range<Int> {
     let isLineEnd = (0..<Int32(vocabulary.count)).map { vocabulary.utf8Bytes(of: $0).last == 0x0A }
     let isBlank = (0..<Int32(vocabulary.count)).map { id in

@@ -1,43 +1,44 @@
 import CharLSTM
 
-/// A text and the files it is compared with, cut in characters that have one number wherever they stand.
+/// A text and the files that it is compared with. A character has the same number in all of them.
 ///
-/// All are one sequence: the files, each with a separator behind it that the text does not have, and then the text. What is
-/// the same in both is found whole, and never goes from one file on into the next.
+/// All of them form one sequence: the files, each followed by a separator that the text does not contain, and then the
+/// text. So a match is never cut short inside a file, and never continues from one file into the next.
 public struct ComparedTexts: Sendable {
-  /// One, two or four bytes a character, whichever their number needs.
+  /// The symbols, in one, two or four bytes each: as many as the largest number needs.
   enum Symbols: Sendable {
     case bytes([UInt8])
     case words([UInt16])
     case longWords([UInt32])
   }
 
-  /// What one character is, in the text and in every file.
+  /// What counts as one character, in the text and in every file.
   public let unit: TextUnit
-  /// Characters of the text.
+  /// The number of characters of the text.
   public let count: Int
-  /// Characters of all files together.
+  /// The number of characters of all files together.
   public var corpusCount: Int { textStart - fileStarts.count }
 
-  /// 0 is the separator; the characters follow.
+  /// The sequence of all symbols. 0 is the separator; the characters follow from 1 on.
   let symbols: Symbols
-  /// UTF-8 of each symbol, or its byte; empty for the separator.
+  /// The UTF-8 bytes of each symbol, or its single byte; empty for the separator.
   private(set) var entries: [[UInt8]] = [[]]
-  /// Where each file begins.
+  /// The place where each file begins.
   let fileStarts: [Int]
   let textStart: Int
 
-  /// Characters and separators that can be told apart by their places.
+  /// The maximum number of characters and separators: their places must fit in 32 bits.
   public static let limit = Int(Int32.max) - 1
 
-  /// Reads everything.
+  /// Reads all files.
   ///
   /// - Parameters:
-  ///   - text: what is looked for.
-  ///   - corpus: the files in which it is looked for, one each.
-  ///   - unit: what one character is; anything can be read as bytes.
-  ///   - threads: how many read and tokenize.
-  /// - Throws: `CorpusError.invalidUTF8`, `unreadable`, `isFolder`, `changedWhileReading` or `tooLong`. Empty files are none.
+  ///   - text: the file with the text to look for.
+  ///   - corpus: the files to search.
+  ///   - unit: what counts as one character; any file can be read as bytes.
+  ///   - threads: the number of threads that read and tokenize.
+  /// - Throws: `CorpusError.invalidUTF8`, `unreadable`, `isFolder`, `changedWhileReading` or `tooLong`. Empty files are
+  ///   not an error.
   public init(
     text: CorpusText, corpus: [CorpusText], unit: TextUnit, threads: Int
   ) throws(CorpusError) {
@@ -49,7 +50,7 @@ public struct ComparedTexts: Sendable {
     var texts: [(tokens: TokenSequence, numbers: [UInt32])] = []
     var total = 0
     for source in corpus + [text] {
-      var (tokens, own) = (TokenSequence([], vocabularySize: 1), [UInt32]())
+      var (tokens, numbersByID) = (TokenSequence([], vocabularySize: 1), [UInt32]())
       if source.byteCount > 0 {
         let read = try Corpus(source, unit: unit, threads: threads)
         tokens = read.tokens
@@ -57,12 +58,12 @@ public struct ComparedTexts: Sendable {
           let entry = read.vocabulary.utf8Bytes(of: id)
           let number = numbers[entry] ?? UInt32(entries.count)
           if numbers.updateValue(number, forKey: entry) == nil { entries.append(entry) }
-          own.append(number)
+          numbersByID.append(number)
         }
       }
       total += tokens.count + 1
       guard total <= limit else { throw .tooLong(characters: total, limit: limit) }
-      texts.append((tokens, own))
+      texts.append((tokens, numbersByID))
     }
     var starts: [Int] = []
     func joined<Symbol: FixedWidthInteger>(_ type: Symbol.Type) -> [Symbol] {
@@ -86,10 +87,10 @@ public struct ComparedTexts: Sendable {
     count = texts.last?.tokens.count ?? 0
   }
 
-  /// A symbol's character ends a line.
+  /// For each symbol, whether its character ends a line.
   var endsLine: [Bool] { entries.map { $0.last == 0x0A } }
 
-  /// The bytes of characters of the text.
+  /// The bytes of a range of characters of the text.
   public func bytes(_ range: Range<Int>) -> [UInt8] {
     precondition(range.lowerBound >= 0 && range.upperBound <= count, "characters \(range) of \(count)")
     let places = textStart + range.lowerBound..<textStart + range.upperBound

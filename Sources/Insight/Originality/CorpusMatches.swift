@@ -1,21 +1,22 @@
 import CharLSTM
 
-/// How much of a text stands word for word in a corpus: at each place the longest match, and what follows from them.
+/// How much of a text appears word for word in a corpus: the longest match at each place, and statistics of the
+/// matches.
 ///
-/// Text and corpus are sorted as one (`SuffixArray`); the longest match at a place is with the corpus' nearest suffix before or
-/// behind it in that order.
+/// Text and corpus are sorted together (`SuffixArray`). In that order, the longest match at a place is with the nearest
+/// suffix of the corpus before it or the nearest one after it.
 public struct CorpusMatches: Sendable {
-  /// `[M]`, for each character of the text: how many from there on stand somewhere in the corpus as they stand here.
+  /// `[M]`, for each character of the text: the length of the longest passage from there on that appears in the corpus.
   public let lengths: [Int32]
-  /// The longest passages that stand in the corpus, longest first.
+  /// The longest passages that appear in the corpus, longest first.
   public let passages: [Passage]
 
-  /// Compares a text with all its files at once.
+  /// Compares a text with all files at once.
   ///
   /// - Parameters:
-  ///   - texts: the text, and what it is compared with.
-  ///   - passages: how many are looked for.
-  /// - Complexity: O(characters of text and corpus); some 12 bytes for each of them.
+  ///   - texts: the text and the files.
+  ///   - passages: the number of passages to find.
+  /// - Complexity: O(characters of text and corpus); about 12 bytes of memory for each of them.
   public init(_ texts: ComparedTexts, passages: Int) {
     switch texts.symbols {
     case .bytes(let symbols): (lengths, self.passages) = Self.matches(texts, symbols, passages)
@@ -33,13 +34,14 @@ public struct CorpusMatches: Sendable {
     return (lengths, search.longest(passages))
   }
 
-  /// The longest common prefix of each suffix from `textStart` on with any suffix before.
+  /// For each suffix from `textStart` on, the length of its longest common prefix with any suffix before `textStart`.
   static func lengths<Symbol>(_ order: SuffixArray<Symbol>, textStart: Int) -> [Int32] {
     let count = order.text.count - textStart
     var lengths = [Int32](repeating: 0, count: count)
     var nearest = [Int32](repeating: -1, count: count)
     func extend() {
-      // without its first character a match is still one, with a neighbour at least as near: it never begins from nothing
+      // without its first character a match is still a match, and its neighbour is at least as near: so the next
+      // comparison starts from the previous length minus 1
       var shared = 0
       for index in 0..<count {
         let neighbour = Int(nearest[index])
@@ -71,22 +73,22 @@ public struct CorpusMatches: Sendable {
 }
 
 extension CorpusMatches {
-  /// Sequences of n characters in the text, each as often as it occurs.
+  /// The sequences of n characters in the text. A sequence that occurs several times counts each time.
   public struct NGrams: Sendable, Equatable {
-    /// Characters of each.
+    /// The length of each sequence in characters.
     public let n: Int
-    /// M - n + 1: one begins at every character that has n - 1 behind it.
+    /// The number of sequences, M - n + 1: one begins at every character with n - 1 characters after it.
     public let count: Int
-    /// Those that do not stand in the corpus.
+    /// The number of sequences that do not appear in the corpus.
     public let novel: Int
-    /// Characters of the text that lie in a match of n characters or more.
+    /// The number of characters of the text that lie in a match of n characters or more.
     public let covered: Int
   }
 
-  /// Lengths of n-grams that are looked at unless told otherwise.
+  /// The default lengths of n-grams.
   public static let sizes = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64]
 
-  /// How many of the text's sequences of n characters are new, and how many of its characters lie in one that is not.
+  /// Counts the sequences of n characters that are new, and the characters of the text that lie in one that is not new.
   ///
   /// - Returns: nil where the text is shorter than n.
   /// - Complexity: O(M).
@@ -95,25 +97,25 @@ extension CorpusMatches {
     var (known, covered, end) = (0, 0, 0)
     for (index, length) in lengths.enumerated() where Int(length) >= n {
       known += 1
-      let own = index + Int(length)
-      if own > end {
-        covered += own - max(index, end)
-        end = own
+      let matchEnd = index + Int(length)
+      if matchEnd > end {
+        covered += matchEnd - max(index, end)
+        end = matchEnd
       }
     }
     let count = lengths.count - n + 1
     return NGrams(n: n, count: count, novel: count - known, covered: covered)
   }
 
-  /// Characters of the longest match, 0 for a text without any.
+  /// The length of the longest match in characters; 0 for an empty text.
   public var longest: Int { Int(lengths.max() ?? 0) }
 
-  /// Characters of the longest match at a place, on the average over all places.
+  /// The mean over all places of the length of the longest match, in characters.
   public var mean: Double {
     lengths.isEmpty ? 0 : Double(lengths.reduce(0) { $0 + Int($1) }) / Double(lengths.count)
   }
 
-  /// Half of the places have a longest match no shorter than this, and half one no longer.
+  /// The median of the lengths of the longest matches at all places.
   public var median: Double {
     guard !lengths.isEmpty else { return 0 }
     var counts = [Int](repeating: 0, count: longest + 1)

@@ -1,40 +1,40 @@
 import CharLSTM
 
-/// A passage of a text that stands in a corpus, and is part of no longer one.
+/// A passage of a text that appears in a corpus and is not part of a longer such passage.
 public struct Passage: Sendable, Equatable {
-  /// Where it stands in its text, in characters.
+  /// The place of the passage in its text, in characters.
   public let range: Range<Int>
   /// The line of its first character in its text, from 1.
   public let line: Int
   /// The column of its first character, in characters from 1.
   public let column: Int
-  /// The first file of the corpus that has it, by its place in the list, from 0.
+  /// The first file of the corpus that contains it, as an index in the list of files, from 0.
   public let file: Int
-  /// The line of that file in which it begins first, from 1.
+  /// The line of that file where it first begins, from 1.
   public let fileLine: Int
-  /// How often it stands in the corpus.
+  /// How often it appears in the corpus.
   public let timesInCorpus: Int
-  /// How often it stands in the text, as a part of longer passages too.
+  /// How often it appears in the text, including as a part of longer passages.
   public let timesInText: Int
 }
 
-/// Finds the longest passages among the matches of all places.
+/// Finds the longest passages among the matches at all places.
 struct PassageSearch<Symbol: FixedWidthInteger & UnsignedInteger> {
   let texts: ComparedTexts
   let order: SuffixArray<Symbol>
   let lengths: [Int32]
 
-  /// A passage by its places alone.
+  /// A passage without its file, lines and columns.
   private struct Found {
     let range: Range<Int>
-    /// In the sequence of all symbols.
+    /// The first place in the corpus, in the sequence of all symbols.
     let first: Int
     let timesInCorpus: Int
     let timesInText: Int
   }
 
-  /// The longest passages, longest first, equally long ones in the order of the text. One that stands in the text several times
-  /// is told once, where it stands first.
+  /// The longest passages, longest first; passages of equal length are in the order of the text. A passage that appears
+  /// in the text several times is listed once, at its first place.
   ///
   /// - Complexity: O(M log M + count · (log n + length + occurrences)).
   func longest(_ count: Int) -> [Passage] {
@@ -48,12 +48,12 @@ struct PassageSearch<Symbol: FixedWidthInteger & UnsignedInteger> {
     return placed(found)
   }
 
-  /// The match at a place is within the one that begins right before it.
+  /// Whether the match at a place is inside the match that begins one character earlier.
   private func isPart(_ index: Int) -> Bool { index > 0 && lengths[index - 1] > lengths[index] }
 
-  /// Where matches begin that are part of no longer one, the longest first.
+  /// The places of the matches that are not part of a longer match, the longest match first.
   private func starts() -> [Int] {
-    // length above, the place below, so that one comparison tells
+    // the high bits hold the length and the low bits the place, so that one comparison sorts by both
     var keys: [UInt64] = []
     for (index, length) in lengths.enumerated() where length > 0 && !isPart(index) {
       keys.append(UInt64(UInt32.max - UInt32(length)) << 32 | UInt64(index))
@@ -62,7 +62,8 @@ struct PassageSearch<Symbol: FixedWidthInteger & UnsignedInteger> {
     return keys.map { Int($0 & 0xFFFF_FFFF) }
   }
 
-  /// - Parameter repeated: receives all other places of the text where it stands and is part of no longer one.
+  /// - Parameter repeated: receives all other places of the text where this passage is a match that is not part of a
+  ///   longer match.
   private func passage(at start: Int, repeated: inout Set<Int>) -> Found {
     let length = Int(lengths[start])
     let range = texts.textStart + start..<texts.textStart + start + length
@@ -80,14 +81,14 @@ struct PassageSearch<Symbol: FixedWidthInteger & UnsignedInteger> {
     return Found(range: start..<start + length, first: first, timesInCorpus: inCorpus, timesInText: inText)
   }
 
-  /// With files, lines and columns, for which text and corpus are gone through once.
+  /// The passages with files, lines and columns. This reads text and corpus once.
   private func placed(_ found: [Found]) -> [Passage] {
     let textPlaces = lines(of: found.map { texts.textStart + $0.range.lowerBound }, from: texts.textStart)
     let files = found.map { passage in (texts.fileStarts.lastIndex { $0 <= passage.first }) ?? 0 }
     var corpusLines = [Int](repeating: 1, count: found.count)
     for (file, start) in texts.fileStarts.enumerated() {
-      let own = found.indices.filter { files[$0] == file }
-      for (index, place) in zip(own, lines(of: own.map { found[$0].first }, from: start)) {
+      let inFile = found.indices.filter { files[$0] == file }
+      for (index, place) in zip(inFile, lines(of: inFile.map { found[$0].first }, from: start)) {
         corpusLines[index] = place.line
       }
     }
@@ -99,7 +100,7 @@ struct PassageSearch<Symbol: FixedWidthInteger & UnsignedInteger> {
     }
   }
 
-  /// Line and column of each position, counted from where its file begins.
+  /// The line and the column of each position, counted from where its file begins.
   private func lines(of positions: [Int], from start: Int) -> [(line: Int, column: Int)] {
     let endsLine = texts.endsLine
     var result = [(line: Int, column: Int)](repeating: (1, 1), count: positions.count)

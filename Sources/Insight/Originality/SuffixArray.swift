@@ -1,30 +1,34 @@
 import CharLSTM
 
-/// A text with its suffixes in ascending order: all places where a passage stands are neighbours in it.
+/// A text with its suffixes in ascending order. All occurrences of a passage are next to each other in this order.
 struct SuffixArray<Symbol: FixedWidthInteger & UnsignedInteger> {
   let text: [Symbol]
-  /// Where the suffixes begin, the smallest first; one that ends comes before those that go on.
+  /// The places where the suffixes begin, the smallest suffix first. A suffix comes before all suffixes that it is a
+  /// prefix of.
   let positions: [Int32]
 
-  /// - Parameter alphabetSize: above every symbol.
+  /// - Parameter alphabetSize: a number larger than every symbol.
   /// - Complexity: O(n + alphabet).
   init(_ text: [Symbol], alphabetSize: Int) {
     self.text = text
     positions = InducedSorting.suffixes(of: text, alphabetSize: alphabetSize)
   }
 
-  /// The ranks of all suffixes that begin as the text does at `passage`; its own is among them.
-  /// - Complexity: O(log n) comparisons, each of which begins behind what is known to be equal.
+  /// The ranks of all suffixes that begin with the symbols of the text at `passage`. They include the suffix at
+  /// `passage`.
+  /// - Complexity: O(log n) comparisons. Each skips the symbols that are already known to be equal.
   func ranks(of passage: Range<Int>) -> Range<Int> {
     precondition(
       passage.lowerBound >= 0 && passage.upperBound <= text.count, "passage \(passage) of \(text.count) symbols")
     return bound(of: passage, isUpper: false)..<bound(of: passage, isUpper: true)
   }
 
-  /// The first rank whose suffix is no smaller than the passage, or for the upper bound larger than all that begin with it.
+  /// The rank of the first suffix that is not smaller than the passage; for the upper bound, of the first suffix that
+  /// is larger than all suffixes that begin with the passage.
   private func bound(of passage: Range<Int>, isUpper: Bool) -> Int {
     var (low, high) = (0, positions.count)
-    // symbols that the suffixes right outside of low ..< high have in common with the passage, and so all between them
+    // the number of first symbols that the suffixes just outside of low ..< high share with the passage; all suffixes
+    // between them share at least the smaller number
     var (sharedLow, sharedHigh) = (0, 0)
     while low < high {
       let middle = (low + high) / 2

@@ -1,13 +1,15 @@
 import CharLSTM
 
-/// How well a model predicts, by how many characters it has read since its state was zero: what a state is worth.
+/// The loss of a model by the number of characters that it has read since its state was zero. It shows how much a
+/// longer state improves the predictions.
 public struct LossByPosition: Sendable, Equatable {
-  /// Mean nats per character of the prediction after 1, 2, .. W characters.
+  /// The mean loss in nats per character of the prediction after 1, 2, .. W characters.
   public let natsPerCharacter: [Double]
-  /// Windows that were averaged over.
+  /// The number of windows in the mean.
   public let windows: Int
 
-  /// Characters read, from and to, that are shown together: each range is four times as long as the one before.
+  /// Ranges of the number of characters read, for tables. From the second on, each is four times as long as the one
+  /// before.
   public static let ranges = [1...1, 2...4, 5...16, 17...64, 65...256]
 
   init(natsPerCharacter: [Double], windows: Int) {
@@ -15,8 +17,9 @@ public struct LossByPosition: Sendable, Equatable {
     self.windows = windows
   }
 
-  /// Reads windows of `window` predictions side by side, each from a zero state; the last incomplete one is left out.
-  /// - Returns: nil where the text is shorter than one window.
+  /// Reads windows of `window` predictions side by side, each from a zero state. The incomplete window at the end is
+  /// left out.
+  /// - Returns: nil if the text is shorter than one window.
   public init?(_ model: CharacterModel, tokens: TokenSequence, window: Int, threads: Int) {
     guard
       let sums = Evaluation.sumsByPosition(model, tokens: tokens, window: window, threads: threads)
@@ -26,7 +29,7 @@ public struct LossByPosition: Sendable, Equatable {
     natsPerCharacter = sums.map { $0 / count }
   }
 
-  /// The mean over predictions after so many characters; nil where the windows are shorter.
+  /// The mean loss over predictions after this many characters; nil if the windows are shorter.
   public func mean(_ range: ClosedRange<Int>) -> Double? {
     guard range.lowerBound >= 1, range.upperBound <= natsPerCharacter.count else { return nil }
     return natsPerCharacter[range.lowerBound - 1..<range.upperBound].reduce(0, +) / Double(range.count)

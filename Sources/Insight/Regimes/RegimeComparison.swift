@@ -1,50 +1,51 @@
 import CharLSTM
 
-/// Trains the same network by different regimes, each with the same budget, and measures what became of it.
+/// Trains the same network by different regimes, each with the same budget, and measures the resulting losses.
 public struct RegimeComparison: Sendable {
-  /// What one regime came to.
+  /// The result of one regime.
   public struct Result: Sendable, Equatable {
-    /// A validation on the way.
+    /// A validation during training.
     public struct Point: Sendable, Equatable, Codable {
-      /// Minibatches done.
+      /// The number of minibatches so far.
       public let step: Int
-      /// Spent on minibatches so far.
+      /// The time spent on minibatches so far.
       public let seconds: Double
-      /// Stateful, nats per character.
+      /// The stateful validation loss in nats per character.
       public let validationLoss: Double
     }
 
     /// How the network was trained.
     public let regime: TrainingRegime
-    /// Minibatches that the budget was enough for.
+    /// The number of minibatches within the budget.
     public let steps: Int
-    /// Passes over the training part.
+    /// The number of passes over the training part.
     public let epochs: Double
-    /// Predictions that were learnt from.
+    /// The number of predictions that training used.
     public let predictions: Int
-    /// In the order of training; the last one stands at the end of the budget.
+    /// The validations in the order of training; the last one is at the end of the budget.
     public let points: [Point]
-    /// Nats per character of the validation part, its state carried from beginning to end.
+    /// The loss on the validation part in nats per character, with the state carried from beginning to end.
     public let validationLoss: Double
-    /// The same from a zero state at every T characters, T being what it was trained with.
+    /// The loss on the validation part in windows of T characters, each from a zero state. T is that of training.
     public let windowLoss: Double?
-    /// Up to the largest of `LossByPosition.ranges`, or T where that is larger; nil for a validation part that is shorter.
+    /// The loss by position, for positions up to the largest of `LossByPosition.ranges`, or T if that is larger. It is
+    /// nil if the validation part is shorter.
     public let lossByPosition: LossByPosition?
   }
 
-  /// The sizes of the network; all regimes begin with the same fresh weights.
+  /// The sizes of the network. All regimes begin with the same initial weights.
   public let model: ModelConfiguration
-  /// What all regimes have in common: budget, learning rate, lanes, seed and the rest.
+  /// The settings that all regimes share: budget, learning rate, lanes, seed and the rest.
   public let configuration: TrainingConfiguration
-  /// Cut in a training and a validation part by the configuration, the same for all regimes.
+  /// The text. The configuration cuts it into a training and a validation part, the same for all regimes.
   public let corpus: Corpus
-  /// What trains and validates; a budget in minutes is worth more steps with more threads.
+  /// The processor that trains and validates. With more threads, a budget in minutes allows more steps.
   public let processor: Processor
 
-  /// Validations on the way, at equal shares of the budget.
+  /// The number of validations during training, at equal shares of the budget.
   public static let validations = 12
 
-  /// What all regimes share; objective and state handling are not taken from the configuration but from each of them.
+  /// Takes what all regimes share. Objective and state handling come from each regime, not from the configuration.
   public init(
     model: ModelConfiguration, configuration: TrainingConfiguration, corpus: Corpus, processor: Processor
   ) {
@@ -54,12 +55,12 @@ public struct RegimeComparison: Sendable {
     self.processor = processor
   }
 
-  /// Trains by one regime, from fresh weights.
+  /// Trains by one regime, from initial weights.
   ///
   /// - Parameters:
-  ///   - regime: what to learn from, and what to do with the state.
-  ///   - progress: told after every minibatch the share of the budget used and the loss; false ends it.
-  /// - Returns: nil where `progress` ended it, or there is nothing to validate on.
+  ///   - regime: the predictions to learn from, and the handling of the state.
+  ///   - progress: called after every minibatch with the share of the budget used and the loss; false stops training.
+  /// - Returns: nil if `progress` stopped training, or if there is no validation part.
   /// - Throws: `LaneBatchesError` or `TrainingError`.
   public func run(_ regime: TrainingRegime, progress: (_ share: Double, _ loss: Double) -> Bool) throws -> Result? {
     let settings = regime.configuration(over: configuration)

@@ -1,20 +1,21 @@
 import CharLSTM
 
-/// The ways to train a recurrent network on a long text that people ask about: what is predicted, and what becomes of the state.
+/// The common ways to train a recurrent network on a long text. They differ in what is predicted and in how the state
+/// is handled.
 public enum TrainingRegime: String, Sendable, Codable, CaseIterable {
-  /// Windows from anywhere, only the character after each is predicted.
+  /// Windows from random places; only the character after each window is predicted.
   case manyToOne = "many-to-one windows"
-  /// Windows from anywhere, the character after every character is predicted.
+  /// Windows from random places; the character after every character is predicted.
   case shuffled = "many-to-many, shuffled"
   /// Windows in order, each from a zero state.
   case reset = "many-to-many, reset"
-  /// Windows in order, each from the state that its lane ended with.
+  /// Windows in order, each from the state at the end of its lane's previous window.
   case stateful = "many-to-many, stateful"
 
-  /// Which predictions of a window are learnt from: one for many-to-one, T for the others.
+  /// The predictions of a window that training uses: one for many-to-one, T for the others.
   public var objective: TrainingObjective { self == .manyToOne ? .last : .every }
 
-  /// What becomes of the state between windows, and whether these come in order.
+  /// How the state is handled between windows, and whether these come in order.
   public var stateHandling: StateHandling {
     switch self {
     case .manyToOne, .shuffled: .shuffle
@@ -23,12 +24,12 @@ public enum TrainingRegime: String, Sendable, Codable, CaseIterable {
     }
   }
 
-  /// The settings with this regime's objective and state.
+  /// The settings of `base` with this regime's objective and state handling.
   public func configuration(over base: TrainingConfiguration) -> TrainingConfiguration {
     var configuration = base
     configuration.objective = objective
     configuration.stateHandling = stateHandling
-    // lanes that always begin from zero need no reset now and then
+    // the state is zero at the beginning of every window here, so random resets would change nothing
     if self != .stateful { configuration.resetProbability = 0 }
     return configuration
   }

@@ -4,7 +4,7 @@ const atlas = JSON.parse(find('atlas').textContent);
 const packed = find('values').textContent;
 const count = atlas.text.length;
 const steps = 2 ** atlas.bits - 1;
-// Shades on each side of zero: atlas.css has a class for each.
+// The number of shades on each side of zero; atlas.css has a class for each.
 const shades = 15;
 const chosen = { cell: 0, feature: 0, showsFeature: false, at: -1 };
 
@@ -38,7 +38,7 @@ const boundOf = cell => (atlas.highest[cell] - atlas.lowest[cell]) / (2 * steps)
 const signed = (value, decimals) => value.toFixed(decimals).replace('-', '\u2212');
 const coefficient = r => r === null ? 'none' : signed(r, 3);
 const nameOf = cell => `layer ${atlas.cells[cell][0]}, cell ${atlas.cells[cell][1]}`;
-// As many decimals as the error bound allows.
+// The number of decimals that the error bound allows.
 const decimalsFor = bound => Math.min(6, Math.max(2, Math.ceil(-Math.log10(bound || 1e-6)) + 1));
 
 // --- The text and its colours ---
@@ -61,7 +61,7 @@ function writeText() {
     numberOf.set(span, k);
     block.append(span);
     length++;
-    // blocks end where lines do
+    // a block ends only at a line end
     if (isLineEnd && length >= 400) {
       panel.append(block);
       block = document.createElement('div');
@@ -107,7 +107,7 @@ function legend(lower, upper, isOneSided) {
   find('legend').setAttribute('aria-label', `Colours from ${lower} to ${upper}`);
 }
 
-// The value of the chosen cell after a character; with no character chosen, what the cell does.
+// Shows the value of the chosen cell after a character. If no character is chosen, shows the range of the cell.
 function read(k) {
   const cell = chosen.cell;
   const feature = atlas.features[chosen.feature];
@@ -139,7 +139,7 @@ function moveTo(k, scrolls) {
   read(chosen.at);
 }
 
-// The character nearest to the same column in the line above or below.
+// The character in the line above or below that is nearest to the same column.
 function lineStep(k, direction) {
   const isEnd = j => j < 0 || spans[j].localName === 'b';
   let start = k;
@@ -175,7 +175,7 @@ const element = (name, text, className) => {
 };
 const short = cell => atlas.layers > 1 ? atlas.cells[cell].join(':') : String(atlas.cells[cell][1]);
 
-// The cells of the page by the size of their correlation with a feature.
+// The cells of the page, sorted by the magnitude of their correlation with a feature.
 const rankings = [];
 function ranking(feature) {
   const r = atlas.features[feature].correlations;
@@ -238,8 +238,8 @@ function writeStatics() {
     }
   }
   find('always').textContent = `The first two columns give the share of all gate values below 0.1 and above 0.9; "always" `
-    + `counts the cells whose gate is there for at least ${100 * atlas.always} % of the characters. A cell whose forget gate is `
-    + `always above 0.9 never forgets; always below 0.1, it never remembers. Layers and cells are numbered from 0, as in the `
+    + `counts the cells whose gate is in that range at ${100 * atlas.always} % of the characters or more. A cell whose forget gate is `
+    + `always above 0.9 never forgets. If it is always below 0.1, the cell never remembers. Layers and cells are numbered from 0, as in the `
     + `model file.`;
   const widest = atlas.cells.reduce((most, _, cell) => Math.max(most, boundOf(cell)), 0);
   find('exactness').textContent = `This page stores each value of ${atlas.symbol} in ${atlas.bits} bits, spaced evenly between the `
@@ -252,7 +252,7 @@ function writeStatics() {
 
 const colour = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
-// A context that draws in CSS pixels; null while the canvas is not to be seen.
+// A context that draws in CSS pixels; null while the canvas is hidden.
 function context(canvas, height) {
   const width = canvas.clientWidth, scale = devicePixelRatio || 1;
   if (!width) return null;
@@ -264,7 +264,7 @@ function context(canvas, height) {
   return result;
 }
 
-// Cells in rows, each layer beginning a new one.
+// The cells in rows. Each layer begins a new row.
 function gridLayout() {
   const width = find('grid').clientWidth || 320;
   const size = atlas.cells.length > 2500 ? 5 : atlas.cells.length > 150 ? 10 : 18;
@@ -343,7 +343,7 @@ function describeChosen() {
     `${gate} ${percent(left[chosen.cell])}, ${percent(right[chosen.cell])}`).join('; ');
 }
 
-// What is written beside the axes has its place above and below the triangle.
+// Above and below the triangle there is room for the labels of the axes.
 const margin = 7, words = 16;
 const heightOf = canvas => canvas.clientWidth + 2 * (words - margin);
 function pointOf({ canvas, saturation }, cell) {
@@ -390,7 +390,7 @@ function drawPlots() {
   }
 }
 
-// The cell whose point is nearest, within the width of a finger.
+// The cell with the nearest point, within the width of a finger.
 function cellInPlot(plot, event) {
   let nearest = -1, least = 14 ** 2;
   for (const cell of cellsOfLayer()) {

@@ -1,5 +1,5 @@
-// Shows, in every chart, a rule at the nearest point and the values there; with the pointer, or with the arrow keys, Home and
-// End.
+// Shows, in every chart, a rule at the nearest point and the values there. The pointer moves it, and so do the arrow
+// keys, Home and End.
 for (const plot of document.querySelectorAll('.plot')) {
   const chart = JSON.parse(plot.querySelector('script').textContent);
   const area = plot.querySelector('.area');

@@ -44,7 +44,7 @@ function show(index) {
   const measured = element('p', (bits[at] / 100).toFixed(2) + ' bits, probability ' + percent(share));
   details.replaceChildren(what, place, measured, table(at));
 }
-// The cell above or below, the nearest one of the next line in that direction.
+// The nearest cell in the line above or below.
 function beside(step) {
   const middle = cell => { const box = cell.getBoundingClientRect(); return [(box.left + box.right) / 2, (box.top + box.bottom) / 2]; };
   const [x, y] = middle(cells[at]), half = parseFloat(getComputedStyle(text).lineHeight) / 2;

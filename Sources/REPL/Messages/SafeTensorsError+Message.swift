@@ -11,7 +11,7 @@ extension SafeTensorsError: UserError {
     }
   }
 
-  /// The place and the numbers, for whoever looks into the file.
+  /// The place and the numbers, for readers who want to look into the file.
   private var fault: String {
     switch self {
     case .unreadable, .notAFile: ""
@@ -59,7 +59,7 @@ extension SafeTensorsError.HeaderFault {
     }
   }
 
-  /// The character, where it is a visible one of ASCII, and otherwise the byte.
+  /// The character if it is a visible ASCII character, and otherwise the number of the byte.
   private static func shown(_ byte: UInt8) -> String {
     (0x21...0x7E).contains(byte) ? String(Unicode.Scalar(byte)) : "the byte 0x\(hexadecimal(byte, digits: 2))"
   }

@@ -1,7 +1,7 @@
 import CharLSTM
 
 extension SettingValue {
-  /// As it is typed on the command line.
+  /// The value as a user types it on the command line.
   package var text: String {
     switch self {
     case .whole(let value): "\(value)"
@@ -14,7 +14,7 @@ extension SettingValue {
 }
 
 extension SettingRange {
-  /// What is allowed, to follow "must be".
+  /// The allowed values, as the end of a sentence after "must be".
   package var phrase: String {
     switch self {
     case .whole(let range):
@@ -43,7 +43,7 @@ extension NumberBounds {
 }
 
 extension SettingError {
-  /// - Parameter name: what the setting is called where it was given.
+  /// - Parameter name: the name that the user gave the setting by, such as an option.
   package func message(naming name: String) -> String { "\(name) must be \(allowed.phrase), not \(value.text)." }
 }
 

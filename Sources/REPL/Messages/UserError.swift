@@ -1,8 +1,8 @@
 import CharLSTM
 
-/// An error that a person may cause, told in words: what is wrong, where, and what to do next.
+/// An error that a person may cause. Its message says what is wrong, where, and what to do next.
 ///
-/// The library's errors carry values; the files of this folder, and those of `bard/Messages`, are where they become sentences.
+/// The errors of the library carry values. The files of this folder and of `bard/Messages` turn them into sentences.
 public protocol UserError: Error {
   var message: String { get }
 }

@@ -14,7 +14,7 @@ extension AtlasError: UserError {
         + " \(most) or less."
     case .notFinite(let address, let character):
       "Layer \(address.layer), cell \(address.cell) is not a finite number after character \(character): the weights of this"
-        + " model are out of all bounds. Give another model."
+        + " model are unusable. Give another model."
     }
   }
 }

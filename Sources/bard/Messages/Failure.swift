@@ -2,29 +2,29 @@ import ArgumentParser
 import CharLSTM
 import REPL
 
-/// What ends a command with exit code 1: what is wrong, where, and what to do next, in words.
+/// An error that ends a command with exit code 1. Its message says what is wrong, where, and what to do next.
 struct Failure: Error, CustomStringConvertible, Equatable {
   let description: String
 
   init(_ description: String) { self.description = description }
 
-  /// A file that must not be overwritten without --force.
-  /// - Parameter option: what its name was given with.
+  /// The file exists, and --force was not given.
+  /// - Parameter option: the option that gave the name of the file.
   static func exists(_ path: String, option: String) -> Failure {
     Failure("\(path) already exists. Give another \(option), or use --force to overwrite it.")
   }
 }
 
-/// Runs a command's body and turns the library's errors into words.
+/// Runs a command's body and turns the library's errors into messages.
 func reportingErrors(_ body: () throws -> Void) throws {
   do { try body() } catch let error as any UserError { throw Failure(error.message) }
 }
 
 extension SettingError {
-  /// The same for whoever gave an option.
+  /// The same error in terms of the option that the user gave.
   var validationError: ValidationError { ValidationError(message(naming: "--" + optionName)) }
 
-  /// timeSteps as time-steps, or the name that the option has in the table.
+  /// The option's name, such as time-steps for timeSteps. The table of settings may define another name.
   private var optionName: String {
     TrainingConfiguration.settings.first { $0.name == name }?.option
       ?? ModelConfiguration.settings.first { $0.name == name }?.option

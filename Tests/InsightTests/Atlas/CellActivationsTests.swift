@@ -13,7 +13,7 @@ import Testing
       tokens: TokenSequence(ids, vocabularySize: 6), vocabulary: testVocabulary(6), from: from, length: length)
   }
 
-  /// The passage begins where more was read before than the warm-up takes.
+  /// The passage begins so late that the warm-up does not reach back to the beginning of the text.
   @Test(arguments: CellActivations.Quantity.allCases, [1, 2])
   func equalTheNaiveNetwork(quantity: CellActivations.Quantity, threads: Int) throws {
     let parameters = testParameters(configuration)
@@ -50,7 +50,7 @@ import Testing
   @Test func whatIsNoNumberIsRefused() throws {
     var parameters = testParameters(configuration)
     for tensor in NamedTensor.all(of: configuration) where tensor.name == "lstm.bias_ih_l1" {
-      // the candidate of cell 5
+      // the cell candidate of cell 5
       parameters[tensor][2 * 18 + 5] = .nan
     }
     let model = CharacterModel(parameters: parameters, vocabulary: testVocabulary(6))

@@ -10,7 +10,7 @@ import Testing
       values: rows.flatMap { $0 })
   }
 
-  /// Both means first, then the sums of products.
+  /// Computes both means first, and then the sums of products.
   private func naive(_ x: [Double], _ y: [Double]) -> Double {
     let n = Double(x.count)
     let (mx, my) = (x.reduce(0, +) / n, y.reduce(0, +) / n)

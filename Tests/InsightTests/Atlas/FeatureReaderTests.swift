@@ -4,7 +4,7 @@ import Testing
 @testable import Insight
 
 @Suite struct FeatureReaderTests {
-  /// The numbers of a feature, one digit a character; `+` stands for more than 9.
+  /// The values of a feature, one digit a character; `+` is a value above 9.
   private func digits(_ feature: TextFeature, _ text: String, unit: TextUnit = .character) throws -> String {
     try values(feature, Array(text.utf8), unit: unit).map { $0 > 9 ? "+" : "\($0)" }.joined()
   }
@@ -48,7 +48,7 @@ import Testing
     #expect(try digits(.quotes, "a \"bc\" d") == "00111000")
     #expect(try digits(.quotes, "“a” „b“ «c»") == "11001100110")
     #expect(try digits(.quotes, #""a\"b" c"#) == "11111000")
-    // a stray one ends with the paragraph
+    // a stray quotation mark has no effect after the paragraph
     #expect(try digits(.quotes, "\"a\nb\n\nc\n") == "11111000")
     #expect(try digits(.quotes, "// \"\na") == "000000")
   }

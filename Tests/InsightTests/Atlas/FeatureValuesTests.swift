@@ -24,7 +24,7 @@ import Testing
     #expect(none.mean == 0 && none.largest == 0 && !none.varies)
   }
 
-  /// Every feature of a short text, by its definition.
+  /// Every feature of a short text, written out by its definition.
   @Test func allFeaturesOfAShortText() {
     let text = "Me:\n # (\n \"A1.\n"
     let expected: [(TextFeature, [Int])] = [
@@ -56,11 +56,11 @@ import Testing
       FeatureValues.all(in: PassageScalar.ofBytes(Array(text.utf8)), range: range)
         .filter { $0.feature == feature }.flatMap(\.values)
     }
-    // opened before the range
+    // the brackets open before the range
     #expect(values("([a\nb])", 2..<5, .brackets) == [2, 2, 2])
     #expect(values("([a\nb])", 3..<5, .linePosition) == [3, 0])
     #expect(values("/* a */ b", 3..<9, .comment) == [1, 1, 1, 1, 0, 0])
-    // a line end behind the range
+    // the line end is after the range
     #expect(values("abcdefg\n", 1..<3, .lineEndNear) == [0, 1])
     #expect(values("abcdefgh", 1..<3, .lineEndNear) == [0, 0])
   }

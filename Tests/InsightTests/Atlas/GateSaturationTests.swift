@@ -22,7 +22,7 @@ import Testing
       }
     }
     let model = CharacterModel(parameters: parameters, vocabulary: testVocabulary(2))
-    // the first character 15 times, the second 5 times
+    // the first character occurs 15 times, the second 5 times
     let ids = (0..<20).map { Int32($0 % 4 / 3) }
     let passage = try TextPassage(tokens: TokenSequence(ids, vocabularySize: 2), vocabulary: testVocabulary(2))
     let saturation = try CellActivations.read(passage, with: model, quantity: .cell, threads: 1).saturation
@@ -37,7 +37,7 @@ import Testing
     #expect(saturation.share(.left, .output, layer: 0) == 25.0 / 60)
     #expect(saturation.share(.right, .forget, layer: 0) == 40.0 / 60)
     #expect(saturation.cellsAlways(.right, .forget, layer: 0) == 2)
-    // 15 of 20 are not 95 %
+    // 15 of 20 characters are less than 95 %
     #expect(saturation.cellsAlways(.right, .output, layer: 0) == 0)
     #expect(saturation.cellsAlways(.left, .output, layer: 0) == 1)
     for gate in GateSaturation.gates {

@@ -6,7 +6,7 @@ import Testing
 @Suite struct PassageScalarTests {
   @Test func bytesAreCutInSequences() {
     #expect(Array("aé“𝄞".utf8).sequences == [0..<1, 1..<3, 3..<6, 6..<10])
-    // cut off, overlong, a lone continuation, a surrogate
+    // a sequence that is cut off, an overlong one, a lone continuation byte, a surrogate
     #expect([0xE2, 0x80].sequences == [0..<1, 1..<2])
     #expect([0xC0, 0x80, 0x61].sequences == [0..<1, 1..<2, 2..<3])
     #expect([0xED, 0xA0, 0x80].sequences == [0..<1, 1..<2, 2..<3])

@@ -4,7 +4,7 @@ import Testing
 @testable import Insight
 
 @Suite struct TextFeatureTests {
-  /// Tables give a name 24 columns.
+  /// The tables have 24 columns for a name.
   @Test func namesAreShortAndDifferent() {
     let names = TextFeature.allCases.map(\.name)
     #expect(names.allSatisfy { $0.count <= 24 })
@@ -13,7 +13,7 @@ import Testing
   }
 
   @Test func definitionsNameTheirNumbers() {
-    #expect(TextFeature.lineEndNear.definition == "1 where one of the next 5 characters is a line end, else 0.")
+    #expect(TextFeature.lineEndNear.definition == "1 if one of the next 5 characters is a line end, else 0.")
     #expect(TextFeature.speaker.definition.contains("at most 40 characters before the colon"))
     for feature in TextFeature.allCases {
       #expect(feature.definition.hasSuffix("."))

@@ -27,7 +27,7 @@ import Testing
     return (try vocabulary.tokenize(bytes), vocabulary)
   }
 
-  /// What stands before a passage is seen through to the last blank line, and that is enough.
+  /// The context goes back to the last blank line, and that is enough for the features of the passage.
   @Test func featuresOfAPartAreThoseOfTheWhole() throws {
     let (tokens, vocabulary) = try tokens(.character)
     let whole = FeatureValues.all(in: try TextPassage(tokens: tokens, vocabulary: vocabulary))
@@ -36,8 +36,8 @@ import Testing
       for length in [2, 9, tokens.count - start] where start + length <= tokens.count {
         let part = FeatureValues.all(
           in: try TextPassage(tokens: tokens, vocabulary: vocabulary, from: start, length: length))
-        for (own, all) in zip(part, whole) {
-          #expect(own.values == Array(all.values[start..<start + length]), "\(own.feature) from \(start)")
+        for (feature, all) in zip(part, whole) {
+          #expect(feature.values == Array(all.values[start..<start + length]), "\(feature.feature) from \(start)")
         }
       }
     }
@@ -48,7 +48,7 @@ import Testing
     func context(_ start: Int, _ length: Int) throws -> Range<Int> {
       try TextPassage(tokens: tokens, vocabulary: vocabulary, from: start, length: length).context
     }
-    // "\n \n" begins at 32
+    // "\n \n" begins at character 32
     #expect(try context(3, 2) == 0..<19)
     #expect(try context(37, 2) == 35..<48)
     #expect(try context(30, 4) == 0..<48)

@@ -43,7 +43,7 @@ import Testing
     #expect(explanation.letters(misplacement.continuation) == "efgh")
     #expect(explanation.letters(misplacement.foreign) == "uvwx")
     #expect(misplacement.lane == 2 && misplacement.minibatch == 1)
-    // the last lane says the same as the first one
+    // the last lane has the same text as the first
     let twice = try Explanation(of: testCorpus("abcdefghABCDEFGHabcdefghx"), name: nil, lanes: 3, timeSteps: 4)
     let other = try #require(twice.misplacement)
     #expect(twice.letters(other.foreign) == "abcd" && other.lane == 2 && other.minibatch == 0)

@@ -16,7 +16,8 @@ import Testing
   }
 
   @Test func aLayerHasFourTimesFourTimesItsInputs() {
-    // 4 · 4 · (1 + 4 + 1), and 16 more for each further feature; the script check-python-lines asks Keras the same
+    // 4 · 4 · (1 + 4 + 1), and 16 more for each further feature; the script check-python-lines compares these with
+    // Keras
     #expect((1...3).map { Explanation.seriesParameters(features: $0) } == [96, 112, 128])
   }
 

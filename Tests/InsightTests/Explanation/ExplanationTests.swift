@@ -33,10 +33,10 @@ import Testing
     #expect(explanation.training == nil)
     for lanes in Explanation.laneRange {
       for steps in Explanation.timeStepRange {
-        let own = try Explanation(of: testCorpus(Explanation.monologue), name: nil, lanes: lanes, timeSteps: steps)
-        #expect((own.lanes, own.timeSteps) == (lanes, steps))
-        #expect(own.minibatches.count == (steps <= 10 ? 3 : 2))
-        #expect(own.continuations.count == lanes && own.continuations.allSatisfy { $0.holds })
+        let sized = try Explanation(of: testCorpus(Explanation.monologue), name: nil, lanes: lanes, timeSteps: steps)
+        #expect((sized.lanes, sized.timeSteps) == (lanes, steps))
+        #expect(sized.minibatches.count == (steps <= 10 ? 3 : 2))
+        #expect(sized.continuations.count == lanes && sized.continuations.allSatisfy { $0.holds })
       }
     }
   }
@@ -63,7 +63,7 @@ import Testing
 
   @Test func theWholeTextIsCutAsTrainingCutsIt() throws {
     let corpus = try testCorpus(String(repeating: "the cat sat on the mat, ", count: 417))
-    // 10,008 characters, of which 9,007 are trained on: 9,006 predictions in 32 lanes of 281, 4 minibatches of 64
+    // 10,008 characters, 9,007 of them for training: 9,006 predictions in 32 lanes of 281, so 4 minibatches of 64 steps
     let training = try #require(try Explanation(of: corpus, name: "x").training)
     #expect(training.lanes == 32 && training.timeSteps == 64)
     #expect(training.laneLength == 281 && training.minibatchesPerEpoch == 4)

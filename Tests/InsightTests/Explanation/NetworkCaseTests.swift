@@ -34,7 +34,7 @@ import Testing
   }
 
   @Test func stepsAreThoseOfTheText() throws {
-    // ids are a = 0, b = 1, …
+    // the ids are a = 0, b = 1, …
     let cases = try alphabetExplanation().cases
     #expect(cases[0].steps.map(\.input) == [0] && cases[0].steps.map(\.output) == [1])
     #expect(cases[1].steps.map(\.input) == [0, 1, 2, 3] && cases[1].steps.map(\.output) == [nil, nil, nil, 4])
@@ -42,7 +42,7 @@ import Testing
     // minibatch 2
     #expect(cases[3].steps.map(\.input) == [4, 5, 6, 7] && cases[3].steps.map(\.output) == [5, 6, 7, 8])
     #expect(cases[4].steps.map(\.input) == [0, nil, nil, nil] && cases[4].steps.map(\.output) == [1, 2, 3, 4])
-    // the decoder begins at the last input of the encoder
+    // the decoder begins with the last input of the encoder
     #expect(cases[5].steps.map(\.input) == [0, 1, nil, nil] && cases[5].steps.map(\.output) == [nil, 2, 3, 4])
   }
 

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct NetworkStageTests {
   @Test func shapesAndNumbersOfTheDefaultNetwork() {
-    // 65 characters, 64 numbers each, 512 cells
+    // 65 characters, embedding size 64, hidden size 512
     let network = ModelConfiguration(vocabularySize: 65)
     let stages = NetworkStage.all(of: network, lanes: 3, timeSteps: 8)
     #expect(

@@ -23,7 +23,7 @@ import Testing
     #expect(windows.shape.inNumbers == "[2, 2, 2]" && windows.features == 2)
     #expect(windows.singleStepShape.inNumbers == "[2, 1, 4]")
     #expect(windows.windows.map(\.inputs) == [[[1, 10], [2, 20]], [[2, 20], [3, 30]]])
-    // of the first series
+    // the targets come from the first series
     #expect(windows.windows.map(\.target) == [3, 4])
   }
 

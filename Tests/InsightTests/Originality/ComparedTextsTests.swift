@@ -13,7 +13,7 @@ import Testing
       threads: 2, limit: limit)
   }
 
-  /// What the symbols stand for, the separator as |.
+  /// The characters of all symbols, with | for the separator.
   private func joined(_ texts: ComparedTexts) -> String {
     guard case .bytes(let symbols) = texts.symbols else { return "" }
     return symbols.map { $0 == 0 ? "|" : String(decoding: texts.entries[Int($0)], as: UTF8.self) }.joined()

@@ -12,7 +12,7 @@ import Testing
         unit: .character, threads: 1), passages: passages)
   }
 
-  /// The definition: the longest beginning of what follows each place that stands in one of the files.
+  /// The definition: at each place, the longest prefix of the rest of the text that appears in one of the files.
   private func naive(_ text: String, _ corpus: [String]) -> [Int32] {
     let text = Array(text)
     let files = corpus.map { Array($0) }
@@ -50,7 +50,7 @@ import Testing
 
   @Test func noMatchGoesOnInAnotherFileOrSplitsACharacter() throws {
     #expect(try matches("abcd", ["ab", "cd"]).lengths == [2, 1, 2, 1])
-    // an accent of its own scalar, which the corpus' letter lacks, or the text's
+    // the accent is a scalar of its own, and only one of the two texts has it
     #expect(try matches("ae\u{301}b", ["aeb"]).lengths == [1, 0, 1])
     #expect(try matches("aeb", ["ae\u{301}b"]).lengths == [1, 0, 1])
   }
@@ -74,7 +74,7 @@ import Testing
   }
 
   @Test func averagesOfLengths() throws {
-    // 2 1 0 3 2 1
+    // the lengths are 2 1 0 3 2 1
     let found = try matches("abxcde", ["ab", "cde"])
     #expect(found.lengths == [2, 1, 0, 3, 2, 1])
     #expect(found.mean == 1.5)

@@ -5,7 +5,7 @@ import Testing
 @testable import Insight
 
 @Suite struct InducedSortingTests {
-  /// The definition: suffixes compared symbol by symbol, one that ends first.
+  /// The definition: suffixes compared symbol by symbol; a suffix that is a prefix of another comes first.
   private func naive(_ text: [Int]) -> [Int32] {
     text.indices.sorted { text[$0...].lexicographicallyPrecedes(text[$1...]) }.map { Int32($0) }
   }
@@ -63,7 +63,8 @@ import Testing
     expectSorted((0..<20).flatMap { [Int](repeating: $0 % 2, count: $0) })
   }
 
-  /// Words of Fibonacci and Thue-Morse, which equal themselves at many distances: several levels of recursion.
+  /// Fibonacci words and Thue-Morse words repeat themselves at many distances, so sorting them takes several levels of
+  /// recursion.
   @Test func wordsFullOfRepetition() {
     var (shorter, longer) = ([0], [0, 1])
     while longer.count < 1500 { (shorter, longer) = (longer, longer + shorter) }

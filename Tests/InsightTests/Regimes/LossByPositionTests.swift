@@ -11,7 +11,7 @@ import Testing
     let parameters = testParameters(configuration)
     let ids = testIDs(100, vocabularySize: 6)
     let naive = NaiveNetwork(parameters)
-    // 99 predictions are 9 whole windows of 11
+    // 99 predictions fill 9 whole windows of 11
     var expected = [Double](repeating: 0, count: 11)
     for window in 0..<9 {
       var state = naive.zeroState

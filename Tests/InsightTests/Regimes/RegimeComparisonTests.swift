@@ -43,7 +43,7 @@ import Testing
       #expect(result.predictions == 24 * 4 * (regime == .manyToOne ? 1 : 8))
       #expect(result.validationLoss == result.points.last?.validationLoss)
       losses.insert(result.validationLoss)
-      // the model is what training by the same settings gives
+      // training by the same settings, without the comparison, must give the same model
       let (training, validation) = comparison.corpus.split(validationFraction: 0.1)
       let settings = regime.configuration(over: comparison.configuration)
       let trainer = Trainer(
