@@ -21,7 +21,7 @@ WARNINGS ?=
 help:
 	@echo 'make shakespeare [MINUTES=3]  train on the plays, show samples, and open the REPL at a terminal'
 	@echo 'make test                     every test'
-	@echo 'make check-kernels            compare all kernel variants, those of ARM under an emulator'
+	@echo 'make check-kernels            compare all kernel variants, also with sanitizers, and ARM in an emulator'
 	@echo 'make check-pages              open every page in headless Chromium, and compare what it shows'
 	@echo 'make build                    build $(BARD)'
 	@echo 'make benchmark                speed beside what the processor can do; also written to benchmark.json'
@@ -58,6 +58,7 @@ check-pages: build
 
 check-kernels:
 	scripts/check-kernels
+	scripts/check-kernels sanitize
 	scripts/check-kernels arm
 
 lint:

@@ -15,8 +15,9 @@ struct BFloat16Rows: Sendable, Equatable {
   /// - Parameter roundedBlocks: fewer than there are steps where a step needs no more than the one beside it.
   init(lanes: Int, roundedBlocks: Int, pairedBlocks: Int, columns: Int, allocator: inout PanelAllocator) {
     self.lanes = lanes
-    rounded = allocator.region(rows: roundedBlocks * lanes, columns: Kernels.roundedColumns(columns))
-    paired = allocator.region(rows: pairedBlocks * ((lanes + 1) / 2), columns: columns)
+    rounded = allocator.region(
+      rows: roundedBlocks * lanes, columns: Kernels.roundedColumns(columns), format: .bfloat16Rows)
+    paired = allocator.region(rows: pairedBlocks * ((lanes + 1) / 2), columns: columns, format: .bfloat16Pairs)
   }
 
   /// Takes the rows `row + range` of `from` as those of `range` in a block.

@@ -103,9 +103,11 @@ struct BackpropagationPass: ParallelWork {
       let rounded = activations.roundedGates?.rounded
       let row = step * lanes + range.lowerBound
       kernels.product(
-        into: workspace[owner.dh], row: row, workspace.readOnly[rounded ?? activations.gates],
-        row: rounded == nil ? row : step % 2 * lanes + range.lowerBound, rows: range.count,
-        workspace.readOnly[transposed], panels: columns, pairs: rounded != nil)
+        into: workspace[owner.dh], row: row, rows: range.count,
+        ProductOperand(
+          rows: workspace.readOnly[rounded ?? activations.gates],
+          row: rounded == nil ? row : step % 2 * lanes + range.lowerBound, weights: workspace.readOnly[transposed]),
+        panels: columns)
     }
   }
 
@@ -164,10 +166,10 @@ struct BackpropagationPass: ParallelWork {
       owner.output.forward(
         workspace.readOnly[source.region], row: source.row + rows.lowerBound, rows: rows.count,
         parameters: parameters, into: workspace[owner.logits], row: rows.lowerBound)
-      kernels.softmaxCrossEntropy(
-        logits: workspace[owner.logits], rows: rows, targets: targets[rows], losses: workspace,
+      kernels.replaceLogitsWithGradients(
+        workspace[owner.logits], rows: rows, targets: targets[rows], losses: workspace,
         lossRange: owner.losses.offset + rows.lowerBound..<owner.losses.offset + rows.upperBound,
-        gradientScale: 1 / Float(owner.scoredPredictions))
+        scale: 1 / Float(owner.scoredPredictions))
       owner.output.backward(
         dlogits: workspace.readOnly[owner.logits], row: rows.lowerBound, rows: rows.count,
         decoderTransposed: workspace.readOnly[owner.derived.decoderTransposed], into: workspace[owner.dh])

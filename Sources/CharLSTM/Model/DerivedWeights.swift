@@ -38,14 +38,15 @@ struct DerivedWeights {
     var panels = (0..<table.region.panelCount).map { Panel.table($0) }
     func transposed(_ from: PanelRegion, columns: Int, pairs: Bool) -> PanelRegion {
       let rows = pairs ? Kernels.pairedRows(from.columns) : from.paddedColumns
-      let to = allocator.region(rows: rows, columns: columns)
+      let to = allocator.region(rows: rows, columns: columns, format: pairs ? .bfloat16Pairs : .float32)
       panels += (0..<to.panelCount).map {
         pairs ? .transposedPairs(from: from, to: to, panel: $0) : .transposed(from: from, to: to, panel: $0)
       }
       return to
     }
     func paired(_ from: PanelRegion) -> PanelRegion {
-      let to = allocator.region(rows: Kernels.pairedRows(from.rows), columns: from.columns)
+      let to = allocator.region(
+        rows: Kernels.pairedRows(from.rows), columns: from.columns, format: .bfloat16Pairs)
       panels += (0..<to.panelCount).map { .pairs(from: from, to: to, panel: $0) }
       return to
     }

@@ -20,7 +20,7 @@ struct LSTMLayer {
     init(
       lanes: Int, timeSteps: Int, hiddenSize: Int, precision: TrainingPrecision, allocator: inout PanelAllocator
     ) {
-      let gateColumns = 4 * PanelRegion.padded(hiddenSize)
+      let gateColumns = Gates.columns(cells: hiddenSize)
       h = allocator.region(rows: (timeSteps + 1) * lanes, columns: hiddenSize)
       c = allocator.region(rows: (timeSteps + 1) * lanes, columns: hiddenSize)
       gates = allocator.region(rows: timeSteps * lanes, columns: gateColumns)
@@ -55,8 +55,7 @@ struct LSTMLayer {
       LSTMStep(
         lanes: range, groups: groups, start: start,
         startRows: ids.isEmpty ? [] : ids[t * lanes..<(t + 1) * lanes],
-        operands: activations.roundedH == nil
-          ? .float32(input: input, recurrent: recurrent) : .bfloat16(input: input, recurrent: recurrent),
+        operands: .floatingPoint(input: input, recurrent: recurrent),
         h: workspace[activations.h], hAfter: (t + 1) * lanes, c: workspace[activations.c], cBefore: t * lanes,
         cAfter: (t + 1) * lanes, gates: (workspace[activations.gates], t * lanes)))
   }
@@ -86,7 +85,7 @@ struct LSTMLayer {
     kernels.lstmBackwardStep(
       LSTMBackwardStep(
         lanes: range, panels: panels, dh: dh, dhRow: t * lanes, gates: workspace[activations.gates],
-        gatesRow: t * lanes, next: next, pairs: rounded != nil, c: workspace[activations.c].readOnly,
+        gatesRow: t * lanes, next: next, c: workspace[activations.c].readOnly,
         cBefore: t * lanes, cAfter: (t + 1) * lanes, dc: dc))
   }
 

@@ -10,7 +10,8 @@ struct SoftmaxOutput {
     _ h: PanelView, row hRow: Int, rows: Int, parameters: FloatsView, into logits: MutablePanelView, row: Int
   ) {
     kernels.product(
-      into: logits, row: row, h, row: hRow, rows: rows, parameters[layout.decoderWeights],
+      into: logits, row: row, rows: rows,
+      ProductOperand(rows: h, row: hRow, weights: parameters[layout.decoderWeights]),
       start: parameters[layout.decoderBias])
   }
 
@@ -18,6 +19,7 @@ struct SoftmaxOutput {
   func backward(
     dlogits: PanelView, row: Int, rows: Int, decoderTransposed: PanelView, into dh: MutablePanelView
   ) {
-    kernels.product(into: dh, row: row, dlogits, row: row, rows: rows, decoderTransposed)
+    kernels.product(
+      into: dh, row: row, rows: rows, ProductOperand(rows: dlogits, row: row, weights: decoderTransposed))
   }
 }

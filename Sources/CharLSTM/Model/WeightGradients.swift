@@ -110,8 +110,10 @@ struct WeightGradients {
       case .decoderWeights(let panel, let left):
         let input = inputs[inputs.count - 1]
         kernels.productOfTransposed(
-          into: gradients[layout.decoderWeights], work[input.region], row: input.row, panels: left, work[dlogits],
-          row: 0, panel: panel, rows: rows)
+          into: gradients[layout.decoderWeights],
+          TransposedProductOperands(
+            left: work[input.region], leftRow: input.row, right: work[dlogits], rightRow: 0, rows: rows),
+          leftPanels: left, panel: panel)
       case .decoderBias(let panel):
         kernels.sumRows(into: gradients[layout.decoderBias], work[dlogits], rows: rows, panel: panel)
       }
@@ -119,15 +121,17 @@ struct WeightGradients {
 
     /// The product of what a layer read, transposed, and its gates' gradients, over all lanes and steps.
     private func sum(into region: PanelRegion, _ input: LayerInput, layer: Int, panels: Range<Int>, panel: Int) {
-      if let (rows, block) = input.bfloat16, let gates = activations[layer].roundedGates {
-        kernels.productOfTransposed(
-          into: gradients[region], work[rows.paired], row: block * rows.pairs, panels: panels, work[gates.paired],
-          row: 0, panel: panel, rows: gradient.timeSteps * rows.pairs, pairs: true)
-      } else {
-        kernels.productOfTransposed(
-          into: gradients[region], work[input.region], row: input.row, panels: panels,
-          work[activations[layer].gates], row: 0, panel: panel, rows: rows)
-      }
+      let operands =
+        if let (rows, block) = input.bfloat16, let gates = activations[layer].roundedGates {
+          TransposedProductOperands(
+            left: work[rows.paired], leftRow: block * rows.pairs, right: work[gates.paired], rightRow: 0,
+            rows: gradient.timeSteps * rows.pairs)
+        } else {
+          TransposedProductOperands(
+            left: work[input.region], leftRow: input.row, right: work[activations[layer].gates], rightRow: 0,
+            rows: rows)
+        }
+      kernels.productOfTransposed(into: gradients[region], operands, leftPanels: panels, panel: panel)
     }
   }
 

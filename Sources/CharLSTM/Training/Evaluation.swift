@@ -146,10 +146,9 @@ extension CharacterModel {
     let region = logits.region
     logits.values.withMutableView { logits in
       losses.withMutableView { losses in
-        kernels.softmaxCrossEntropy(
-          logits: logits[region], rows: 0..<region.rows, targets: targets[...], losses: losses,
-          lossRange: 0..<region.rows,
-          gradientScale: nil)
+        kernels.replaceLogitsWithProbabilities(
+          logits[region], rows: 0..<region.rows, targets: targets[...], losses: losses,
+          lossRange: 0..<region.rows)
       }
     }
   }

@@ -31,9 +31,10 @@ import Testing
         kernels: Kernels())
       start = allocator.region(rows: lanes * timeSteps, columns: gates)
       recurrent = allocator.region(rows: LSTMLayerTests.padded, columns: gates)
-      pairs = allocator.region(rows: Kernels.pairedRows(hidden), columns: gates)
+      pairs = allocator.region(rows: Kernels.pairedRows(hidden), columns: gates, format: .bfloat16Pairs)
       transposed = allocator.region(
-        rows: precision == .bfloat16 ? Kernels.pairedRows(gates) : gates, columns: hidden)
+        rows: precision == .bfloat16 ? Kernels.pairedRows(gates) : gates, columns: hidden,
+        format: precision == .bfloat16 ? .bfloat16Pairs : .float32)
       dh = allocator.region(rows: lanes * timeSteps, columns: hidden)
       dc = allocator.region(rows: lanes, columns: hidden)
       workspace = AlignedFloats(zeros: allocator.count)
