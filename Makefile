@@ -22,7 +22,7 @@ WARNINGS ?=
 help:
 	@echo 'make shakespeare [MINUTES=3]  train on the plays, show samples, and open the REPL if there is a terminal'
 	@echo 'make test                     run all tests'
-	@echo 'make check-kernels            compare all kernel variants; those for ARM run in an emulator'
+	@echo 'make check-kernels            compare all kernel variants, also with sanitizers; those for ARM run in an emulator'
 	@echo 'make check-pages              open every page in headless Chromium, and check what it shows'
 	@echo 'make check-completions        press TAB in bash, zsh and fish, and check the completions'
 	@echo 'make build                    build $(BARD)'
@@ -66,6 +66,7 @@ check-completions: build
 
 check-kernels:
 	scripts/check-kernels
+	scripts/check-kernels sanitize
 	scripts/check-kernels arm
 
 lint:

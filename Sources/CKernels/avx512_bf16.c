@@ -1,4 +1,4 @@
-// AVX-512 with BF16 and VNNI: products of pairs of bfloat16 and of bytes in one instruction each.
+// AVX-512 with BF16 and VNNI: one instruction multiplies pairs of bfloat16, another multiplies bytes.
 #include "CKernels.h"
 #if defined(__x86_64__)
 #include <immintrin.h>
@@ -8,14 +8,13 @@
 #define DOT_BYTES(sum, a, b) ((vi)_mm512_dpbusd_epi32((__m512i)(sum), (__m512i)(a), (__m512i)(b)))
 #define VARIANT "avx512bf16"
 #define NAME(x) x##_avx512_bf16
-#pragma clang attribute push(__attribute__((target("avx2,fma,avx512f,avx512vl,avx512dq,avx512bw,avx512bf16,avx512vnni"))), apply_to = function)
+#define TARGET __attribute__((target("avx2,fma,avx512f,avx512vl,avx512dq,avx512bw,avx512bf16,avx512vnni")))
+#pragma clang attribute push(TARGET, apply_to = function)
 #include "variant.inc"
 #pragma clang attribute pop
 
 const bard_kernels *bard_kernels_avx512_bf16(void) {
-  return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq") &&
-                 __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512bf16") &&
-                 __builtin_cpu_supports("avx512vnni")
+  return bard_kernels_avx512() && __builtin_cpu_supports("avx512bf16") && __builtin_cpu_supports("avx512vnni")
              ? &table_avx512_bf16
              : 0;
 }

@@ -1,4 +1,4 @@
-// NEON: 32 registers of 4 floats, 6 x 4 of them accumulate. Every 64-bit ARM processor has it.
+// NEON: 32 registers of 4 floats, of which 6 x 4 accumulate. Every 64-bit ARM processor has it.
 #include "CKernels.h"
 #if defined(__aarch64__)
 #define VL 4

@@ -1,4 +1,5 @@
-// A pool of threads that outlives its uses: a minibatch joins several times, and starting threads each time would show.
+// A pool of threads that is started once and kept. A minibatch needs it several times, and starting threads each time
+// would cost noticeable time.
 #include <pthread.h>
 #include <stdatomic.h>
 
@@ -6,10 +7,10 @@
 
 enum { MOST_THREADS = 256, SPINS = 4000 };
 
-static pthread_mutex_t busy = PTHREAD_MUTEX_INITIALIZER;  // held for the whole of one parallel region
+static pthread_mutex_t busy = PTHREAD_MUTEX_INITIALIZER;  // held during the whole of a bard_parallel
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t wake = PTHREAD_COND_INITIALIZER;
-static int started;  // worker threads that exist; guarded by busy
+static int started;  // worker threads that exist; guarded by `busy`
 
 static bard_parallel_body job_body;
 static void *job_context;
@@ -17,7 +18,7 @@ static int64_t job_parts;
 static _Atomic int64_t next_part;
 static _Atomic int wanted;              // workers that may still join the current job
 static _Atomic int working;             // workers inside the current job
-static _Atomic uint64_t generation;     // one more for every job
+static _Atomic uint64_t generation;     // incremented for every job
 
 static inline void relax(void) {
 #if defined(__x86_64__)
@@ -34,7 +35,7 @@ static void take_parts(void) {
 static void *work(void *unused) {
   uint64_t seen = 0;
   for (;;) {
-    // the next job mostly follows at once: look for it a little while before sleeping
+    // the next job usually follows at once: spin for a short time before sleeping
     for (int i = 0; i < SPINS && atomic_load(&generation) == seen; i++) relax();
     if (atomic_load(&generation) == seen) {
       pthread_mutex_lock(&lock);
@@ -42,7 +43,8 @@ static void *work(void *unused) {
       pthread_mutex_unlock(&lock);
     }
     seen = atomic_load(&generation);
-    // `working` goes up before `wanted` is looked at: the caller closes `wanted` first and then waits for `working`
+    // increment `working` before reading `wanted`: the caller first sets `wanted` to 0 and then waits until `working`
+    // is 0
     atomic_fetch_add(&working, 1);
     if (atomic_fetch_sub(&wanted, 1) > 0) take_parts();
     atomic_fetch_sub(&working, 1);
@@ -53,7 +55,7 @@ static void *work(void *unused) {
 void bard_parallel(int64_t parts, int64_t threads, bard_parallel_body body, void *context) {
   if (threads > parts) threads = parts;
   if (threads > MOST_THREADS) threads = MOST_THREADS;
-  // a region inside a region, or two callers at once: the second does its parts alone
+  // inside another bard_parallel, or with two callers at once, the second does its parts alone
   if (threads <= 1 || pthread_mutex_trylock(&busy) != 0) {
     for (int64_t part = 0; part < parts; part++) body(context, part);
     return;

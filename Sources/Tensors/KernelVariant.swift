@@ -2,15 +2,15 @@ import CKernels
 
 /// The instruction sets that the kernels are compiled for. All give the same bits.
 public enum KernelVariant: String, Sendable, CaseIterable {
-  /// C without vectors, one float at a time, on any processor: what the others are compared with.
+  /// C without vectors, one float at a time, for any processor. The tests compare the others with it.
   case scalar
   /// x86-64 with AVX2 and FMA: 8 floats at a time.
   case avx2
   /// x86-64 with AVX-512 F, VL, DQ and BW: 16 floats at a time.
   case avx512
-  /// The same with BF16 and VNNI: products of bfloat16 and of bytes in one instruction each.
+  /// AVX-512 with BF16 and VNNI: one instruction multiplies pairs of bfloat16, another multiplies bytes.
   case avx512bf16
-  /// 64-bit ARM, all of which has NEON: 4 floats at a time.
+  /// NEON, which every 64-bit ARM processor has: 4 floats at a time.
   case neon
 
   var table: UnsafePointer<bard_kernels>? {
@@ -23,12 +23,12 @@ public enum KernelVariant: String, Sendable, CaseIterable {
     }
   }
 
-  /// This processor can run it.
+  /// Whether this processor can run it.
   public var isAvailable: Bool { table != nil }
 
-  /// Products of bfloat16 are faster than those of float32; the other variants give the same bits, by twice the work.
+  /// Whether bfloat16 is faster than float32. The other variants compute the same bits with twice the work.
   public var hasBFloat16: Bool { self == .avx512bf16 }
 
-  /// The fastest one that this processor can run.
+  /// The fastest variant that this processor can run.
   public static let best: KernelVariant = [.avx512bf16, .avx512, .avx2, .neon].first(where: \.isAvailable) ?? .scalar
 }

@@ -1,15 +1,16 @@
 import CKernels
 
 extension Kernels {
-  /// i, f, o = σ(W x + U h + b), g = tanh(W x + U h + b), c' = f c + i g, h' = o tanh(c')
-  /// (Gers, Schmidhuber & Cummins 2000, without peepholes).
+  /// One step of the LSTM (Hochreiter & Schmidhuber 1997, with the forget gate of Gers, Schmidhuber & Cummins 2000):
+  ///
+  ///     i, f, o = σ(W x + U h + b)     g = tanh(W x + U h + b)     c' = f c + i g     h' = o tanh(c')
   ///
   /// - Complexity: 2 · lanes · 4H · (X + H) floating-point operations.
   public func lstmStep(_ step: LSTMStep) {
     let cells = step.h.paddedColumns
     let groups = step.groups ?? 0..<cells / PanelRegion.columnGroup
     precondition(
-      step.start.paddedColumns == 4 * cells && step.c.paddedColumns == cells
+      step.start.paddedColumns == Gates.columns(cells: cells) && step.c.paddedColumns == cells
         && groups.upperBound <= cells / PanelRegion.columnGroup,
       "h \(step.h.shape), c \(step.c.shape), start \(step.start.shape), groups \(groups)")
     precondition(
@@ -30,22 +31,20 @@ extension Kernels {
     arguments.c_after = Int64(step.cAfter)
     if let gates = step.gates {
       precondition(
-        gates.values.paddedColumns == 4 * cells && gates.row + step.lanes.upperBound <= gates.values.rows,
+        gates.values.paddedColumns == Gates.columns(cells: cells)
+          && gates.row + step.lanes.upperBound <= gates.values.rows,
         "gates \(gates.values.shape)")
       arguments.gates = gates.values.panels
       arguments.gates_row = Int64(gates.row)
     }
     let kernel: (@convention(c) (UnsafePointer<bard_lstm_step>?) -> Void)?
     switch step.operands {
-    case .float32(let input, let recurrent):
+    case .floatingPoint(let input, let recurrent):
       arguments.set(input: input, recurrent: recurrent, step: step)
-      kernel = table.lstm_step
-    case .bfloat16(let input, let recurrent):
-      arguments.set(input: input, recurrent: recurrent, step: step)
-      kernel = table.lstm_step_pairs
+      kernel = recurrent.precision == .bfloat16 ? table.lstm_step_bfloat16 : table.lstm_step
     case .int8(let input, let recurrent):
       arguments.set(input: input, recurrent: recurrent, step: step)
-      kernel = table.lstm_step_quantized
+      kernel = table.lstm_step_int8
     }
     if step.startRows.isEmpty {
       kernel?(&arguments)
@@ -60,20 +59,23 @@ extension Kernels {
     }
   }
 
-  /// From dh and dc to the gradients of the gates' sums, and to dc one step earlier.
+  /// The same step backward: from dh' and dc' to the gradients of the gates' sums, and to dc of the previous step.
   ///
-  /// With δ for the gradients of the sums, and dh the gradient at the layer's output plus Uᵀ δ of the following step:
+  /// dh' is the gradient at the layer's output. di, df, dg and do are the gradients of the sums W x + U h + b of each
+  /// gate.
   ///
-  ///     dc += dh o (1 - tanh²(c'))
-  ///     δi = dc g i (1 - i)      δf = dc c f (1 - f)      δg = dc i (1 - g²)      δo = dh tanh(c') o (1 - o)
-  ///     dc  = dc f
+  ///     dh' += Uᵀ (di, df, dg, do) of the next step
+  ///     dc' += dh' o (1 - tanh²(c'))
+  ///     di = dc' g i (1 - i)     df = dc' c f (1 - f)     dg = dc' i (1 - g²)     do = dh' tanh(c') o (1 - o)
+  ///     dc = dc' f
   ///
-  /// - Complexity: 2 · lanes · 4H · H floating-point operations, none of them where there is no following step.
+  /// - Complexity: 2 · lanes · 4H · H floating-point operations if there is a next step.
   public func lstmBackwardStep(_ step: LSTMBackwardStep) {
     let cells = step.dh.paddedColumns
     let panels = step.panels ?? 0..<step.dh.region.panelCount
     precondition(
-      step.gates.paddedColumns == 4 * cells && step.c.paddedColumns == cells && step.dc.paddedColumns == cells
+      step.gates.paddedColumns == Gates.columns(cells: cells) && step.c.paddedColumns == cells
+        && step.dc.paddedColumns == cells
         && panels.upperBound <= step.dh.region.panelCount,
       "dh \(step.dh.shape), gates \(step.gates.shape), c \(step.c.shape)")
     precondition(
@@ -81,7 +83,7 @@ extension Kernels {
         && step.lanes.upperBound + max(step.cBefore, step.cAfter) <= step.c.rows
         && step.lanes.upperBound <= step.dc.rows,
       "lanes \(step.lanes) of gates \(step.gates.shape), c \(step.c.shape)")
-    var arguments = bard_lstm_step_back()
+    var arguments = bard_lstm_backward_step()
     arguments.first_lane = Int64(step.lanes.lowerBound)
     arguments.lane_count = Int64(step.lanes.count)
     arguments.first_panel = Int64(panels.lowerBound)
@@ -94,7 +96,7 @@ extension Kernels {
     if let next = step.next {
       precondition(
         next.weights.paddedColumns == cells && next.row + step.lanes.upperBound <= next.rows.rows
-          && next.rows.columns == (step.pairs ? 2 : 4) * cells,
+          && next.weights.rows == Self.weightRows(Gates.columns(cells: cells), next.precision),
         "next \(next.rows.shape), transposed U \(next.weights.shape)")
       arguments.next = next.rows.panels
       arguments.next_row = Int64(next.row)
@@ -104,7 +106,10 @@ extension Kernels {
     arguments.c_before = Int64(step.cBefore)
     arguments.c_after = Int64(step.cAfter)
     arguments.dc = step.dc.panels
-    if step.pairs { table.lstm_step_back_pairs(&arguments) } else { table.lstm_step_back(&arguments) }
+    switch step.next?.precision ?? .float32 {
+    case .float32: table.lstm_backward_step(&arguments)
+    case .bfloat16: table.lstm_backward_step_bfloat16(&arguments)
+    }
   }
 }
 
@@ -113,8 +118,9 @@ extension bard_lstm_step {
     let gates = step.start.paddedColumns
     if let input {
       precondition(
-        input.weights.paddedColumns == gates && input.row + step.lanes.upperBound <= input.rows.rows,
-        "x \(input.rows.shape), W \(input.weights.shape)")
+        input.weights.paddedColumns == gates && input.row + step.lanes.upperBound <= input.rows.rows
+          && input.precision == recurrent.precision,
+        "x \(input.rows.shape), W \(input.weights.shape) in \(input.precision), U in \(recurrent.precision)")
       x = input.rows.panels
       x_row = Int64(input.row)
       input_weights = input.weights.panels

@@ -1,21 +1,21 @@
 import CKernels
 
-/// What an update rule needs to know besides its arrays.
+/// The constants of one update of the weights.
 public struct UpdateRule: Sendable {
-  /// Learning rate, any bias correction included.
+  /// Learning rate, including any bias correction.
   public var rate: Float
-  /// Gradients are multiplied by this first: how clipping is done.
+  /// Gradients are multiplied by this first; this is how clipping is done.
   public var gradientScale: Float
   /// Decay of the first moment (Adam), or the momentum (SGD); RMSprop does not read it.
   public var beta1: Float
   /// Decay of the second moment (Adam, RMSprop).
   public var beta2: Float
-  /// Added to the root of the second moment before a step is divided by it (Adam, RMSprop).
+  /// Added to the square root of the second moment, which a step is divided by (Adam, RMSprop).
   public var epsilon: Float
-  /// Share of a weight that an update takes off it besides (Loshchilov & Hutter 2019).
+  /// Decoupled weight decay (Loshchilov & Hutter 2019): each update subtracts `decay` times the weight.
   public var decay: Float
 
-  /// The constants of one update; those that its rule does not read may stay 0.
+  /// The constants of one update. A rule ignores those that it does not need.
   public init(
     rate: Float, gradientScale: Float, beta1: Float = 0, beta2: Float = 0, epsilon: Float = 0, decay: Float = 0
   ) {
@@ -35,13 +35,14 @@ public struct UpdateRule: Sendable {
 extension Kernels {
   /// Σ x² over a range of multiples of 16.
   public func sumOfSquares(_ x: FloatsView, range: Range<Int>) -> Double {
-    precondition(range.upperBound <= x.count && range.count % 16 == 0, "range \(range) of \(x.count)")
+    precondition(
+      range.upperBound <= x.count && range.count % PanelRegion.columnGroup == 0, "range \(range) of \(x.count)")
     return table.sum_of_squares(x.floats.baseAddress.map { $0 + range.lowerBound }, Int64(range.count))
   }
 
-  /// Σ x², block by block on several threads; the blocks' sums are added in ascending order.
+  /// Σ x², computed block by block on several threads. The sums of the blocks are added in ascending order.
   ///
-  /// `sums` is scratch memory, made larger where it is too small for one number a block.
+  /// `sums` is scratch memory with one number for each block; it grows if it is too small.
   public func sumOfSquares(_ x: FloatsView, block: Int, sums: inout [Double], threads: Int) -> Double {
     let blocks = (x.count + block - 1) / block
     while sums.count < blocks { sums.append(0) }
@@ -64,7 +65,7 @@ extension Kernels {
     }
   }
 
-  /// Adam (Kingma & Ba 2015, the form at the end of their section 2): m and v are the first and second moment.
+  /// Adam (Kingma & Ba 2015, the form at the end of their section 2): m and v are the first and second moments.
   public func adam(
     _ w: MutableFloatsView, gradient: FloatsView, m: MutableFloatsView, v: MutableFloatsView, range: Range<Int>,
     rule: UpdateRule
@@ -94,20 +95,21 @@ extension Kernels {
   /// average += (1 - decay) (w - average), over a range of multiples of 16.
   public func average(_ average: MutableFloatsView, _ w: FloatsView, range: Range<Int>, decay: Float) {
     precondition(
-      range.lowerBound >= 0 && range.upperBound <= min(average.count, w.count) && range.count % 16 == 0,
+      range.lowerBound >= 0 && range.upperBound <= min(average.count, w.count)
+        && range.count % PanelRegion.columnGroup == 0,
       "range \(range) of \(average.count) averages, \(w.count) weights")
     table.average(average.at(range), w.at(range), Int64(range.count), decay)
   }
 
-  /// w += returns (origin - w) - rates · g, over a range of multiples of 16: a gradient step with a rate for each number, and a
-  /// share of the way back to where it began.
+  /// w += returns (origin - w) - rates · g, over a range of multiples of 16: a gradient step in which every weight has
+  /// its own rate and also moves part of the way back to where it began.
   public func adapt(
     _ w: MutableFloatsView, gradient: FloatsView, origin: FloatsView, rates: FloatsView, returns: FloatsView,
     range: Range<Int>
   ) {
     let count = min(w.count, gradient.count, origin.count, rates.count, returns.count)
     precondition(
-      range.lowerBound >= 0 && range.upperBound <= count && range.count % 16 == 0,
+      range.lowerBound >= 0 && range.upperBound <= count && range.count % PanelRegion.columnGroup == 0,
       "range \(range) of \(w.count) weights, \(gradient.count) gradients, \(origin.count) origins, \(rates.count) rates"
     )
     table.adapt(
@@ -116,7 +118,8 @@ extension Kernels {
 
   private func check(_ w: MutableFloatsView, _ gradient: FloatsView, _ moment: MutableFloatsView, _ range: Range<Int>) {
     precondition(
-      range.lowerBound >= 0 && range.upperBound <= min(w.count, gradient.count, moment.count) && range.count % 16 == 0,
+      range.lowerBound >= 0 && range.upperBound <= min(w.count, gradient.count, moment.count)
+        && range.count % PanelRegion.columnGroup == 0,
       "range \(range) of \(w.count) weights, \(gradient.count) gradients, \(moment.count) moments")
   }
 }

@@ -1,25 +1,26 @@
 import CKernels
 
-/// Activations and weights of a product in integers: each column of the weights is scaled to 8 bits, activations in -1...1 have
-/// 15. Sums are exact within blocks of 256 rows, and the blocks are added in ascending order: every variant gives the same bits.
+/// The operands of an int8 product. Each column of the weights is scaled to 8 bits; activations in -1...1 have 15. Sums
+/// are exact within blocks of 256 rows, and the blocks are added in ascending order, so every variant gives the same
+/// bits.
 public struct QuantizedOperand {
   /// `[.., K / 2]`, made by `quantizeRows`.
   public let words: PanelView
-  /// `[.., K / 256]`, made with them.
+  /// The sums of blocks of 256 activations `[.., K / 256]`, made by `quantizeRows` too.
   public let sums: PanelView
-  /// Row of both for lane 0.
+  /// The first row of both that is read. In a step of an LSTM it belongs to lane 0.
   public let row: Int
   /// `[K / 4, N]`, made by `quantizeWeights`.
   public let weights: PanelView
-  /// `[1, N]`.
+  /// `[1, N]`, one scale for each column of the weights.
   public let scales: PanelView
 
-  /// Rows and weights that were quantized beforehand.
+  /// Rows and weights that are already quantized.
   /// - Precondition: words and sums have the same rows, words and weights the same K, weights and scales the same N.
   public init(words: PanelView, sums: PanelView, row: Int, weights: PanelView, scales: PanelView) {
     precondition(
       scales.paddedColumns == weights.paddedColumns && 2 * weights.rows <= words.paddedColumns
-        && words.rows == sums.rows && 64 * sums.columns >= weights.rows,
+        && words.rows == sums.rows && BARD_QUANTIZED_BLOCK * sums.columns >= BARD_WORD_WEIGHTS * weights.rows,
       "activations \(words.shape) and \(sums.shape), weights \(weights.shape) and \(scales.shape)")
     self.words = words
     self.sums = sums
@@ -35,15 +36,17 @@ public struct QuantizedOperand {
 }
 
 extension Kernels {
-  /// Columns of the regions that hold the words and the block sums of rows of `columns` activations.
+  /// Columns of the regions that hold the words and the block sums of `columns` activations.
   public static func quantizedColumns(_ columns: Int) -> (words: Int, sums: Int) {
-    (PanelRegion.padded(columns) / 2, (PanelRegion.padded(columns) + 255) / 256)
+    (
+      PanelRegion.padded(columns) / 2, (PanelRegion.padded(columns) + BARD_QUANTIZED_BLOCK - 1) / BARD_QUANTIZED_BLOCK
+    )
   }
 
-  /// Rows of the region that holds quantized weights of `rows` rows.
-  public static func quantizedRows(_ rows: Int) -> Int { PanelRegion.padded(rows) / 4 }
+  /// Rows of the region that holds `rows` rows of weights, quantized.
+  public static func quantizedRows(_ rows: Int) -> Int { PanelRegion.padded(rows) / BARD_WORD_WEIGHTS }
 
-  /// One panel of weights `[K, N]` as `[K / 4, N]` words and `[1, N]` scales.
+  /// Quantizes one panel of weights `[K, N]`, to words `[K / 4, N]` and scales `[1, N]`.
   public func quantizeWeights(
     into to: MutablePanelView, scales: MutablePanelView, _ from: PanelView, panel: Int
   ) {
@@ -54,7 +57,7 @@ extension Kernels {
     table.quantize_weights(to.panels, scales.base, from.panels, Int64(panel))
   }
 
-  /// Rows of activations in -1...1, `[.., K]`, as words and sums; what lies outside is taken for the nearer end.
+  /// Quantizes rows of activations in -1...1, `[.., K]`, to words and sums. Values outside count as the nearer end.
   public func quantizeRows(
     words: MutablePanelView, sums: MutablePanelView, row: Int, _ from: PanelView, row fromRow: Int, rows: Int
   ) {
@@ -75,6 +78,6 @@ extension Kernels {
         && row + rows <= c.rows && operand.row + rows <= operand.words.rows,
       "\(rows) rows of \(operand.words.shape) times \(operand.weights.shape) into \(c.shape)")
     var arguments = operand.arguments
-    table.product_quantized(c.panels, Int64(row), Int64(rows), &arguments, start.base)
+    table.product_int8(c.panels, Int64(row), Int64(rows), &arguments, start.base)
   }
 }

@@ -1,35 +1,64 @@
 import CKernels
 
 extension Kernels {
-  /// Rows of logits become probabilities, or the gradient of the loss; the padding becomes zero.
+  /// Softmax and cross entropy: replaces rows of logits by probabilities p, and writes the losses.
   ///
   /// - Parameters:
-  ///   - logits: `[.., V]`, rewritten in place.
-  ///   - rows: those of `logits` that are rewritten.
-  ///   - targets: the id that each of these rows should have predicted, the first one for the first of them.
-  ///   - losses: receives -ln p(target) in nats at `lossRange`.
-  ///   - lossRange: as many places as there are rows.
-  ///   - gradientScale: nil leaves probabilities p; a number leaves (p - onehot(target)) · number.
-  public func softmaxCrossEntropy(
-    logits: MutablePanelView, rows: Range<Int>, targets: ArraySlice<Int32>, losses: MutableFloatsView,
-    lossRange: Range<Int>, gradientScale: Float?
+  ///   - logits: `[.., V]`, overwritten in `rows`; their padding becomes zero.
+  ///   - rows: the rows that are replaced.
+  ///   - targets: the id that each of these rows should have predicted.
+  ///   - losses: receives -ln p(target) of each row, in nats.
+  ///   - lossRange: where in `losses` they go; as many places as there are rows.
+  public func replaceLogitsWithProbabilities(
+    _ logits: MutablePanelView, rows: Range<Int>, targets: ArraySlice<Int32>, losses: MutableFloatsView,
+    lossRange: Range<Int>
   ) {
-    precondition(
-      rows.upperBound <= logits.rows && targets.count == rows.count && lossRange.count == rows.count
-        && lossRange.upperBound <= losses.count, "rows \(rows) of \(logits.shape), \(targets.count) targets")
+    checkSoftmax(logits, rows: rows, targets: targets, losses: losses, lossRange: lossRange)
     targets.withUnsafeBufferPointer { targets in
-      for target in targets {
-        precondition(target >= 0 && target < logits.columns, "target \(target) of \(logits.shape)")
-      }
-      table.softmax_cross_entropy(
+      table.replace_logits_with_probabilities(
         logits.panels, Int64(rows.lowerBound), Int64(rows.count), Int64(logits.columns), targets.baseAddress,
-        losses.floats.baseAddress.map { $0 + lossRange.lowerBound }, gradientScale ?? 0)
+        losses.at(lossRange))
     }
   }
 
-  /// `weights[k] = exp((logits[k] - largest) / temperature)`, within 2 units in the last place, and the same bits wherever it is
-  /// computed, which the system's own exp does not promise.
-  /// - Precondition: `largest` is the largest of the logits, `temperature` is above 0.
+  /// Softmax and cross entropy, forward and backward: replaces rows of logits by the gradient of the loss with respect
+  /// to them, (p - onehot(target)) · scale, and writes the losses.
+  ///
+  /// - Parameters:
+  ///   - logits: `[.., V]`, overwritten in `rows`; their padding becomes zero.
+  ///   - rows: the rows that are replaced.
+  ///   - targets: the id that each of these rows should have predicted.
+  ///   - losses: receives -ln p(target) of each row, in nats.
+  ///   - lossRange: where in `losses` they go; as many places as there are rows.
+  ///   - scale: 1 / n if the loss of the minibatch is the mean over n predictions.
+  public func replaceLogitsWithGradients(
+    _ logits: MutablePanelView, rows: Range<Int>, targets: ArraySlice<Int32>, losses: MutableFloatsView,
+    lossRange: Range<Int>, scale: Float
+  ) {
+    checkSoftmax(logits, rows: rows, targets: targets, losses: losses, lossRange: lossRange)
+    targets.withUnsafeBufferPointer { targets in
+      table.replace_logits_with_gradients(
+        logits.panels, Int64(rows.lowerBound), Int64(rows.count), Int64(logits.columns), targets.baseAddress,
+        losses.at(lossRange), scale)
+    }
+  }
+
+  private func checkSoftmax(
+    _ logits: MutablePanelView, rows: Range<Int>, targets: ArraySlice<Int32>, losses: MutableFloatsView,
+    lossRange: Range<Int>
+  ) {
+    precondition(
+      rows.upperBound <= logits.rows && targets.count == rows.count && lossRange.count == rows.count
+        && lossRange.upperBound <= losses.count,
+      "rows \(rows) of \(logits.shape), \(targets.count) targets, losses \(lossRange) of \(losses.count)")
+    for target in targets {
+      precondition(target >= 0 && target < logits.columns, "target \(target) of \(logits.shape)")
+    }
+  }
+
+  /// `weights[k] = exp((logits[k] - largest) / temperature)`, within 2 units in the last place. It gives the same bits
+  /// on every processor; the system's exp does not promise that.
+  /// - Precondition: `largest` is the largest of the logits, and `temperature` is above 0.
   public func exponentials(of logits: [Float], largest: Float, temperature: Float, into weights: inout [Float]) {
     precondition(
       logits.count == weights.count && temperature > 0, "\(logits.count) logits, room for \(weights.count)")
@@ -68,32 +97,33 @@ extension Kernels {
     table.add_row(to.panels, from.panels, row.base, Int64(panel))
   }
 
-  /// Inverted dropout of single weights (DropConnect; Wan et al. 2013), in place where both views are of the same memory.
+  /// Inverted dropout of single weights (DropConnect; Wan et al. 2013), in place if both views have the same memory.
   ///
   /// - Parameters:
-  ///   - to: receives the weights that stay, divided by 1 - rate, and zeros.
+  ///   - to: receives the weights that stay, divided by 1 - rate, and zeros for the others.
   ///   - from: the weights.
-  ///   - range: multiples of 256 from the first number of the mask on; its end need only be one of 16.
-  ///   - origin: where the mask's first number lies.
-  ///   - key: what the mask is drawn under: the same one gives the same mask.
-  ///   - rate: the share that goes, taken to the nearest 256th.
+  ///   - range: begins a multiple of 256 numbers after `origin`, and has a multiple of 16 numbers.
+  ///   - origin: where the first number of the mask lies.
+  ///   - key: the key that the mask is drawn with; the same key gives the same mask.
+  ///   - rate: the share of weights that become zero, rounded to the nearest 256th.
   public func dropout(
     into to: MutableFloatsView, _ from: FloatsView, range: Range<Int>, origin: Int, key: UInt64, rate: Float
   ) {
     precondition(
-      range.lowerBound >= origin && range.upperBound <= min(to.count, from.count) && range.count % 16 == 0
-        && (range.lowerBound - origin) % 256 == 0 && rate >= 0 && rate < 1,
+      range.lowerBound >= origin && range.upperBound <= min(to.count, from.count)
+        && range.count % PanelRegion.columnGroup == 0
+        && (range.lowerBound - origin) % BARD_MASK_BLOCK == 0 && rate >= 0 && rate < 1,
       "dropout of \(rate) in range \(range) from \(origin) of \(from.count) into \(to.count)")
     table.dropout_elements(
-      to.at(range), from.at(range), Int64(range.count), key, UInt32((range.lowerBound - origin) / 256),
+      to.at(range), from.at(range), Int64(range.count), key, UInt32((range.lowerBound - origin) / BARD_MASK_BLOCK),
       min(255, UInt32((rate * 256).rounded())))
   }
 
-  /// Inverted dropout: each value is zero with probability `rate` and is divided by 1 - rate otherwise.
+  /// Inverted dropout: each value becomes zero with probability `rate`, and is divided by 1 - rate otherwise.
   ///
-  /// The mask of row r at time step t is drawn by Philox4x32-10 (Salmon et al. 2011) under `keys[r]` with the counter
-  /// (column group, t): it does not depend on who computes it, and a second call with the same keys repeats it.
-  /// There are as many rows as keys, one a lane.
+  /// The mask of row r at time step t comes from Philox4x32-10 (Salmon et al. 2011) with `keys[r]` and the counter
+  /// (column group, t). So it does not depend on the thread that computes it, and a second call with the same keys
+  /// repeats it. There are as many rows as keys, one for each lane.
   public func dropout(
     into to: MutablePanelView, row: Int, _ from: PanelView, row fromRow: Int, keys: ArraySlice<UInt64>, timeStep: Int,
     rate: Float

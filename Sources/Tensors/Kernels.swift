@@ -2,13 +2,14 @@ import CKernels
 
 /// The numeric operations on panels, for one instruction set.
 ///
-/// None of these allocates, and none uses threads: a caller splits the work in parts (`parallel`). Every sum is one chain
-/// of fused multiply-adds in ascending order, so that results have the same bits for any split, and for any variant.
+/// No operation allocates memory or uses threads (but for `sumOfSquares(_:block:sums:threads:)`): a caller splits the
+/// work into parts and runs them with `parallel`. Every sum is one chain of fused multiply-adds in ascending order, so
+/// results have the same bits for any split and any variant.
 public struct Kernels: Sendable {
-  /// The instruction set that all operations use.
+  /// The instruction set that the operations use.
   public let variant: KernelVariant
 
-  /// The operations in one instruction set; all of them give the same bits.
+  /// The operations in one instruction set; every set gives the same bits.
   /// - Precondition: this processor can run `variant`.
   public init(variant: KernelVariant = .best) {
     precondition(variant.isAvailable, "this processor cannot run the \(variant.rawValue) kernels")
@@ -20,9 +21,20 @@ public struct Kernels: Sendable {
     return table.pointee
   }
 
-  /// Multiply-adds in registers only, of float32 or of pairs of bfloat16: what one thread can do at most.
-  /// - Returns: the floating-point operations done; the caller takes the time.
-  public func peak(rounds: Int, pairs: Bool = false) -> Double {
-    pairs ? table.peak_pairs(Int64(rounds)) : table.peak(Int64(rounds))
+  /// Does multiply-adds in registers only: the most that one thread can do.
+  /// - Returns: the floating-point operations done; the caller measures the time.
+  public func peak(rounds: Int, precision: Precision = .float32) -> Double {
+    switch precision {
+    case .float32: table.peak(Int64(rounds))
+    case .bfloat16: table.peak_bfloat16(Int64(rounds))
+    }
   }
+}
+
+/// The numbers that products are computed from. Sums are always kept in float32.
+public enum Precision: Sendable {
+  /// 24 significant bits.
+  case float32
+  /// 8 significant bits, the range of float32.
+  case bfloat16
 }

@@ -1,41 +1,21 @@
-/// Rows and the weights they are multiplied with.
-public struct ProductOperand {
-  /// `[.., K]`, the left operand.
-  public let rows: PanelView
-  /// Row of `rows` for lane 0; lane b reads row `row` + b.
-  public let row: Int
-  /// `[K, 4H]`.
-  public let weights: PanelView
-
-  /// Rows of one block and weights of the same or another one.
-  /// - Precondition: `rows` has as many columns, padding included, as `weights` has rows.
-  public init(rows: PanelView, row: Int, weights: PanelView) {
-    precondition(rows.paddedColumns == weights.rows, "\(rows.shape) times \(weights.shape)")
-    self.rows = rows
-    self.row = row
-    self.weights = weights
-  }
-}
-
-/// What a step multiplies: the layer's input, nil where the start rows hold all there is of it, and the hidden state before.
+/// What a step multiplies: the layer's input with W `[X, 4H]`, and the hidden state before the step with U `[H, 4H]`.
+/// The input is nil if the start rows already contain its product.
 public enum LSTMOperands {
-  /// All in float32, as it was trained.
-  case float32(input: ProductOperand?, recurrent: ProductOperand)
-  /// Rounded rows, weights in pairs of rows (`roundRows`, `pairRows`).
-  case bfloat16(input: ProductOperand?, recurrent: ProductOperand)
+  /// In float32 or bfloat16, as the operands are; both have the same precision.
+  case floatingPoint(input: ProductOperand?, recurrent: ProductOperand)
   /// Activations of 15 bits and weights of 8 (`quantizeRows`, `quantizeWeights`).
   case int8(input: QuantizedOperand?, recurrent: QuantizedOperand)
 }
 
-/// One time step of one LSTM layer, for a range of lanes; H cells, gates in panels of i, f, g, o for 16 cells each.
+/// One time step of one LSTM layer with H cells, for a range of lanes. `Gates` says where the gates lie.
 public struct LSTMStep {
-  /// Lanes to compute: some of 0 ..< B.
+  /// Lanes to compute, within 0 ..< B.
   public var lanes: Range<Int>
-  /// Groups of 16 cells to compute; nil for all. What one group computes no other reads before the next step.
+  /// Groups of 16 cells to compute; nil for all. No group reads what another one writes in the same step.
   public var groups: Range<Int>?
-  /// `[S, 4H]`: rows that the gates' sums start from, a table of input products or one row of biases.
+  /// `[S, 4H]`: the rows that the gates' sums start from, a table of input products or one row of biases.
   public var start: PanelView
-  /// `[B]`: the row of `start` for each lane; an empty array stands for row 0 everywhere.
+  /// `[B]`: the row of `start` for each lane; if empty, every lane starts from row 0.
   public var startRows: ArraySlice<Int32>
   /// What is multiplied to make the gates' sums.
   public var operands: LSTMOperands
@@ -43,16 +23,16 @@ public struct LSTMStep {
   public var h: MutablePanelView
   /// Row of `h` for lane 0.
   public var hAfter: Int
-  /// Cell state `[.., H]`; its rows may be the same before and after.
+  /// Cell state `[.., H]`; a step may overwrite the rows it reads.
   public var c: MutablePanelView
   /// Row of `c` for lane 0 before the step.
   public var cBefore: Int
   /// Row of `c` for lane 0 after the step.
   public var cAfter: Int
-  /// Where the activated gates `[.., 4H]` are kept for the backward step, and the row of lane 0.
+  /// Where the activated gates `[.., 4H]` are saved for the backward step, and the row of lane 0.
   public var gates: (values: MutablePanelView, row: Int)?
 
-  /// A step with all that it reads and writes; `Kernels.lstmStep` checks that the shapes agree.
+  /// A step with everything that it reads and writes; `Kernels.lstmStep` checks that the shapes agree.
   public init(
     lanes: Range<Int>, groups: Range<Int>? = nil, start: PanelView, startRows: ArraySlice<Int32>,
     operands: LSTMOperands, h: MutablePanelView, hAfter: Int, c: MutablePanelView, cBefore: Int, cAfter: Int,
@@ -72,9 +52,9 @@ public struct LSTMStep {
   }
 }
 
-/// The same step backwards: the gates saved by the forward step become the gradients of the gates' sums, in place.
+/// The same step backward. The gates that the forward step saved become the gradients of the gates' sums, in place.
 public struct LSTMBackwardStep {
-  /// Lanes to compute: some of 0 ..< B.
+  /// Lanes to compute, within 0 ..< B.
   public var lanes: Range<Int>
   /// Panels of 64 cells to compute; nil for all.
   public var panels: Range<Int>?
@@ -86,10 +66,8 @@ public struct LSTMBackwardStep {
   public var gates: MutablePanelView
   /// Row of `gates` for lane 0.
   public var gatesRow: Int
-  /// Gradients of the following step's sums and transposed weights, `[.., 4H]` and `[4H, H]`; nil at the last step.
+  /// The gradients of the next step's sums `[.., 4H]` and Uᵀ `[4H, H]`, in float32 or bfloat16; nil at the last step.
   public var next: ProductOperand?
-  /// `next` holds rounded rows, and weights in pairs of rows.
-  public var pairs: Bool
   /// Cell state `[.., H]` before and after the step.
   public var c: PanelView
   /// Row of `c` for lane 0 before the step.
@@ -99,10 +77,10 @@ public struct LSTMBackwardStep {
   /// `[B, H]`: the gradient of the cell state, carried from step to step.
   public var dc: MutablePanelView
 
-  /// A step with all that it reads and writes; `Kernels.lstmBackwardStep` checks that the shapes agree.
+  /// A step with everything that it reads and writes; `Kernels.lstmBackwardStep` checks that the shapes agree.
   public init(
     lanes: Range<Int>, panels: Range<Int>? = nil, dh: PanelView, dhRow: Int, gates: MutablePanelView, gatesRow: Int,
-    next: ProductOperand?, pairs: Bool = false, c: PanelView, cBefore: Int, cAfter: Int, dc: MutablePanelView
+    next: ProductOperand?, c: PanelView, cBefore: Int, cAfter: Int, dc: MutablePanelView
   ) {
     self.lanes = lanes
     self.panels = panels
@@ -111,7 +89,6 @@ public struct LSTMBackwardStep {
     self.gates = gates
     self.gatesRow = gatesRow
     self.next = next
-    self.pairs = pairs
     self.c = c
     self.cBefore = cBefore
     self.cAfter = cAfter

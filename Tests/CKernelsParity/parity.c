@@ -1,7 +1,9 @@
-// Compares every kernel of every variant that this processor can run with the scalar variant, bit for bit, over odd sizes,
-// unaligned starts and numbers that are none. A program of its own, so that it can be compiled for another architecture and run
-// under an emulator (scripts/test-neon); on this one the tests of `Tensors` do the same through Swift.
+// Compares every kernel of every variant that this processor can run with the scalar variant, bit for bit, with odd
+// sizes, unaligned memory, infinities and NaN. This is a program of its own so that scripts/check-kernels can compile
+// it for another architecture and run it under an emulator, or compile it with sanitizers. The tests of `Tensors`
+// compare the variants of this processor through Swift.
 #include <math.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,13 +18,16 @@ static float number(void) {
   return (float)(seed >> 8) / 8388608.0f - 1.0f;
 }
 
-static int64_t padded(int64_t n) { return (n + 15) / 16 * 16; }
+static int64_t padded(int64_t n) { return (n + BARD_GROUP - 1) / BARD_GROUP * BARD_GROUP; }
+static int64_t panels_of(bard_panels m) { return (m.columns + BARD_PANEL - 1) / BARD_PANEL; }
+static int64_t blocks_of(bard_panels m) { return (m.columns + BARD_QUANTIZED_BLOCK - 1) / BARD_QUANTIZED_BLOCK; }
 
-// A matrix in memory of its own; `specials` puts infinities and numbers that are none in some places.
+// A matrix in its own memory. `specials` puts infinities and NaN in some places.
 static bard_panels matrix(int64_t rows, int64_t columns, bool specials) {
   bard_panels m = {.rows = rows, .columns = padded(columns)};
-  // one float past an aligned place: no kernel may rely on alignment
-  m.base = (float *)calloc((size_t)(m.rows * m.columns + 32), sizeof(float)) + 1;
+  // one float past an aligned address, because no kernel may rely on alignment; nothing follows the last float, so that
+  // a sanitizer notices what a kernel reads or writes behind it
+  m.base = (float *)calloc((size_t)(m.rows * m.columns + 1), sizeof(float)) + 1;
   for (int64_t i = 0; i < m.rows * m.columns; i++) {
     m.base[i] = number();
     if (specials && i % 97 == 13) m.base[i] = i % 2 ? INFINITY : NAN;
@@ -38,7 +43,7 @@ static bard_panels copy(bard_panels m) {
 
 static void discard(bard_panels m) { free(m.base - 1); }
 
-// Any NaN equals any other where floats are meant; words are compared as they are.
+// Among floats any NaN equals any other; words are compared bit for bit.
 static void compare(const char *what, const char *variant, bard_panels a, bard_panels b, bool words) {
   comparisons++;
   for (int64_t i = 0; i < a.rows * a.columns; i++) {
@@ -51,7 +56,8 @@ static void compare(const char *what, const char *variant, bard_panels a, bard_p
   }
 }
 
-// What both variants do to copies of `m`.
+// Runs the code with `k` the scalar and then the other variant, and `out` a copy of `m` for each, and compares the
+// copies.
 #define BOTH(what, m, words, ...)                       \
   do {                                                  \
     bard_panels expected_ = copy(m), found_ = copy(m);  \
@@ -74,13 +80,16 @@ static void products(const bard_kernels *scalar, const bard_kernels *variant, in
                      bool specials) {
   bard_panels a = matrix(rows + 1, inner, specials), b = matrix(padded(inner), columns, specials);
   bard_panels c = matrix(rows, columns, false), start = matrix(1, columns, false);
-  int64_t panels = (c.columns + 63) / 64;
-  BOTH("product", c, false, k->product(out, 0, a, 1, rows, b, start.base, 0, panels));
+  int64_t panels = panels_of(c);
+  bard_product product = {.a = a, .a_row = 1, .rows = rows, .b = b, .start = start.base, .last_panel = panels};
+  BOTH("product", c, false, product.c = out; k->product(&product));
   bard_panels right = matrix(rows + 1, columns, specials), gradient = matrix(padded(inner), columns, false);
-  BOTH("product_of_transposed", gradient, false, for (int64_t p = 0; p < panels; p++)
-       k->product_of_transposed(out, a, 1, right, 1, rows, p, 0, (a.columns + 63) / 64));
+  bard_transposed_product transposed = {.a = a, .a_row = 1, .b = right, .b_row = 1, .rows = rows,
+                                        .last_a_panel = panels_of(a)};
+  BOTH("product_of_transposed", gradient, false, transposed.c = out;
+       for (transposed.panel = 0; transposed.panel < panels; transposed.panel++) k->product_of_transposed(&transposed));
   bard_panels turned = matrix(b.columns, b.rows, false);
-  BOTH("transpose", turned, false, for (int64_t p = 0; p < (turned.columns + 63) / 64; p++) k->transpose(out, b, p));
+  BOTH("transpose", turned, false, for (int64_t p = 0; p < panels_of(turned); p++) k->transpose(out, b, p));
 
   bard_panels rounded = matrix(rows + 1, a.columns / 2, false);
   memset(rounded.base, 0, sizeof(float) * (size_t)(rounded.rows * rounded.columns));
@@ -91,47 +100,53 @@ static void products(const bard_kernels *scalar, const bard_kernels *variant, in
   BOTH("pair_rows", pairs, true, k->pair_rows(out, 0, b, 0, b.rows, 0, panels));
   scalar->pair_rows(pairs, 0, b, 0, b.rows, 0, panels);
   bard_panels turned_pairs = matrix(padded(b.columns / 2), b.rows, false);
-  BOTH("transpose_pairs", turned_pairs, true, for (int64_t p = 0; p < (turned_pairs.columns + 63) / 64; p++)
-       k->transpose_pairs(out, b, p));
-  BOTH("product_pairs", c, false, k->product_pairs(out, 0, rounded, 1, rows, pairs, start.base, 0, panels));
+  BOTH("transpose_pairs", turned_pairs, true,
+       for (int64_t p = 0; p < panels_of(turned_pairs); p++) k->transpose_pairs(out, b, p));
+  product.a = rounded;
+  product.b = pairs;
+  BOTH("product_bfloat16", c, false, product.c = out; k->product_bfloat16(&product));
   bard_panels row_pairs = matrix((rows + 2) / 2, inner, false), right_pairs = matrix((rows + 2) / 2, columns, false);
-  scalar->pair_rows(row_pairs, 0, a, 0, rows + 1, 0, (a.columns + 63) / 64);
+  scalar->pair_rows(row_pairs, 0, a, 0, rows + 1, 0, panels_of(a));
   scalar->pair_rows(right_pairs, 0, right, 0, rows + 1, 0, panels);
-  BOTH("product_of_transposed_pairs", gradient, false, for (int64_t p = 0; p < panels; p++)
-       k->product_of_transposed_pairs(out, row_pairs, 0, right_pairs, 0, (rows + 2) / 2, p, 0, (a.columns + 63) / 64));
+  transposed = (bard_transposed_product){.a = row_pairs, .b = right_pairs, .rows = (rows + 2) / 2,
+                                         .last_a_panel = panels_of(a)};
+  BOTH("product_of_transposed_bfloat16", gradient, false, transposed.c = out;
+       for (transposed.panel = 0; transposed.panel < panels; transposed.panel++)
+           k->product_of_transposed_bfloat16(&transposed));
   bard_panels all[] = {a, b, c, start, right, gradient, turned, rounded, pairs, turned_pairs, row_pairs, right_pairs};
   for (size_t i = 0; i < sizeof all / sizeof *all; i++) discard(all[i]);
 }
 
-// Words are laid out as each variant wants them: only results are compared.
+// Each variant has its own layout of words, so only results are compared.
 static void quantized(const bard_kernels *scalar, const bard_kernels *variant, int64_t rows, int64_t inner,
                       int64_t columns) {
   bard_panels a = matrix(rows, inner, true), b = matrix(padded(inner), columns, false);
-  bard_panels words = matrix(rows, a.columns / 2, false), sums = matrix(rows, (a.columns + 255) / 256, false);
-  bard_panels weights = matrix(b.rows / 4, columns, false), scales = matrix(1, columns, false);
+  bard_panels words = matrix(rows, a.columns / 2, false), sums = matrix(rows, blocks_of(a), false);
+  bard_panels weights = matrix(b.rows / BARD_WORD_WEIGHTS, columns, false), scales = matrix(1, columns, false);
   bard_panels c = matrix(rows, columns, false), start = matrix(1, columns, false);
-  int64_t panels = (c.columns + 63) / 64;
+  int64_t panels = panels_of(c);
   BOTH("quantize_weights", weights, true,
        for (int64_t p = 0; p < panels; p++) k->quantize_weights(out, scales.base, b, p));
-  BOTH("product_quantized", c, false, {
+  BOTH("product_int8", c, false, {
     for (int64_t p = 0; p < panels; p++) k->quantize_weights(weights, scales.base, b, p);
     k->quantize_rows(words, sums, 0, a, 0, rows);
     bard_quantized_operand operand = {words, sums, 0, weights, scales.base};
-    k->product_quantized(out, 0, rows, &operand, start.base);
+    k->product_int8(out, 0, rows, &operand, start.base);
   });
   bard_panels all[] = {a, b, words, sums, weights, scales, c, start};
   for (size_t i = 0; i < sizeof all / sizeof *all; i++) discard(all[i]);
 }
 
-// One step forward and back in every precision.
+// One step forward and one backward in every precision.
 static void steps(const bard_kernels *scalar, const bard_kernels *variant, int64_t lanes, int64_t cells, bool specials) {
-  bard_panels start = matrix(3, 4 * padded(cells), specials), u = matrix(padded(cells), 4 * padded(cells), false);
+  int64_t gate_columns = BARD_GATES * padded(cells);
+  bard_panels start = matrix(3, gate_columns, specials), u = matrix(padded(cells), gate_columns, false);
   bard_panels h = matrix(2 * lanes, cells, false), c = matrix(2 * lanes, cells, specials);
-  bard_panels gates = matrix(2 * lanes, 4 * padded(cells), false), dc = matrix(lanes, cells, false);
-  bard_panels dh = matrix(lanes, cells, specials), back = matrix(4 * padded(cells), cells, false);
+  bard_panels gates = matrix(2 * lanes, gate_columns, false), dc = matrix(lanes, cells, false);
+  bard_panels dh = matrix(lanes, cells, specials), back = matrix(gate_columns, cells, false);
   int32_t *ids = malloc(sizeof(int32_t) * (size_t)lanes);
   for (int64_t i = 0; i < lanes; i++) ids[i] = (int32_t)(i % 3);
-  bard_lstm_step s = {.lane_count = lanes, .last_group = h.columns / 16, .start = start, .start_rows = ids,
+  bard_lstm_step s = {.lane_count = lanes, .last_group = h.columns / BARD_GROUP, .start = start, .start_rows = ids,
                       .h_operand = h, .recurrent_weights = u, .h = h, .h_after = lanes, .c = c, .c_after = lanes,
                       .gates = gates};
   BOTH("lstm_step, gates", gates, false, s.gates = out; k->lstm_step(&s));
@@ -141,50 +156,50 @@ static void steps(const bard_kernels *scalar, const bard_kernels *variant, int64
   memset(rounded.base, 0, sizeof(float) * (size_t)(rounded.rows * rounded.columns));
   memset(pairs.base, 0, sizeof(float) * (size_t)(pairs.rows * pairs.columns));
   scalar->round_rows(rounded, 0, h, 0, 2 * lanes);
-  scalar->pair_rows(pairs, 0, u, 0, u.rows, 0, (u.columns + 63) / 64);
+  scalar->pair_rows(pairs, 0, u, 0, u.rows, 0, panels_of(u));
   bard_lstm_step p = s;
   p.h_operand = p.x = rounded;
   p.recurrent_weights = p.input_weights = pairs;
-  BOTH("lstm_step_pairs", h, false, p.h = out; k->lstm_step_pairs(&p));
-  bard_panels words = matrix(lanes, h.columns / 2, false), sums = matrix(lanes, (h.columns + 255) / 256, false);
-  bard_panels weights = matrix(u.rows / 4, u.columns, false), scales = matrix(1, u.columns, false);
-  BOTH("lstm_step_quantized", h, false, {
-    for (int64_t i = 0; i < (u.columns + 63) / 64; i++) k->quantize_weights(weights, scales.base, u, i);
+  BOTH("lstm_step_bfloat16", h, false, p.h = out; k->lstm_step_bfloat16(&p));
+  bard_panels words = matrix(lanes, h.columns / 2, false), sums = matrix(lanes, blocks_of(h), false);
+  bard_panels weights = matrix(u.rows / BARD_WORD_WEIGHTS, u.columns, false), scales = matrix(1, u.columns, false);
+  BOTH("lstm_step_int8", h, false, {
+    for (int64_t i = 0; i < panels_of(u); i++) k->quantize_weights(weights, scales.base, u, i);
     k->quantize_rows(words, sums, 0, h, 0, lanes);
     p.quantized_input = p.quantized_recurrent = (bard_quantized_operand){words, sums, 0, weights, scales.base};
     p.h = out;
-    k->lstm_step_quantized(&p);
+    k->lstm_step_int8(&p);
   });
-  bard_lstm_step_back t = {.lane_count = lanes, .last_panel = (h.columns + 63) / 64, .dh = dh, .gates = gates,
-                           .next = gates, .next_row = lanes, .recurrent_transposed = back, .c = c, .c_after = lanes,
-                           .dc = dc};
-  BOTH("lstm_step_back, gates", gates, false, {
+  bard_lstm_backward_step t = {.lane_count = lanes, .last_panel = panels_of(h), .dh = dh, .gates = gates,
+                               .next = gates, .next_row = lanes, .recurrent_transposed = back, .c = c,
+                               .c_after = lanes, .dc = dc};
+  BOTH("lstm_backward_step, gates", gates, false, {
     bard_panels own = copy(dc);
     t.dc = own;
     t.gates = t.next = out;
-    k->lstm_step_back(&t);
+    k->lstm_backward_step(&t);
     discard(own);
   });
   t.next = gates;
-  BOTH("lstm_step_back, dc", dc, false, {
+  BOTH("lstm_backward_step, dc", dc, false, {
     bard_panels own = copy(gates);
     t.dc = out;
     t.gates = t.next = own;
-    k->lstm_step_back(&t);
+    k->lstm_backward_step(&t);
     discard(own);
   });
   free(ids);
   bard_panels next = matrix(lanes, gates.columns / 2, false), next_pairs = matrix(gates.columns / 2, cells, false);
   scalar->round_rows(next, 0, gates, 0, lanes);
-  scalar->pair_rows(next_pairs, 0, back, 0, back.rows, 0, (back.columns + 63) / 64);
-  BOTH("lstm_step_back_pairs", gates, false, {
+  scalar->pair_rows(next_pairs, 0, back, 0, back.rows, 0, panels_of(back));
+  BOTH("lstm_backward_step_bfloat16", gates, false, {
     bard_panels own = copy(dc);
     t.dc = own;
     t.gates = out;
     t.next = next;
     t.next_row = 0;
     t.recurrent_transposed = next_pairs;
-    k->lstm_step_back_pairs(&t);
+    k->lstm_backward_step_bfloat16(&t);
     discard(own);
   });
   bard_panels all[] = {start, u, h, c, gates, dc, dh, back, rounded, pairs, words, sums, weights, scales, next, next_pairs};
@@ -201,8 +216,17 @@ static void rows_and_updates(const bard_kernels *scalar, const bard_kernels *var
     targets[i] = (int32_t)(i % columns);
     keys[i] = 0x9E3779B97F4A7C15ull * (uint64_t)(i + 1);
   }
-  int64_t panels = (logits.columns + 63) / 64;
-  BOTH("softmax_cross_entropy", logits, false, k->softmax_cross_entropy(out, 0, rows, columns, targets, losses, 0.25f));
+  int64_t panels = panels_of(logits);
+  BOTH("replace_logits_with_probabilities", logits, false,
+       k->replace_logits_with_probabilities(out, 0, rows, columns, targets, losses));
+  BOTH("replace_logits_with_gradients", logits, false,
+       k->replace_logits_with_gradients(out, 0, rows, columns, targets, losses, 0.25f));
+  bard_panels loss = matrix(1, rows, false);
+  BOTH("losses", loss, false, {
+    bard_panels own = copy(logits);
+    k->replace_logits_with_gradients(own, 0, rows, columns, targets, out.base, 0.25f);
+    discard(own);
+  });
   BOTH("exponentials", logits, false, k->exponentials(out.base, logits.base + 1, rows * columns - 1, 1.0f, 0.01f));
   BOTH("sum_rows_by_id", sums, false,
        for (int64_t p = 0; p < panels; p++) k->sum_rows_by_id(out, logits, ids, rows, p));
@@ -242,7 +266,7 @@ static void rows_and_updates(const bard_kernels *scalar, const bard_kernels *var
   free(targets);
   free(keys);
   free(losses);
-  bard_panels all[] = {logits, sums, row, g, m, v};
+  bard_panels all[] = {logits, sums, row, loss, g, m, v};
   for (size_t i = 0; i < sizeof all / sizeof *all; i++) discard(all[i]);
 }
 

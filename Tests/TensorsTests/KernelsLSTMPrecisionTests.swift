@@ -22,7 +22,8 @@ import Testing
                 LSTMStep(
                   lanes: 0..<lanes, groups: groups, start: start, startRows: rows[...],
                   operands: operands.map { $0(start) }
-                    ?? .float32(input: nil, recurrent: ProductOperand(rows: zeroRows, row: 0, weights: zeroWeights)),
+                    ?? .floatingPoint(
+                      input: nil, recurrent: ProductOperand(rows: zeroRows, row: 0, weights: zeroWeights)),
                   h: h, hAfter: 0, c: c, cBefore: 0, cAfter: 0, gates: nil))
             }
           }
@@ -40,8 +41,8 @@ import Testing
       let c = TestMatrix(rows: lanes, columns: cells, seed: 2)
       let h = TestMatrix(rows: lanes, columns: cells, seed: 3)
       let u = TestMatrix(rows: padded, columns: 4 * padded, seed: 4)
-      var rounded = TestMatrix(zeros: lanes, Kernels.roundedColumns(cells))
-      var pairs = TestMatrix(zeros: Kernels.pairedRows(cells), 4 * padded)
+      var rounded = TestMatrix(zeros: lanes, Kernels.roundedColumns(cells), format: .bfloat16Rows)
+      var pairs = TestMatrix(zeros: Kernels.pairedRows(cells), 4 * padded, format: .bfloat16Pairs)
       rounded.write { to in h.read { kernels.roundRows(into: to, row: 0, $0, row: 0, rows: lanes) } }
       pairs.write { to in u.read { kernels.pairRows(into: to, row: 0, $0, row: 0, rows: padded) } }
       var sums = TestMatrix(zeros: lanes, 4 * padded)
@@ -49,16 +50,68 @@ import Testing
         pairs.read { pairs in
           sums.write { sums in
             start.read {
-              kernels.product(into: sums, row: 0, rounded, row: 0, rows: lanes, pairs, start: $0, pairs: true)
+              kernels.product(
+                into: sums, row: 0, rows: lanes, ProductOperand(rows: rounded, row: 0, weights: pairs), start: $0)
             }
           }
           let found = step(kernels, start: start, rows: [], c: c, cells: cells, lanes: lanes) { _ in
-            .bfloat16(input: nil, recurrent: ProductOperand(rows: rounded, row: 0, weights: pairs))
+            .floatingPoint(input: nil, recurrent: ProductOperand(rows: rounded, row: 0, weights: pairs))
           }
           let expected = step(
             kernels, start: sums, rows: (0..<Int32(lanes)).map { $0 }, c: c, cells: cells, lanes: lanes)
           #expect(found.h.bits == expected.h.bits, "\(lanes) lanes of \(cells) cells")
           #expect(found.c.bits == expected.c.bits)
+        }
+      }
+    }
+  }
+
+  /// The same gates and dc as a last step that gets the product with the next step's gradients as a part of dh.
+  @Test(arguments: availableVariants) func bfloat16BackwardStepAddsTheProductOfPairs(variant: KernelVariant) {
+    let kernels = Kernels(variant: variant)
+    for cells in [1, 17, 64, 100] {
+      let gateColumns = Gates.columns(cells: cells)
+      let saved = TestMatrix(rows: 1, columns: gateColumns, seed: 1)
+      let c = TestMatrix(rows: 2, columns: cells, seed: 2)
+      let carried = TestMatrix(rows: 1, columns: cells, seed: 3)
+      let dh = TestMatrix(rows: 1, columns: cells, seed: 4)
+      var rounded = TestMatrix(zeros: 1, Kernels.roundedColumns(gateColumns), format: .bfloat16Rows)
+      var pairs = TestMatrix(zeros: Kernels.pairedRows(gateColumns), cells, format: .bfloat16Pairs)
+      rounded.write { to in
+        TestMatrix(rows: 1, columns: gateColumns, seed: 5).read {
+          kernels.roundRows(into: to, row: 0, $0, row: 0, rows: 1)
+        }
+      }
+      pairs.write { to in
+        TestMatrix(rows: gateColumns, columns: cells, seed: 6).read {
+          kernels.pairRows(into: to, row: 0, $0, row: 0, rows: gateColumns)
+        }
+      }
+      func backward(dh: TestMatrix, next: ProductOperand?) -> [[UInt32]] {
+        var (gates, dc) = (saved, carried)
+        gates.write { gates in
+          dc.write { dc in
+            dh.read { dh in
+              c.read {
+                kernels.lstmBackwardStep(
+                  LSTMBackwardStep(
+                    lanes: 0..<1, dh: dh, dhRow: 0, gates: gates, gatesRow: 0, next: next, c: $0, cBefore: 0,
+                    cAfter: 1, dc: dc))
+              }
+            }
+          }
+        }
+        return [gates.bits, dc.bits]
+      }
+      rounded.read { rounded in
+        pairs.read { pairs in
+          let next = ProductOperand(rows: rounded, row: 0, weights: pairs)
+          #expect(next.precision == .bfloat16)
+          var whole = TestMatrix(zeros: 1, cells)
+          whole.write { whole in dh.read { kernels.product(into: whole, row: 0, rows: 1, next, start: $0) } }
+          let found = backward(dh: dh, next: next)
+          #expect(found == backward(dh: whole, next: nil), "\(cells) cells")
+          #expect(found != backward(dh: dh, next: nil))
         }
       }
     }

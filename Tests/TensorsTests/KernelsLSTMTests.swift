@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct KernelsLSTMTests {
   private func sigmoid(_ x: Double) -> Double { 1 / (1 + exp(-x)) }
-  private func column(_ gate: Int, _ cell: Int) -> Int { cell / 16 * 64 + gate * 16 + cell % 16 }
+  private func column(_ gate: Int, _ cell: Int) -> Int { Gates.column(gate, ofCell: cell) }
 
   @Test(arguments: availableVariants) func stepEqualsTheEquations(variant: KernelVariant) {
     for (lanes, cells, inputs) in [(1, 1, 0), (3, 17, 5), (7, 33, 16), (13, 70, 40)] {
@@ -30,7 +30,7 @@ import Testing
                     Kernels(variant: variant).lstmStep(
                       LSTMStep(
                         lanes: 0..<lanes, start: start, startRows: rows[...],
-                        operands: .float32(
+                        operands: .floatingPoint(
                           input: inputs > 0 ? ProductOperand(rows: x, row: 0, weights: w) : nil,
                           recurrent: ProductOperand(rows: h.readOnly, row: 0, weights: u)),
                         h: h, hAfter: lanes, c: c, cBefore: 0, cAfter: lanes, gates: (saved, 0)))
@@ -82,7 +82,7 @@ import Testing
                 kernels.lstmStep(
                   LSTMStep(
                     lanes: 0..<lanes, start: start, startRows: [],
-                    operands: .float32(
+                    operands: .floatingPoint(
                       input: nil, recurrent: ProductOperand(rows: h.readOnly, row: 0, weights: u)), h: h,
                     hAfter: lanes, c: c, cBefore: 0, cAfter: lanes, gates: ($0, 0)))
               }
@@ -128,7 +128,7 @@ import Testing
             Kernels(variant: variant).lstmStep(
               LSTMStep(
                 lanes: 0..<1, start: start, startRows: [],
-                operands: .float32(input: nil, recurrent: ProductOperand(rows: h.readOnly, row: 0, weights: u)),
+                operands: .floatingPoint(input: nil, recurrent: ProductOperand(rows: h.readOnly, row: 0, weights: u)),
                 h: h, hAfter: 1, c: $0, cBefore: 0, cAfter: 1, gates: nil))
           }
         }

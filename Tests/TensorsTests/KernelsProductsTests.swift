@@ -17,7 +17,8 @@ private let oddSizes = [1, 2, 7, 16, 17, 33, 64, 100]
           a.read { a in
             b.read { b in
               start.read { start in
-                Kernels(variant: variant).product(into: c, row: 1, a, row: 2, rows: rows, b, start: start)
+                Kernels(variant: variant).product(
+                  into: c, row: 1, rows: rows, ProductOperand(rows: a, row: 2, weights: b), start: start)
               }
             }
           }
@@ -44,8 +45,9 @@ private let oddSizes = [1, 2, 7, 16, 17, 33, 64, 100]
     var part = TestMatrix(zeros: 3, 130)
     a.read { a in
       b.read { b in
-        whole.write { Kernels(variant: variant).product(into: $0, row: 0, a, row: 0, rows: 3, b) }
-        part.write { Kernels(variant: variant).product(into: $0, row: 0, a, row: 0, rows: 3, b, panels: 1..<2) }
+        let operand = ProductOperand(rows: a, row: 0, weights: b)
+        whole.write { Kernels(variant: variant).product(into: $0, row: 0, rows: 3, operand) }
+        part.write { Kernels(variant: variant).product(into: $0, row: 0, rows: 3, operand, panels: 1..<2) }
       }
     }
     #expect(part[1, 63] == 0)
@@ -66,7 +68,8 @@ private let oddSizes = [1, 2, 7, 16, 17, 33, 64, 100]
           b.read { b in
             for panel in 0..<panels.1 {
               Kernels(variant: variant).productOfTransposed(
-                into: c, a, row: 1, panels: 0..<panels.0, b, row: 2, panel: panel, rows: rows)
+                into: c, TransposedProductOperands(left: a, leftRow: 1, right: b, rightRow: 2, rows: rows),
+                leftPanels: 0..<panels.0, panel: panel)
             }
           }
         }

@@ -12,8 +12,8 @@ import Testing
       var losses = AlignedFloats(zeros: 16)
       logits.write { logits in
         losses.withMutableView { losses in
-          Kernels(variant: variant).softmaxCrossEntropy(
-            logits: logits, rows: 1..<4, targets: targets[...], losses: losses, lossRange: 2..<5, gradientScale: 0.25)
+          Kernels(variant: variant).replaceLogitsWithGradients(
+            logits, rows: 1..<4, targets: targets[...], losses: losses, lossRange: 2..<5, scale: 0.25)
         }
       }
       for (index, target) in targets.enumerated() {
@@ -31,13 +31,39 @@ import Testing
     }
   }
 
+  @Test(arguments: availableVariants) func softmaxLossAndProbabilities(variant: KernelVariant) {
+    for width in [1, 16, 17, 100] {
+      var logits = TestMatrix(rows: 4, columns: width, seed: UInt32(width))
+      let before = logits
+      let targets = [Int32(width - 1), 0]
+      var losses = AlignedFloats(zeros: 16)
+      logits.write { logits in
+        losses.withMutableView { losses in
+          Kernels(variant: variant).replaceLogitsWithProbabilities(
+            logits, rows: 1..<3, targets: targets[...], losses: losses, lossRange: 3..<5)
+        }
+      }
+      for (index, target) in targets.enumerated() {
+        let exponentials = (0..<width).map { exp(Double(before[index + 1, $0])) }
+        let total = exponentials.reduce(0, +)
+        #expect(abs(Double(losses[index + 3]) + log(exponentials[Int(target)] / total)) < 1e-5)
+        for column in 0..<width {
+          #expect(abs(Double(logits[index + 1, column]) - exponentials[column] / total) < 1e-6)
+        }
+        for column in width..<logits.region.paddedColumns { #expect(logits[index + 1, column] == 0) }
+      }
+      #expect(logits[0, 0] == before[0, 0])
+      #expect(logits[3, 0] == before[3, 0])
+    }
+  }
+
   @Test(arguments: availableVariants) func hugeLogitsDoNotOverflow(variant: KernelVariant) {
     var logits = TestMatrix(rows: 1, columns: 3) { _, column in [1e30, -1e30, 0][column] }
     var losses = AlignedFloats(zeros: 1)
     logits.write { logits in
       losses.withMutableView { losses in
-        Kernels(variant: variant).softmaxCrossEntropy(
-          logits: logits, rows: 0..<1, targets: [0], losses: losses, lossRange: 0..<1, gradientScale: nil)
+        Kernels(variant: variant).replaceLogitsWithProbabilities(
+          logits, rows: 0..<1, targets: [0], losses: losses, lossRange: 0..<1)
       }
     }
     #expect(losses[0] == 0)
@@ -50,8 +76,8 @@ import Testing
       var losses = AlignedFloats(zeros: 1)
       logits.write { logits in
         losses.withMutableView { losses in
-          Kernels(variant: variant).softmaxCrossEntropy(
-            logits: logits, rows: 0..<1, targets: [1], losses: losses, lossRange: 0..<1, gradientScale: 1)
+          Kernels(variant: variant).replaceLogitsWithGradients(
+            logits, rows: 0..<1, targets: [1], losses: losses, lossRange: 0..<1, scale: 1)
         }
       }
       #expect(!losses[0].isFinite)

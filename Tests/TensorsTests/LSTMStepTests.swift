@@ -9,7 +9,7 @@ import Testing
   private static let padded = PanelRegion.padded(cells)
 
   private func sigmoid(_ x: Double) -> Double { 1 / (1 + exp(-x)) }
-  private func column(_ gate: Int, _ cell: Int) -> Int { cell / 16 * 64 + gate * 16 + cell % 16 }
+  private func column(_ gate: Int, _ cell: Int) -> Int { Gates.column(gate, ofCell: cell) }
 
   /// Everything that a step may write.
   private struct Forward: Equatable {
@@ -41,7 +41,7 @@ import Testing
                   Kernels().lstmStep(
                     LSTMStep(
                       lanes: lanes, groups: groups, start: start, startRows: startRows[...],
-                      operands: .float32(
+                      operands: .floatingPoint(
                         input: ProductOperand(rows: input, row: 5, weights: inputWeights),
                         recurrent: ProductOperand(rows: h.readOnly, row: 2, weights: recurrent)),
                       h: h, hAfter: 7, c: c, cBefore: 1, cAfter: cAfter, gates: (gates, 3)))

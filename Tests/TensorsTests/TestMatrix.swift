@@ -1,13 +1,15 @@
 @testable import Tensors
 
-/// A matrix in a block of its own, filled with reproducible numbers.
+/// A matrix in its own block, filled with reproducible numbers.
 struct TestMatrix {
   var block: AlignedFloats
   let region: PanelRegion
 
-  init(rows: Int, columns: Int, _ value: (Int, Int) -> Float) {
+  init(
+    rows: Int, columns: Int, format: PanelRegion.Format = .float32, _ value: (Int, Int) -> Float
+  ) {
     var allocator = PanelAllocator()
-    region = allocator.region(rows: rows, columns: columns)
+    region = allocator.region(rows: rows, columns: columns, format: format)
     block = AlignedFloats(zeros: allocator.count)
     let region = region
     block.withMutableView { view in
@@ -24,7 +26,9 @@ struct TestMatrix {
     }
   }
 
-  init(zeros rows: Int, _ columns: Int) { self.init(rows: rows, columns: columns) { _, _ in 0 } }
+  init(zeros rows: Int, _ columns: Int, format: PanelRegion.Format = .float32) {
+    self.init(rows: rows, columns: columns, format: format) { _, _ in 0 }
+  }
 
   subscript(row: Int, column: Int) -> Float {
     get { block[region.index(row: row, column: column)] }

@@ -48,7 +48,7 @@ struct Benchmark: ParsableCommand {
     var results = Results(
       processor: Machine.name, threads: threads, kernels: KernelVariant.best.rawValue, swift: Machine.swift,
       peakFloat32: median((0..<repetitions).map { _ in Machine.peak(threads: threads) }),
-      peakBFloat16: median((0..<repetitions).map { _ in Machine.peak(threads: threads, pairs: true) }))
+      peakBFloat16: median((0..<repetitions).map { _ in Machine.peak(threads: threads, precision: .bfloat16) }))
     print("\(results.processor), \(threads) threads, \(results.kernels) kernels, Swift \(results.swift).")
     print(
       "Multiply-adds in registers: \(rounded(results.peakFloat32, 0)) GFLOP/s in float32,"

@@ -32,12 +32,12 @@ enum Machine {
   }
 
   /// GFLOP/s that the threads reach together with multiply-adds in registers.
-  static func peak(threads: Int, pairs: Bool = false) -> Double {
+  static func peak(threads: Int, precision: Precision = .float32) -> Double {
     let kernels = Kernels()
     var flop = 0.0
     let elapsed = seconds {
       flop = parallelMap(parts: threads, threads: threads) { _ in
-        kernels.peak(rounds: kernels.variant == .scalar ? 500_000 : 4_000_000, pairs: pairs)
+        kernels.peak(rounds: kernels.variant == .scalar ? 500_000 : 4_000_000, precision: precision)
       }.reduce(0, +)
     }
     return flop / elapsed / 1e9

@@ -20,7 +20,7 @@ struct Sampling {
     let trial = Machine.seconds { write(model, length: length) }
     length = max(20, Int(seconds / trial * Double(length)))
     for _ in 0..<repetitions {
-      peaks.append(Machine.peak(threads: threads, pairs: precision == .bfloat16))
+      peaks.append(Machine.peak(threads: threads, precision: precision == .bfloat16 ? .bfloat16 : .float32))
       let elapsed = Machine.seconds { write(model, length: length) }
       rates.append(Double(texts * length) / elapsed)
     }

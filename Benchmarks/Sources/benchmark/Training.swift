@@ -17,7 +17,7 @@ struct Training {
     if last < 2 * seconds { last = try Machine.seconds { try trainer.step(learningRate: 0.001) } }
     steps = max(1, Int(seconds / last))
     for _ in 0..<repetitions {
-      peaks.append(Machine.peak(threads: threads, pairs: precision == .bfloat16))
+      peaks.append(Machine.peak(threads: threads, precision: precision == .bfloat16 ? .bfloat16 : .float32))
       let elapsed = try Machine.seconds { for _ in 0..<steps { try trainer.step(learningRate: 0.001) } }
       rates.append(Double(steps * configuration.lanes * configuration.timeSteps) / elapsed)
     }

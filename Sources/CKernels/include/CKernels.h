@@ -1,20 +1,32 @@
-// The numeric kernels of bard, in C, each compiled once for every instruction set this architecture offers.
+// The numeric kernels of bard, in C. One source (the .inc files) is compiled once for each instruction set.
 //
-// Storage. A matrix of R rows and N columns is kept in *panels* of 64 columns: [N / 64][R][64], float32, the last panel
-// being narrower ([R][N % 64]) where N is no multiple of 64. N is always padded to a multiple of 16; padding holds zeros.
-// A panel of weights is read front to back by the kernels, and a panel of activations is a contiguous block for
-// any range of rows.
+// Where to start reading: lstm.inc has the equations of the LSTM, forward and backward. variant.inc lists all kernels
+// of one instruction set with the function behind each.
 //
-// Every sum over k or over rows is one chain of fused multiply-adds in ascending order, whatever the vector width and
-// whichever rows are computed together: all variants give the same bits.
+// Storage. A matrix of R rows and N columns is stored in *panels* of 64 columns: [N / 64][R][64], float32. If N is not
+// a multiple of 64, the last panel is narrower: [R][N % 64]. N is always padded to a multiple of 16, and the padding
+// holds zeros. So a kernel reads a panel of weights from front to back, and any range of rows of an activation panel is
+// one contiguous block.
+//
+// Bits. Every sum over k or over rows is one chain of fused multiply-adds in ascending order. Neither the vector width
+// nor the rows that are computed together change it, so every instruction set gives the same bits.
 #ifndef BARD_CKERNELS_H
 #define BARD_CKERNELS_H
 
-#include <stdbool.h>
 #include <stdint.h>
 
-#define BARD_PANEL 64   // columns of a full panel
-#define BARD_GROUP 16   // columns are padded to a multiple of this; also the cells of one panel of gates
+// The geometry of panels and gates. This is its only definition: the kernels and Swift both use these names.
+enum {
+  BARD_GROUP = 16,                       // columns are padded to a multiple of this; cells whose gates share a panel
+  BARD_GATES = 4,                        // gates of a cell
+  BARD_PANEL = BARD_GATES * BARD_GROUP,  // columns of a full panel: all gates of one group of cells
+  BARD_QUANTIZED_BLOCK = 256,            // rows of weights whose products int8 adds up exactly
+  BARD_WORD_WEIGHTS = 4,                 // int8 weights in one 32-bit word
+  BARD_MASK_BLOCK = 256,                 // numbers that share 16 counters in a dropout mask of single weights
+};
+
+// The order of the gates in a panel of gates: 16 columns of i, then 16 of f, of g and of o.
+enum { BARD_INPUT_GATE, BARD_FORGET_GATE, BARD_CANDIDATE, BARD_OUTPUT_GATE };
 
 typedef struct {
   float *base;      // [columns / 64][rows][64], then [rows][columns % 64]
@@ -22,148 +34,170 @@ typedef struct {
   int64_t columns;  // a multiple of 16
 } bard_panels;
 
-// One operand and the weights it is multiplied with, quantized: words of activations [.., K / 2] and the sums of their blocks
-// of 256, both from row `row` for lane 0; words of weights [K / 4, N] with the scale of each column (quantized.inc).
+// c[c_row + r] = start + a[a_row + r] b for r < rows, and for the columns in some panels of b.
 typedef struct {
-  bard_panels words, sums;
-  int64_t row;
-  bard_panels weights;        // rows 0: there is no such operand
-  const float *scales;        // [N]
+  bard_panels c;        // [.., N]
+  int64_t c_row;
+  bard_panels a;        // [.., K]
+  int64_t a_row;
+  int64_t rows;
+  bard_panels b;        // [K, N]
+  const float *start;   // [N] in panel order; NULL: zero
+  int64_t first_panel, last_panel;  // panels first_panel ..< last_panel of b and c
+} bard_product;
+
+// c[k] = sum over r < rows of a[a_row + r][k] b[b_row + r], for one panel of b and some panels of a: a block of a
+// weight gradient.
+typedef struct {
+  bard_panels c;        // [K, N]
+  bard_panels a;        // [.., K]
+  int64_t a_row;
+  bard_panels b;        // [.., N]
+  int64_t b_row;
+  int64_t rows;
+  int64_t panel;        // of b and c
+  int64_t first_a_panel, last_a_panel;  // the rows of c that are written
+} bard_transposed_product;
+
+// The operands of an int8 product: quantized activations and weights. See quantized.inc.
+typedef struct {
+  bard_panels words;          // activations, [.., K / 2]
+  bard_panels sums;           // sums of their blocks, [.., K / BARD_QUANTIZED_BLOCK]
+  int64_t row;                // the row of both for lane 0
+  bard_panels weights;        // [K / BARD_WORD_WEIGHTS, N]; 0 rows: there is no such operand
+  const float *scales;        // [N], one for each column of the weights
 } bard_quantized_operand;
 
-// One time step of an LSTM layer for the lanes `first_lane ..< first_lane + lane_count` and the groups of 16 cells
-// `first_group ..< last_group`. Gates are panels [4 * cells]: panel g holds i, f, g, o of group g, 16 columns each.
-// `x` and `h_operand` hold floats, or for lstm_step_pairs rounded rows, with weights in pairs of rows; lstm_step_quantized reads
-// the quantized operands instead.
+// One time step of an LSTM layer, for lanes first_lane ..< first_lane + lane_count and for groups of 16 cells
+// first_group ..< last_group. Panel g of a matrix of gates [.., 4H] holds the gates of group g. A field that ends in
+// _row, _before or _after is the row of its matrix that belongs to lane 0.
 typedef struct {
   int64_t first_lane, lane_count;
   int64_t first_group, last_group;
-  bard_panels start;          // rows that the gates' sums start from: a table of input products, or one row of biases
-  const int32_t *start_rows;  // [lanes]: the row of `start` for each lane; NULL: row 0 for all
-  bard_panels x;              // input rows, or columns == 0
-  int64_t x_row;              // row of x for lane 0
-  bard_panels input_weights;      // [x.columns, 4 * cells]
-  bard_panels recurrent_weights;  // [cells, 4 * cells]
-  bard_panels h_operand;      // hidden state before the step, [.., cells]
-  int64_t h_before;           // its row for lane 0
-  bard_quantized_operand quantized_input, quantized_recurrent;
-  bard_panels h;              // hidden state after it, [.., cells]
-  int64_t h_after;            // its row for lane 0
-  bard_panels c;              // cell state, [.., cells]
+  bard_panels start;          // [S, 4H]: the sums start from it; a table of input products or one row of biases
+  const int32_t *start_rows;  // [B]: the row of `start` for each lane; NULL: row 0 for all
+  bard_panels x;              // input [.., X]; 0 columns: the start rows already contain W x
+  int64_t x_row;
+  bard_panels input_weights;      // W [X, 4H]
+  bard_panels recurrent_weights;  // U [H, 4H]
+  bard_panels h_operand;      // hidden state before the step [.., H], as the product reads it
+  int64_t h_before;
+  bard_quantized_operand quantized_input, quantized_recurrent;  // what lstm_step_int8 reads instead of x, h and weights
+  bard_panels h;              // hidden state after the step [.., H]
+  int64_t h_after;
+  bard_panels c;              // cell state [.., H]
   int64_t c_before, c_after;
-  bard_panels gates;          // activated gates are saved here for the backward pass; base NULL: not saved
+  bard_panels gates;          // [.., 4H]: the activated gates, saved for the backward step; base NULL: not saved
   int64_t gates_row;
 } bard_lstm_step;
 
-// The same step backwards, for the panels of 64 cells `first_panel ..< last_panel`: turns the saved gates into the gradients
-// of their sums, in place.
+// The same step backward, for panels of 64 cells first_panel ..< last_panel. It replaces the saved gates by the
+// gradients of the gates' sums.
 typedef struct {
   int64_t first_lane, lane_count;
   int64_t first_panel, last_panel;
-  bard_panels dh;             // gradient of the loss at this step's output, [.., cells]
+  bard_panels dh;             // gradient of the loss at the output of this step [.., H]
   int64_t dh_row;
-  bard_panels gates;          // in: activated gates of this step; out: gradients of the gates' sums
+  bard_panels gates;          // [.., 4H], before: the activated gates of this step; after: the gradients of their sums
   int64_t gates_row;
-  bard_panels next;           // gradients of the following step's sums, [.., 4 * cells], or rounded rows of them
-  int64_t next_row;           // their row for lane 0; negative: there is no following step
-  bard_panels recurrent_transposed;  // [4 * cells, cells]
-  bard_panels c;
+  bard_panels next;           // gradients of the gates' sums at the next step [.., 4H], as the product reads them
+  int64_t next_row;           // negative: there is no next step
+  bard_panels recurrent_transposed;  // U transposed [4H, H]
+  bard_panels c;              // cell state [.., H]
   int64_t c_before, c_after;
-  bard_panels dc;             // [lanes, cells]: gradient carried from step to step
-} bard_lstm_step_back;
+  bard_panels dc;             // gradient of the cell state [B, H], carried from step to step
+} bard_lstm_backward_step;
 
 typedef struct {
   float rate;                 // learning rate, bias correction included
-  float scale;                // gradients are multiplied by this first (clipping)
+  float scale;                // the gradient is multiplied by this first; this is how clipping is done
   float beta1, beta2;         // decay of the first and second moment
   float epsilon;
-  float decay;                // share of a weight that an update takes off it (Adam)
+  float decay;                // decoupled weight decay: each update subtracts decay * w
 } bard_optimizer;
 
+// All kernels for one instruction set.
 typedef struct {
   const char *name;
   int32_t vector_floats;
 
-  // c[c_row + r][:] = start + sum over k of a[a_row + r][k] * b[k][:], r < rows, for the panels first ..< last of b.
-  // `start`: a row of columns(b) floats in panel order, or NULL for zero. b.rows == a.columns.
-  void (*product)(bard_panels c, int64_t c_row, bard_panels a, int64_t a_row, int64_t rows, bard_panels b,
-                  const float *start, int64_t first, int64_t last);
-  // c[k][panel columns] = sum over r < rows of a[a_row + r][k] * b[b_row + r][panel columns], for one panel of b and the
-  // panels first_a ..< last_a of a.
-  void (*product_of_transposed)(bard_panels c, bard_panels a, int64_t a_row, bard_panels b, int64_t b_row, int64_t rows,
-                                int64_t panel, int64_t first_a, int64_t last_a);
+  void (*product)(const bard_product *);
+  void (*product_of_transposed)(const bard_transposed_product *);
   void (*lstm_step)(const bard_lstm_step *);
-  void (*lstm_step_back)(const bard_lstm_step_back *);
-  // Rows of logits become probabilities, losses[r] = -ln p[targets[r]] in nats; with `gradient_scale` > 0 the rows become
-  // (p - onehot) * gradient_scale instead. Columns from `width` on are padding and become 0.
-  void (*softmax_cross_entropy)(bard_panels logits, int64_t row, int64_t rows, int64_t width, const int32_t *targets,
-                                float *losses, float gradient_scale);
-  // to[k] = exp((from[k] - largest) / temperature), k < count.
-  void (*exponentials)(float *to, const float *from, int64_t count, float largest, float temperature);
-  // sums[v][panel] += values[r][panel] for every row r with ids[r] == v, rows in ascending order.
-  void (*sum_rows_by_id)(bard_panels sums, bard_panels values, const int32_t *ids, int64_t rows, int64_t panel);
-  // sums[panel] = sum of rows of values[.][panel].
-  void (*sum_rows)(float *sums, bard_panels values, int64_t rows, int64_t panel);
-  // to[panel] = from[panel] + row, for all rows.
-  void (*add_row)(bard_panels to, bard_panels from, const float *row, int64_t panel);
-  // to[c][r] = from[r][c] for one panel of `to`.
-  void (*transpose)(bard_panels to, bard_panels from, int64_t panel);
-  double (*sum_of_squares)(const float *x, int64_t count);
-  void (*adam)(float *w, const float *g, float *m, float *v, int64_t count, bard_optimizer o);
-  void (*momentum)(float *w, const float *g, float *m, int64_t count, bard_optimizer o);
-  void (*rmsprop)(float *w, const float *g, float *v, int64_t count, bard_optimizer o);
-  // to[r] = from[r] * mask / keep; the mask is Philox4x32-10 at counter (column / 4, time_step, 0, 0) under `key`.
-  // In place when to and from are the same panels.
-  void (*dropout)(bard_panels to, int64_t to_row, bard_panels from, int64_t from_row, int64_t rows, const uint64_t *keys,
-                  uint32_t time_step, float rate);
+  void (*lstm_backward_step)(const bard_lstm_backward_step *);
 
-  // to[k] = from[k] * mask / keep, each number kept with probability keep = 1 - threshold / 256. The mask of the 256 numbers from
-  // 256 b on is Philox4x32-10 at the 16 counters from 16 (first_block + b) on. In place when to and from are the same.
-  void (*dropout_elements)(float *to, const float *from, int64_t count, uint64_t key, uint32_t first_block,
-                           uint32_t threshold);
-  // average += (1 - decay) (w - average)
-  void (*average)(float *average, const float *w, int64_t count, float decay);
-  // w += returns (origin - w) - rates g: each number with a rate of its own, drawn back to where it began
-  void (*adapt)(float *w, const float *g, const float *origin, const float *rates, const float *returns, int64_t count);
-
-  // The same operations on pairs of bfloat16, accumulated in float32. Left operands of a product and of the steps are rounded rows;
-  // weights, and both operands of product_of_transposed, are pairs of rows.
-  void (*product_pairs)(bard_panels c, int64_t c_row, bard_panels a, int64_t a_row, int64_t rows, bard_panels b,
-                        const float *start, int64_t first, int64_t last);
-  void (*product_of_transposed_pairs)(bard_panels c, bard_panels a, int64_t a_row, bard_panels b, int64_t b_row,
-                                      int64_t rows, int64_t panel, int64_t first_a, int64_t last_a);
-  void (*lstm_step_pairs)(const bard_lstm_step *);
-  void (*lstm_step_back_pairs)(const bard_lstm_step_back *);
+  // The same in bfloat16: products of bfloat16, accumulated in float32. The left operand (a, x, h_operand, next) holds
+  // rows made by round_rows. Weights, and both operands of product_of_transposed, hold pairs of rows made by pair_rows
+  // or transpose_pairs.
+  void (*product_bfloat16)(const bard_product *);
+  void (*product_of_transposed_bfloat16)(const bard_transposed_product *);
+  void (*lstm_step_bfloat16)(const bard_lstm_step *);
+  void (*lstm_backward_step_bfloat16)(const bard_lstm_backward_step *);
   // to[r][j] = (from[r][2j], from[r][2j + 1]) in bfloat16, the first in the lower half.
   void (*round_rows)(bard_panels to, int64_t to_row, bard_panels from, int64_t from_row, int64_t rows);
-  // to[r][panels] = (from[2r], from[2r + 1])[panels]; the partner of a last odd row is zero.
+  // to[r] = (from[2r], from[2r + 1]) for panels first ..< last. A last row without a partner is paired with zero.
   void (*pair_rows)(bard_panels to, int64_t to_row, bard_panels from, int64_t from_row, int64_t rows, int64_t first,
                     int64_t last);
   // to[j][r] = (from[r][2j], from[r][2j + 1]) for one panel of `to`.
   void (*transpose_pairs)(bard_panels to, bard_panels from, int64_t panel);
 
-  // Weights of 8 bits, activations of 15 (quantized.inc).
+  // The same in int8: weights of 8 bits, activations of 15. See quantized.inc.
+  // c[c_row + r] = start + scales * (activations[r] weights) for r < rows.
+  void (*product_int8)(bard_panels c, int64_t c_row, int64_t rows, const bard_quantized_operand *, const float *start);
+  void (*lstm_step_int8)(const bard_lstm_step *);
   void (*quantize_weights)(bard_panels to, float *scales, bard_panels from, int64_t panel);
   void (*quantize_rows)(bard_panels words, bard_panels sums, int64_t to_row, bard_panels from, int64_t from_row,
                         int64_t rows);
-  // c[c_row + r][:] = start + scale * sum over k, r < rows.
-  void (*product_quantized)(bard_panels c, int64_t c_row, int64_t rows, const bard_quantized_operand *, const float *start);
-  void (*lstm_step_quantized)(const bard_lstm_step *);
 
-  // Multiply-adds in registers only: what one thread can do at most. Returns the FLOP done.
+  // Softmax with cross entropy, in place, for `rows` rows of logits from `row` on: losses[r] = -ln p[targets[r]] in
+  // nats. The logits become p, or (p - onehot(target)) * scale. Columns from `width` on are padding and become 0.
+  void (*replace_logits_with_probabilities)(bard_panels logits, int64_t row, int64_t rows, int64_t width,
+                                            const int32_t *targets, float *losses);
+  void (*replace_logits_with_gradients)(bard_panels logits, int64_t row, int64_t rows, int64_t width,
+                                        const int32_t *targets, float *losses, float scale);
+  // to[k] = exp((from[k] - largest) / temperature) for k < count.
+  void (*exponentials)(float *to, const float *from, int64_t count, float largest, float temperature);
+  // sums[ids[r]] += values[r] for r < rows, in ascending order; one panel.
+  void (*sum_rows_by_id)(bard_panels sums, bard_panels values, const int32_t *ids, int64_t rows, int64_t panel);
+  // sums = sum over r < rows of values[r], for one panel; `sums` is [columns].
+  void (*sum_rows)(float *sums, bard_panels values, int64_t rows, int64_t panel);
+  // to[r] = from[r] + row for all rows; one panel.
+  void (*add_row)(bard_panels to, bard_panels from, const float *row, int64_t panel);
+  // to[c][r] = from[r][c] for one panel of `to`.
+  void (*transpose)(bard_panels to, bard_panels from, int64_t panel);
+  // to[r] = from[r] * mask / (1 - rate). The mask of row r is Philox4x32-10 under keys[r] with counters (column / 4,
+  // time_step, 0, 0). `to` and `from` may be the same.
+  void (*dropout)(bard_panels to, int64_t to_row, bard_panels from, int64_t from_row, int64_t rows,
+                  const uint64_t *keys, uint32_t time_step, float rate);
+  // to[k] = from[k] * mask / (1 - rate), where rate = threshold / 256. Numbers 256 b and following get their mask from
+  // Philox4x32-10 with the 16 counters 16 (first_block + b) and following. `to` and `from` may be the same.
+  void (*dropout_elements)(float *to, const float *from, int64_t count, uint64_t key, uint32_t first_block,
+                           uint32_t threshold);
+
+  // Updates of weights w with gradients g. Counts are multiples of 16.
+  double (*sum_of_squares)(const float *x, int64_t count);
+  void (*adam)(float *w, const float *g, float *m, float *v, int64_t count, bard_optimizer o);
+  void (*momentum)(float *w, const float *g, float *m, int64_t count, bard_optimizer o);
+  void (*rmsprop)(float *w, const float *g, float *v, int64_t count, bard_optimizer o);
+  // average += (1 - decay) (w - average)
+  void (*average)(float *average, const float *w, int64_t count, float decay);
+  // w += returns (origin - w) - rates g: each weight has its own rate and is drawn back to where it began.
+  void (*adapt)(float *w, const float *g, const float *origin, const float *rates, const float *returns, int64_t count);
+
+  // Multiply-adds in registers only: the most that one thread can do. Returns the floating-point operations done.
   double (*peak)(int64_t rounds);
-  double (*peak_pairs)(int64_t rounds);
+  double (*peak_bfloat16)(int64_t rounds);
 } bard_kernels;
 
-// NULL where this processor (or this architecture) lacks the instruction set.
+// NULL if this processor, or this architecture, lacks the instruction set.
 const bard_kernels *bard_kernels_scalar(void);
 const bard_kernels *bard_kernels_avx2(void);
 const bard_kernels *bard_kernels_avx512(void);
 const bard_kernels *bard_kernels_avx512_bf16(void);
 const bard_kernels *bard_kernels_neon(void);
 
-// Threads: `body(context, part)` is called for every part in 0 ..< parts, on up to `threads` threads, the caller's among
-// them; returns when all are done. Threads are started once and kept.
+// Calls body(context, part) once for every part in 0 ..< parts, on up to `threads` threads, one of which is the
+// caller's. Returns when all parts are done. Threads are started once and kept.
 typedef void (*bard_parallel_body)(void *context, int64_t part);
 void bard_parallel(int64_t parts, int64_t threads, bard_parallel_body body, void *context);
 

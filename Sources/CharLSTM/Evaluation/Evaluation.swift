@@ -134,7 +134,7 @@ public struct Evaluation: Sendable, Equatable {
         targets[lane] = tokens[position + 1]
       }
       model.advance(ids, state: &state, logits: &logits)
-      model.crossEntropy(&logits, targets: targets, losses: &losses)
+      model.replaceLogitsWithProbabilities(&logits, targets: targets, losses: &losses)
       for (lane, job) in jobs.enumerated()
       where job.start + offset >= job.firstScored && job.start + offset < job.end {
         body(lane, offset, Double(losses[lane]))
@@ -144,15 +144,14 @@ public struct Evaluation: Sendable, Equatable {
 }
 
 extension CharacterModel {
-  /// Computes losses[b] = -ln p(targets[b]) in nats, and turns the logits into probabilities.
-  func crossEntropy(_ logits: inout Logits, targets: [Int32], losses: inout AlignedFloats) {
+  /// Computes losses[b] = -ln p(targets[b]) in nats, and replaces the logits with the probabilities.
+  func replaceLogitsWithProbabilities(_ logits: inout Logits, targets: [Int32], losses: inout AlignedFloats) {
     let region = logits.region
     logits.values.withMutableView { logits in
       losses.withMutableView { losses in
-        kernels.softmaxCrossEntropy(
-          logits: logits[region], rows: 0..<region.rows, targets: targets[...], losses: losses,
-          lossRange: 0..<region.rows,
-          gradientScale: nil)
+        kernels.replaceLogitsWithProbabilities(
+          logits[region], rows: 0..<region.rows, targets: targets[...], losses: losses,
+          lossRange: 0..<region.rows)
       }
     }
   }

@@ -62,7 +62,7 @@ public struct SurprisalReader: Sendable {
   public mutating func read(_ id: Int32) -> Double? {
     guard move(to: id) else { return nil }
     target[0] = id
-    model.crossEntropy(&logits, targets: target, losses: &losses)
+    model.replaceLogitsWithProbabilities(&logits, targets: target, losses: &losses)
     let nats = Double(losses[0])
     scored += 1
     total += nats

@@ -98,7 +98,7 @@ public struct CharacterModel: Sendable {
   /// The layer is worth sharing between threads.
   private func shares(_ layer: Int) -> Bool {
     let hidden = configuration.hiddenSize
-    let values = 4 * hidden * (layer > 0 ? 2 * hidden : hidden)
+    let values = Gate.allCases.count * hidden * (layer > 0 ? 2 * hidden : hidden)
     let bytes = values * (precision == .int8 ? 1 : precision == .bfloat16 ? 2 : 4)
     return bytes >= Self.fewestBytesToSplit
   }
@@ -155,7 +155,7 @@ public struct CharacterModel: Sendable {
       let own = model.parameters.layout.layers[layer]
       let kernels = model.kernels
       if model.precision == .float32 {
-        return .float32(
+        return .floatingPoint(
           input: layer == 0
             ? nil
             : ProductOperand(rows: state.readOnly[h[layer - 1]], row: after, weights: parameters[own.inputWeights]),
@@ -170,7 +170,7 @@ public struct CharacterModel: Sendable {
         ? .int8(
           input: input.map { rows.input.quantizedOperand($0, weights: converted, scratch: scratch) },
           recurrent: rows.recurrent.quantizedOperand(recurrent, weights: converted, scratch: scratch))
-        : .bfloat16(
+        : .floatingPoint(
           input: input.map { rows.input.operand($0, weights: converted, scratch: scratch) },
           recurrent: rows.recurrent.operand(recurrent, weights: converted, scratch: scratch))
     }
@@ -181,7 +181,8 @@ public struct CharacterModel: Sendable {
       let last = state.readOnly[h[h.count - 1]]
       guard let decoder = model.weights.decoder else {
         model.kernels.product(
-          into: logits, row: 0, last, row: after, rows: lanes, parameters[layout.decoderWeights],
+          into: logits, row: 0, rows: lanes,
+          ProductOperand(rows: last, row: after, weights: parameters[layout.decoderWeights]),
           start: parameters[layout.decoderBias])
         return
       }
@@ -192,10 +193,10 @@ public struct CharacterModel: Sendable {
           rows.input.quantizedOperand(decoder, weights: converted, scratch: scratch.readOnly),
           start: parameters[layout.decoderBias])
       } else {
-        let operand = rows.input.operand(decoder, weights: converted, scratch: scratch.readOnly)
         model.kernels.product(
-          into: logits, row: 0, operand.rows, row: 0, rows: lanes, operand.weights,
-          start: parameters[layout.decoderBias], pairs: true)
+          into: logits, row: 0, rows: lanes,
+          rows.input.operand(decoder, weights: converted, scratch: scratch.readOnly),
+          start: parameters[layout.decoderBias])
       }
     }
   }

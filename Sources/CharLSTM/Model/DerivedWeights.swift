@@ -49,7 +49,7 @@ struct DerivedWeights {
     func transposed(_ from: PanelRegion, columns: Int, precision: TrainingPrecision) -> PanelRegion {
       let pairs = precision == .bfloat16
       let rows = pairs ? Kernels.pairedRows(from.columns) : from.paddedColumns
-      let to = allocator.region(rows: rows, columns: columns)
+      let to = allocator.region(rows: rows, columns: columns, format: pairs ? .bfloat16Pairs : .float32)
       panels += (0..<to.panelCount).map {
         pairs ? .transposedPairs(from: from, to: to, panel: $0) : .transposed(from: from, to: to, panel: $0)
       }
@@ -57,7 +57,8 @@ struct DerivedWeights {
     }
     func operand(_ from: PanelRegion) -> Place {
       guard precision == .bfloat16 else { return .parameters(from) }
-      let to = allocator.region(rows: Kernels.pairedRows(from.rows), columns: from.columns)
+      let to = allocator.region(
+        rows: Kernels.pairedRows(from.rows), columns: from.columns, format: .bfloat16Pairs)
       panels += (0..<to.panelCount).map { .pairs(from: from, to: to, panel: $0) }
       return .workspace(to)
     }

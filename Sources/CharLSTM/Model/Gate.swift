@@ -1,3 +1,5 @@
+import Tensors
+
 /// The four gates of a cell, in the order in which they are stored everywhere (and in PyTorch's files).
 public enum Gate: Int, CaseIterable, Sendable {
   /// i: how much of the candidate is written.
@@ -13,5 +15,5 @@ public enum Gate: Int, CaseIterable, Sendable {
   public var name: String { "\(self)" }
 
   /// The column of this gate of `cell` in a matrix of gates: panels of i, f, g, o for 16 cells each.
-  public func column(ofCell cell: Int) -> Int { cell / 16 * 64 + rawValue * 16 + cell % 16 }
+  public func column(ofCell cell: Int) -> Int { Gates.column(rawValue, ofCell: cell) }
 }

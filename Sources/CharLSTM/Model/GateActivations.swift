@@ -16,7 +16,7 @@ public struct GateActivations: Sendable {
     var allocator = PanelAllocator()
     self.configuration = configuration
     self.lanes = lanes
-    let columns = 4 * PanelRegion.padded(configuration.hiddenSize)
+    let columns = Gates.columns(cells: configuration.hiddenSize)
     regions = (0..<configuration.layers).map { _ in allocator.region(rows: lanes, columns: columns) }
     values = AlignedFloats(zeros: allocator.count)
   }

@@ -16,7 +16,8 @@ struct InputTable {
       return
     }
     kernels.product(
-      into: table, row: 0, parameters[embedding], row: 0, rows: embedding.rows, parameters[layer.inputWeights],
+      into: table, row: 0, rows: embedding.rows,
+      ProductOperand(rows: parameters[embedding], row: 0, weights: parameters[layer.inputWeights]),
       panels: panel..<panel + 1, start: parameters[layer.bias])
   }
 
@@ -35,8 +36,10 @@ struct InputTable {
     guard let embedding = layout.embedding else { return }
     let vectors = memory.parameters[embedding]
     kernels.productOfTransposed(
-      into: gradients[layer.inputWeights], vectors, row: 0, panels: 0..<embedding.panelCount, sums.readOnly, row: 0,
-      panel: panel, rows: embedding.rows)
+      into: gradients[layer.inputWeights],
+      TransposedProductOperands(
+        left: vectors, leftRow: 0, right: sums.readOnly, rightRow: 0, rows: embedding.rows),
+      leftPanels: 0..<embedding.panelCount, panel: panel)
   }
 
   /// Gradient of the embedding `[V, D]`, for a range of characters; needs all panels of the table's gradient.
@@ -46,8 +49,8 @@ struct InputTable {
   ) {
     guard let embedding = layout.embedding else { return }
     kernels.product(
-      into: gradients[embedding], row: characters.lowerBound, tableGradient, row: characters.lowerBound,
-      rows: characters.count, inputTransposed)
+      into: gradients[embedding], row: characters.lowerBound, rows: characters.count,
+      ProductOperand(rows: tableGradient, row: characters.lowerBound, weights: inputTransposed))
   }
 }
 

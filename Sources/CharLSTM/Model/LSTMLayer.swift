@@ -50,8 +50,7 @@ struct LSTMLayer {
       LSTMStep(
         lanes: range, groups: groups, start: memory[weights.start],
         startRows: input == nil ? ids[t * lanes..<(t + 1) * lanes] : [],
-        operands: rows.h.rounded == nil
-          ? .float32(input: product, recurrent: recurrent) : .bfloat16(input: product, recurrent: recurrent),
+        operands: .floatingPoint(input: product, recurrent: recurrent),
         h: memory.workspace[rows.h.values.region], hAfter: rows.h.values.row(ofStep: t),
         c: memory.workspace[rows.c.region], cBefore: rows.c.row(ofStep: t - 1), cAfter: rows.c.row(ofStep: t),
         gates: (memory.workspace[rows.gates.values.region], rows.gates.values.row(ofStep: t))))
@@ -74,8 +73,8 @@ struct LSTMLayer {
       LSTMBackwardStep(
         lanes: range, panels: panels, dh: memory[dh.region], dhRow: dh.row(ofStep: t),
         gates: memory.workspace[rows.gates.values.region], gatesRow: rows.gates.values.row(ofStep: t), next: next,
-        pairs: rows.gates.rounded != nil, c: memory[rows.c.region], cBefore: rows.c.row(ofStep: t - 1),
-        cAfter: rows.c.row(ofStep: t), dc: memory.workspace[dc]))
+        c: memory[rows.c.region], cBefore: rows.c.row(ofStep: t - 1), cAfter: rows.c.row(ofStep: t),
+        dc: memory.workspace[dc]))
   }
 
   /// From the gradients of the gates' sums at step `t` to the gradient at the output of the layer below, dh = δ Wᵀ.
@@ -83,9 +82,10 @@ struct LSTMLayer {
     guard let transposed = weights.inputTransposed else { return }
     let gates = rows.gates.left
     kernels.product(
-      into: memory.workspace[dh.region], row: dh.row(ofStep: t) + range.lowerBound, memory[gates.region],
-      row: gates.row(ofStep: t) + range.lowerBound, rows: range.count, memory[transposed], panels: panels,
-      pairs: rows.gates.rounded != nil)
+      into: memory.workspace[dh.region], row: dh.row(ofStep: t) + range.lowerBound, rows: range.count,
+      ProductOperand(
+        rows: memory[gates.region], row: gates.row(ofStep: t) + range.lowerBound, weights: memory[transposed]),
+      panels: panels)
   }
 }
 

@@ -43,9 +43,9 @@ public struct ParameterLayout: Sendable, Equatable {
         layer == 0 && configuration.embeddingSize == 0
         ? configuration.vocabularySize : PanelRegion.padded(configuration.inputSize(ofLayer: layer))
       return Layer(
-        inputWeights: allocator.region(rows: input, columns: 4 * hidden),
-        recurrentWeights: allocator.region(rows: hidden, columns: 4 * hidden),
-        bias: allocator.region(rows: 1, columns: 4 * hidden))
+        inputWeights: allocator.region(rows: input, columns: Gates.columns(cells: hidden)),
+        recurrentWeights: allocator.region(rows: hidden, columns: Gates.columns(cells: hidden)),
+        bias: allocator.region(rows: 1, columns: Gates.columns(cells: hidden)))
     }
     decoderWeights = allocator.region(rows: hidden, columns: configuration.vocabularySize)
     decoderBias = allocator.region(rows: 1, columns: configuration.vocabularySize)

@@ -33,7 +33,8 @@ struct SamplingWeights: Sendable {
           weights: allocator.region(rows: Kernels.quantizedRows(from.rows), columns: from.columns),
           scales: allocator.region(rows: 1, columns: from.columns))
         : Matrix(
-          weights: allocator.region(rows: Kernels.pairedRows(from.rows), columns: from.columns), scales: nil)
+          weights: allocator.region(
+            rows: Kernels.pairedRows(from.rows), columns: from.columns, format: .bfloat16Pairs), scales: nil)
       conversions.append((from, to))
       return to
     }
@@ -79,7 +80,8 @@ struct SamplingRows: Sendable {
     let quantized = Kernels.quantizedColumns(columns)
     rows = allocator.region(
       rows: precision == .float32 ? 0 : lanes,
-      columns: precision == .int8 ? quantized.words : Kernels.roundedColumns(columns))
+      columns: precision == .int8 ? quantized.words : Kernels.roundedColumns(columns),
+      format: precision == .bfloat16 ? .bfloat16Rows : .float32)
     sums = precision == .int8 ? allocator.region(rows: lanes, columns: quantized.sums) : nil
   }
 

@@ -38,7 +38,7 @@ public struct Setting<Configuration: Sendable>: Sendable {
     decode = Self.decoder(name, path)
   }
 
-  private static func decoder<Value: Decodable>(
+  private static func decoder<Value: Decodable & Sendable>(
     _ name: String, _ path: WritableKeyPath<Configuration, Value> & Sendable
   ) -> @Sendable (KeyedDecodingContainer<SettingKey>, inout Configuration) throws -> Void {
     { container, configuration in
@@ -96,7 +96,7 @@ extension Setting {
   }
 
   /// Files hold the whole value at `path`, of which this setting is a part.
-  func stored<Value: Decodable>(at path: WritableKeyPath<Configuration, Value> & Sendable) -> Self {
+  func stored<Value: Decodable & Sendable>(at path: WritableKeyPath<Configuration, Value> & Sendable) -> Self {
     var setting = self
     setting.decode = Self.decoder(name, path)
     return setting

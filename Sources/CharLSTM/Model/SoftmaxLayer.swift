@@ -39,15 +39,19 @@ struct SoftmaxLayer {
     }
     let h = layout.outputs[layout.outputs.count - 1].values
     kernels.product(
-      into: logits, row: rows.lowerBound, memory[h.region], row: h.row(ofStep: t) + range.lowerBound, rows: rows.count,
-      memory.parameters[layout.parameters.decoderWeights], start: memory.parameters[layout.parameters.decoderBias])
-    kernels.softmaxCrossEntropy(
-      logits: logits, rows: rows, targets: targets[rows], losses: memory.workspace,
+      into: logits, row: rows.lowerBound, rows: rows.count,
+      ProductOperand(
+        rows: memory[h.region], row: h.row(ofStep: t) + range.lowerBound,
+        weights: memory.parameters[layout.parameters.decoderWeights]),
+      start: memory.parameters[layout.parameters.decoderBias])
+    kernels.replaceLogitsWithGradients(
+      logits, rows: rows, targets: targets[rows], losses: memory.workspace,
       lossRange: layout.losses.offset + rows.lowerBound..<layout.losses.offset + rows.upperBound,
-      gradientScale: 1 / Float(scoredPredictions))
+      scale: 1 / Float(scoredPredictions))
     kernels.product(
-      into: dh, row: rows.lowerBound, logits.readOnly, row: rows.lowerBound, rows: rows.count,
-      memory[layout.derived.decoderTransposed])
+      into: dh, row: rows.lowerBound, rows: rows.count,
+      ProductOperand(
+        rows: logits.readOnly, row: rows.lowerBound, weights: memory[layout.derived.decoderTransposed]))
   }
 
   /// Mean loss of the predictions that count, in nats per character, once all steps were run.

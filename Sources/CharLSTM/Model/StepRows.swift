@@ -10,8 +10,11 @@ struct StepRows: Sendable, Equatable {
   /// Blocks stored. Where they are fewer than the steps, later steps reuse them in turn.
   private let blocks: Int
 
-  init(blocks: Int, lanes: Int, first: Int = 0, columns: Int, allocator: inout PanelAllocator) {
-    region = allocator.region(rows: blocks * lanes, columns: columns)
+  init(
+    blocks: Int, lanes: Int, first: Int = 0, columns: Int, format: PanelRegion.Format = .float32,
+    allocator: inout PanelAllocator
+  ) {
+    region = allocator.region(rows: blocks * lanes, columns: columns, format: format)
     self.lanes = lanes
     self.first = first
     self.blocks = blocks
@@ -61,9 +64,10 @@ struct ProductRows: Sendable, Equatable {
       rounded = Rounded(
         rows: StepRows(
           blocks: roundedSteps ?? blocks, lanes: lanes, first: first, columns: Kernels.roundedColumns(columns),
-          allocator: &allocator),
+          format: .bfloat16Rows, allocator: &allocator),
         pairs: StepRows(
-          blocks: blocks, lanes: (lanes + 1) / 2, first: first, columns: columns, allocator: &allocator))
+          blocks: blocks, lanes: (lanes + 1) / 2, first: first, columns: columns, format: .bfloat16Pairs,
+          allocator: &allocator))
     }
   }
 

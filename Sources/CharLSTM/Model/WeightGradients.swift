@@ -91,8 +91,11 @@ struct WeightGradients {
       case .decoderWeights(let panel, let left):
         let h = layout.outputs[layout.outputs.count - 1].values
         kernels.productOfTransposed(
-          into: gradients[parameters.decoderWeights], memory[h.region], row: h.row(ofStep: 0), panels: left,
-          memory[layout.logits.region], row: 0, panel: panel, rows: rows)
+          into: gradients[parameters.decoderWeights],
+          TransposedProductOperands(
+            left: memory[h.region], leftRow: h.row(ofStep: 0), right: memory[layout.logits.region], rightRow: 0,
+            rows: rows),
+          leftPanels: left, panel: panel)
       case .decoderBias(let panel):
         kernels.sumRows(
           into: gradients[parameters.decoderBias], memory[layout.logits.region], rows: rows, panel: panel)
@@ -106,9 +109,11 @@ struct WeightGradients {
       let timeSteps = layout.shape.timeSteps
       let (left, right) = (read.rounded?.pairs ?? read.values, gates.rounded?.pairs ?? gates.values)
       kernels.productOfTransposed(
-        into: gradients[region], memory[left.region], row: left.row(ofStep: firstStep), panels: panels,
-        memory[right.region], row: right.row(ofStep: 0), panel: panel, rows: timeSteps * left.lanes,
-        pairs: read.rounded != nil)
+        into: gradients[region],
+        TransposedProductOperands(
+          left: memory[left.region], leftRow: left.row(ofStep: firstStep), right: memory[right.region],
+          rightRow: right.row(ofStep: 0), rows: timeSteps * left.lanes),
+        leftPanels: panels, panel: panel)
     }
   }
 

@@ -84,7 +84,7 @@ struct WorkspaceLayout: Sendable {
 
 extension WorkspaceLayout.Layer {
   init(lanes: Int, timeSteps: Int, hiddenSize: Int, precision: TrainingPrecision, allocator: inout PanelAllocator) {
-    let gateColumns = 4 * PanelRegion.padded(hiddenSize)
+    let gateColumns = Gates.columns(cells: hiddenSize)
     // the float32 rows first, which every step touches
     let state = StepRows(
       blocks: 1 + timeSteps, lanes: lanes, first: 1, columns: hiddenSize, allocator: &allocator)

@@ -16,15 +16,16 @@ private func halves(_ word: Float) -> (Float, Float) {
   (Float(bitPattern: word.bitPattern << 16), Float(bitPattern: word.bitPattern & 0xFFFF_0000))
 }
 
-@Suite struct KernelsPairsTests {
+@Suite struct KernelsBFloat16Tests {
   private func rounded(_ from: TestMatrix, _ kernels: Kernels) -> TestMatrix {
-    var to = TestMatrix(zeros: from.region.rows, Kernels.roundedColumns(from.region.columns))
+    var to = TestMatrix(
+      zeros: from.region.rows, Kernels.roundedColumns(from.region.columns), format: .bfloat16Rows)
     to.write { to in from.read { kernels.roundRows(into: to, row: 0, $0, row: 0, rows: $0.rows) } }
     return to
   }
 
   private func paired(_ from: TestMatrix, rows: Int, _ kernels: Kernels) -> TestMatrix {
-    var to = TestMatrix(zeros: rows, from.region.columns)
+    var to = TestMatrix(zeros: rows, from.region.columns, format: .bfloat16Pairs)
     to.write { to in from.read { kernels.pairRows(into: to, row: 0, $0, row: 0, rows: $0.rows) } }
     return to
   }
@@ -78,7 +79,7 @@ private func halves(_ word: Float) -> (Float, Float) {
       let from = TestMatrix(rows: rows, columns: columns, seed: 3)
       let turned = TestMatrix(rows: columns, columns: rows) { row, column in from[column, row] }
       let expected = paired(turned, rows: Kernels.pairedRows(columns), kernels)
-      var to = TestMatrix(zeros: Kernels.pairedRows(columns), rows)
+      var to = TestMatrix(zeros: Kernels.pairedRows(columns), rows, format: .bfloat16Pairs)
       let panels = to.region.panelCount
       to.write { to in
         from.read { from in
@@ -101,7 +102,8 @@ private func halves(_ word: Float) -> (Float, Float) {
       c.write { c in
         left.read { left in
           right.read { right in
-            start.read { kernels.product(into: c, row: 0, left, row: 0, rows: rows, right, start: $0, pairs: true) }
+            let operand = ProductOperand(rows: left, row: 0, weights: right)
+            start.read { kernels.product(into: c, row: 0, rows: rows, operand, start: $0) }
           }
         }
       }
@@ -133,7 +135,8 @@ private func halves(_ word: Float) -> (Float, Float) {
           bPairs.read { b in
             for panel in 0..<panels.1 {
               kernels.productOfTransposed(
-                into: c, a, row: 0, panels: 0..<panels.0, b, row: 0, panel: panel, rows: pairs, pairs: true)
+                into: c, TransposedProductOperands(left: a, leftRow: 0, right: b, rightRow: 0, rows: pairs),
+                leftPanels: 0..<panels.0, panel: panel)
             }
           }
         }
