@@ -16,8 +16,8 @@ BARD := .build/release/bard
 QUICK := checkpoints/shakespeare-quick.safetensors
 WARNINGS ?=
 
-.PHONY: help setup build shakespeare test check-kernels check-pages check-completions lint docs manual benchmark peers ablations \
-  clean-peers install uninstall dist check-dist clean
+.PHONY: help setup build shakespeare test check-kernels check-pages check-completions check-assets check-readme lint docs \
+  manual benchmark peers ablations clean-peers install uninstall dist check-dist clean
 
 help:
 	@echo 'make shakespeare [MINUTES=3]  train on the plays, show samples, and open the REPL at a terminal'
@@ -25,6 +25,8 @@ help:
 	@echo 'make check-kernels            compare all kernel variants, those of ARM under an emulator'
 	@echo 'make check-pages              open every page in headless Chromium, and compare what it shows'
 	@echo 'make check-completions        press TAB in bash, zsh and fish, and compare what they offer'
+	@echo 'make check-assets             parse the JavaScript and the CSS of the pages'
+	@echo 'make check-readme             run every command of README.md in a fresh folder'
 	@echo 'make build                    build $(BARD)'
 	@echo 'make benchmark                speed beside what the processor can do; also written to benchmark.json'
 	@echo 'make peers                    speed beside PyTorch and Keras, which pip installs in Benchmarks/Peers'
@@ -63,6 +65,13 @@ check-pages: build
 
 check-completions: build
 	scripts/check-completions $(BARD)
+
+check-assets:
+	scripts/check-assets
+
+# make itself only says what it would do; scripts/check-readme --with-make builds and installs too.
+check-readme: build
+	scripts/check-readme $(BARD)
 
 check-kernels:
 	scripts/check-kernels
