@@ -16,8 +16,8 @@ BARD := .build/release/bard
 QUICK := checkpoints/shakespeare-quick.safetensors
 WARNINGS ?=
 
-.PHONY: help setup build shakespeare test check-kernels check-pages check-completions lint docs manual benchmark peers ablations \
-  clean-peers install uninstall dist check-dist clean
+.PHONY: help setup build shakespeare test check-kernels check-pages check-completions check-assets check-readme lint docs \
+  manual benchmark peers ablations clean-peers install uninstall dist check-dist clean
 
 help:
 	@echo 'make shakespeare [MINUTES=3]  train on the plays, show samples, and open the REPL if there is a terminal'
@@ -25,6 +25,8 @@ help:
 	@echo 'make check-kernels            compare all kernel variants, also with sanitizers; those for ARM run in an emulator'
 	@echo 'make check-pages              open every page in headless Chromium, and check what it shows'
 	@echo 'make check-completions        press TAB in bash, zsh and fish, and check the completions'
+	@echo 'make check-assets             parse the JavaScript and the CSS of the pages'
+	@echo 'make check-readme             run every command of README.md in a fresh folder'
 	@echo 'make build                    build $(BARD)'
 	@echo 'make benchmark                compare the speed with what the processor can do; also written to benchmark.json'
 	@echo 'make peers                    compare the speed with PyTorch and Keras, which pip installs in Benchmarks/Peers'
@@ -63,6 +65,13 @@ check-pages: build
 
 check-completions: build
 	scripts/check-completions $(BARD)
+
+check-assets:
+	scripts/check-assets
+
+# make itself only says what it would do; scripts/check-readme --with-make builds and installs too.
+check-readme: build
+	scripts/check-readme $(BARD)
 
 check-kernels:
 	scripts/check-kernels

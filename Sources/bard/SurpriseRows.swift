@@ -20,8 +20,8 @@ struct SurpriseRows: SurpriseForm {
 
   var beginning: String {
     """
-    Bits are below each character: . for under half a bit, + for ten or more, - for not predicted.
-    ↵ is a line end and → a tab.
+    Bits are below each character: . for under half a bit, + for ten or more, - for
+    not predicted. ↵ is a line end and → a tab.
 
 
     """
