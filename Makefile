@@ -79,7 +79,7 @@ check-kernels:
 	scripts/check-kernels arm
 
 lint:
-	$(SWIFT) format lint --strict --recursive Sources Tests Benchmarks/Sources Package.swift Benchmarks/Package.swift
+	$(SWIFT) format lint --strict --recursive Sources Tests Benchmarks/Sources Examples/Sources Package.swift Benchmarks/Package.swift Examples/Package.swift
 
 # Uses the toolchain's DocC. The DocC plugin would become a dependency of every package that uses the library.
 docs:

@@ -31,7 +31,7 @@ let package = Package(
       name: "CharLSTMTests", dependencies: ["CharLSTM", "Tensors", "TestSupport", "AllocationCounter"],
       resources: [.copy("Fixtures")]),
     .testTarget(name: "InsightTests", dependencies: ["Insight", "CharLSTM", "Tensors", "TestSupport"]),
-    .testTarget(name: "PagesTests", dependencies: ["Pages", "Insight", "CharLSTM", "TestSupport"]),
+    .testTarget(name: "PagesTests", dependencies: ["Pages", "Insight", "CharLSTM", "Tensors", "TestSupport"]),
     .testTarget(name: "REPLTests", dependencies: ["REPL", "CharLSTM"]),
     .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
     .testTarget(name: "bardTests", dependencies: ["bard", "CharLSTM", "Insight", "REPL", "CPseudoTerminal"]),

@@ -56,6 +56,7 @@ extension AtlasPage {
   private static func constantNote(_ features: [TextFeature]) -> String {
     guard !features.isEmpty else { return "" }
     let names = features.map(\.name).joined(separator: ", ")
-    return "<p class=\"quiet\" id=\"constant\">Not shown, because they never change in this text: \(names.htmlEscaped).</p>\n"
+    return
+      "<p class=\"quiet\" id=\"constant\">Not shown, because they never change in this text: \(names.htmlEscaped).</p>\n"
   }
 }

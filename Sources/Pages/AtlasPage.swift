@@ -125,7 +125,8 @@ extension AtlasPage {
       let reason =
         kept.count == mostCells
         ? "only \(mostCells) were asked for" : "the page is limited to \(Double(byteLimit) / 1e6) MB"
-      return "\(total - kept.count) of \(total) cells are not on this page, because \(reason). The cells with the highest"
+      return
+        "\(total - kept.count) of \(total) cells are not on this page, because \(reason). The cells with the highest"
         + " correlations are kept. Not shown: " + layers.joined(separator: "; ") + "."
     }
   }

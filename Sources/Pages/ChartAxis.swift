@@ -70,7 +70,9 @@ struct ChartAxis: Sendable, Equatable {
     let (low, high) = (domain.lowerBound, domain.upperBound)
     switch scale {
     case .linear: return (value - low) / (high - low)
-    case .logarithmic: return value >= 1 / Self.largest ? (Double.log(value) - Double.log(low)) / (Double.log(high) - Double.log(low)) : nil
+    case .logarithmic:
+      return value >= 1 / Self.largest
+        ? (Double.log(value) - Double.log(low)) / (Double.log(high) - Double.log(low)) : nil
     }
   }
 

@@ -19,7 +19,8 @@ public struct ExplanationPage: Sendable {
       "<section>\n<h2>\(index + 1). \(section.title.htmlEscaped)</h2>\n\(self.html(of: section.blocks))\n</section>"
     }
     return HTMLPage(
-      title: Explanation.title, body: (introduction + sections).joined(separator: "\n"), style: PageAsset.explanationStyle
+      title: Explanation.title, body: (introduction + sections).joined(separator: "\n"),
+      style: PageAsset.explanationStyle
     ).html
   }
 

@@ -129,7 +129,10 @@ public struct TrainingReport: Sendable {
     let rows =
       ConfigurationRows.course(summary) + ConfigurationRows.network(model, vocabulary: snapshot.vocabulary)
       + ConfigurationRows.settings(summary.configuration, vocabularySize: model.vocabularySize)
-      + [ConfigurationRows.Row("computed", "with \(counted(processor.threads, "thread")) and \(processor.kernels.variant.rawValue) kernels")]
+      + [
+        ConfigurationRows.Row(
+          "computed", "with \(counted(processor.threads, "thread")) and \(processor.kernels.variant.rawValue) kernels")
+      ]
     let cells = rows.map { "<tr><th>\($0.name.htmlEscaped)</th><td>\($0.value.htmlEscaped)</td></tr>" }
     return """
       <h2>Settings</h2>

@@ -248,7 +248,8 @@ extension Conversation {
 
   private var stats: String {
     let configuration = model.configuration
-    let pace = secondsDrawing > 0 ? "\(grouped(Int(Double(drawn) / secondsDrawing))) characters/s" : "nothing written yet"
+    let pace =
+      secondsDrawing > 0 ? "\(grouped(Int(Double(drawn) / secondsDrawing))) characters/s" : "nothing written yet"
     let stops = generator.sampling.stop.map(\.debugDescription).joined(separator: " ")
     return """
       \(modelName): \(configuration.layers) x \(counted(configuration.hiddenSize, "cell")), \

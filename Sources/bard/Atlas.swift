@@ -26,7 +26,8 @@ struct Atlas: ParsableCommand {
   static let mostCharacters = 100_000
 
   @Argument(
-    help: "[CHECKPOINT] FILE: an optional model (default: the Shakespeare model), then a text file.", completion: .file())
+    help: "[CHECKPOINT] FILE: an optional model (default: the Shakespeare model), then a text file.",
+    completion: .file())
   var files: [String]
 
   @Option(
@@ -48,7 +49,9 @@ struct Atlas: ParsableCommand {
   var activation = CellActivations.Quantity.cell
 
   @Option(
-    help: "Maximum number of cells on the page; those with the highest correlations are kept. (default: all that fit in 8 MB)")
+    help:
+      "Maximum number of cells on the page; those with the highest correlations are kept. (default: all that fit in 8 MB)"
+  )
   var cells: Int?
 
   @Flag(help: "Overwrite an existing page.")
@@ -81,7 +84,9 @@ struct Atlas: ParsableCommand {
       let atlas = try CellAtlas(
         checkpoint.model(kernels: ProcessorOptions.kernels), passage: passage, quantity: activation,
         threads: processor.count)
-      if let destination { try write(atlas, to: destination, source: FilePath.name(of: path), model: FilePath.name(of: model)) }
+      if let destination {
+        try write(atlas, to: destination, source: FilePath.name(of: path), model: FilePath.name(of: model))
+      }
       let table = AtlasTable(atlas: atlas, source: path)
       print(json ? table.json : table.lines.joined(separator: "\n"))
     }

@@ -40,7 +40,9 @@ struct AtlasTable {
           ]) + "  " + others.joined(separator: ", "))
     }
     if !atlas.constantFeatures.isEmpty {
-      lines += ("not shown, because they never change in this text: " + atlas.constantFeatures.map(\.name).joined(separator: ", ")).wrapped(to: 80)
+      lines +=
+        ("not shown, because they never change in this text: "
+        + atlas.constantFeatures.map(\.name).joined(separator: ", ")).wrapped(to: 80)
     }
     return lines + [""] + saturation
   }
@@ -64,7 +66,8 @@ struct AtlasTable {
             sides.map { String(saturation.cellsAlways($0, gate, layer: layer)) }))
       }
     }
-    lines += ("\"always\" counts the cells whose gate is in that range at \(significant(100 * GateSaturation.always)) %"
+    lines +=
+      ("\"always\" counts the cells whose gate is in that range at \(significant(100 * GateSaturation.always)) %"
       + " of the characters or more. A cell whose forget gate is always above 0.9 never forgets. If it is always below 0.1,"
       + " the cell never remembers.").wrapped(to: 80)
     return lines

@@ -29,7 +29,8 @@ struct CompareRegimes: ParsableCommand {
   var steps: Int?
 
   @Option(
-    help: ArgumentHelp("Write a page with the curves to this file.", valueName: "file"), completion: .file(extensions: ["html"]))
+    help: ArgumentHelp("Write a page with the curves to this file.", valueName: "file"),
+    completion: .file(extensions: ["html"]))
   var html: String?
 
   @Flag(help: "Overwrite an existing page.")

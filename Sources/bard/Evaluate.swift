@@ -21,7 +21,8 @@ struct Evaluate: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "[CHECKPOINT] FILE...: an optional model (default: the Shakespeare model), then one or more text files.", valueName: "files"),
+      "[CHECKPOINT] FILE...: an optional model (default: the Shakespeare model), then one or more text files.",
+      valueName: "files"),
     completion: .file())
   var files: [String]
 

@@ -26,7 +26,8 @@ struct OriginalityTable {
     for counts in ngrams {
       lines.append(
         row([
-          "\(counts.n)", grouped(counts.count), grouped(counts.novel), fixed(100 * share(counts.novel, of: counts.count), 2),
+          "\(counts.n)", grouped(counts.count), grouped(counts.novel),
+          fixed(100 * share(counts.novel, of: counts.count), 2),
           fixed(100 * share(counts.covered, of: texts.count), 2),
         ]))
     }

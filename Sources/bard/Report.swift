@@ -20,7 +20,8 @@ struct Report: ParsableCommand {
   var runs: [String]
 
   @Option(
-    help: ArgumentHelp("Write a page with the curves to this file.", valueName: "file"), completion: .file(extensions: ["html"]))
+    help: ArgumentHelp("Write a page with the curves to this file.", valueName: "file"),
+    completion: .file(extensions: ["html"]))
   var html: String?
 
   @Flag(help: "Overwrite an existing page.")

@@ -31,7 +31,8 @@ struct Surprise: ParsableCommand {
       """)
 
   @Argument(
-    help: "[CHECKPOINT] FILE: an optional model (default: the Shakespeare model), then a text file.", completion: .file())
+    help: "[CHECKPOINT] FILE: an optional model (default: the Shakespeare model), then a text file.",
+    completion: .file())
   var files: [String]
 
   @Option(help: "First character to show, counted from 1. The model still reads everything before it.")
@@ -78,7 +79,9 @@ struct Surprise: ParsableCommand {
       if count < 2 {
         throw Failure("\(path) is too short: it has \(counted(count, "character")), and predicting one needs 2.")
       }
-      if from > count { throw Failure("\(path) has only \(counted(count, "character")), so --from \(from) is past its end.") }
+      if from > count {
+        throw Failure("\(path) has only \(counted(count, "character")), so --from \(from) is past its end.")
+      }
       let range = from - 1..<min(count, length.map { $0 < count ? from - 1 + $0 : count } ?? count)
       Interruption.listen()
       var writer = SurpriseWriter(

@@ -38,7 +38,8 @@ struct Talk: ParsableCommand {
     try reportingErrors {
       let (checkpoint, path) = try loadModel(checkpoint)
       var repl = REPL(
-        model: checkpoint.model(precision: precision.choice, kernels: try ProcessorOptions.kernels), modelName: FilePath.name(of: path),
+        model: checkpoint.model(precision: precision.choice, kernels: try ProcessorOptions.kernels),
+        modelName: FilePath.name(of: path),
         sampling: sampling.parameters,
         length: length, seed: sampling.chosenSeed(), unknown: unknown == .skip ? .skip : .error,
         threads: processor.count)

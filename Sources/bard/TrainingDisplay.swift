@@ -21,7 +21,8 @@ final class TrainingDisplay {
       guard let last else { return }
       line.tell(
         "epoch \(fixed(last.epoch, 2)), step \(grouped(last.step)): training loss \(fixed(last.loss, 4)), validation loss"
-          + " \(fixed(loss, 4)) nats (\(fixed(bits(loss), 4)) bits) per character" + (isBest ? ", the best so far" : ""))
+          + " \(fixed(loss, 4)) nats (\(fixed(bits(loss), 4)) bits) per character" + (isBest ? ", the best so far" : "")
+      )
     case .sample(let text):
       guard let last else { return }
       line.tell("--- a sample at step \(grouped(last.step)) ---\n\(text)\n---")

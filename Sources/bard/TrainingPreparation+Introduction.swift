@@ -42,14 +42,16 @@ extension TrainingPreparation {
       "\(grouped(vocabulary.count)) distinct" + (vocabulary.hasUnknown ? ", one of which stands for all rare ones" : "")
     let heldOut =
       validation.count > 0 ? " Holding out the last \(grouped(validation.count)) to check progress." : ""
-    return "\(corpusPaths.joined(separator: ", ")): \(counted(corpus.tokens.count, vocabulary.unit.noun)) (\(distinct))."
+    return
+      "\(corpusPaths.joined(separator: ", ")): \(counted(corpus.tokens.count, vocabulary.unit.noun)) (\(distinct))."
       + heldOut
   }
 
   private var minibatches: String {
     let (batches, configuration) = (trainer.batches, trainer.configuration)
     let shape = [batches.lanes, batches.timeSteps, corpus.vocabulary.count]
-    return "[samples, time steps, features] = \(shape), \(counted(batches.minibatchesPerEpoch, "minibatch", "minibatches")) per"
+    return
+      "[samples, time steps, features] = \(shape), \(counted(batches.minibatchesPerEpoch, "minibatch", "minibatches")) per"
       + " epoch, \(configuration.stateHandling.phrase)"
       + (configuration.objective == .last ? "; only the last prediction of each counts." : ".")
   }

@@ -209,7 +209,8 @@ struct TrainingPreparation {
   private static func checkReport(_ paths: CheckpointPaths) throws {
     guard !TrainingReport.mayStand(at: paths.report) else { return }
     throw Failure(
-      "\(paths.report) exists and is not a page of bard train. Give another --output, or write no page with --no-report.")
+      "\(paths.report) exists and is not a page of bard train. Give another --output, or write no page with --no-report."
+    )
   }
 
   private static func defaultOutput(for corpora: [String]) -> String {

@@ -102,7 +102,8 @@ import Testing
     let order = atlas.correlations.bestFirst
     #expect(page.cells == order.prefix(45).sorted().map { atlas.activations.address(of: $0) })
     let out = order.suffix(3).sorted()
-    let words = try #require(page.html.range(of: "3 of 48 cells are not on this page, because only 45 were asked for. The"))
+    let words = try #require(
+      page.html.range(of: "3 of 48 cells are not on this page, because only 45 were asked for. The"))
     for cell in out { #expect(page.html[words.lowerBound...].contains("\(cell % 24)")) }
     let kept = order.prefix(45).sorted()
     #expect(try contents(page).features[0].correlations == kept.map { atlas.correlations.values[0][$0] })
@@ -115,7 +116,8 @@ import Testing
     #expect(html.contains("<h1>The cells of m&amp;n</h1>"))
     #expect(html.contains("a&lt;b&gt;.txt, characters 0 to 58, read from a zero state; 2 x 24 cells"))
     #expect(!html.contains("http:") && !html.contains("https:") && !html.contains("<what>"))
-    #expect(html.contains("Not shown, because they never change in this text: digit, inside brackets, indentation, comment."))
+    #expect(
+      html.contains("Not shown, because they never change in this text: digit, inside brackets, indentation, comment."))
     #expect(html.components(separatedBy: "</script>").count == 4)
     // every element that the script looks up is on the page
     let script = PageAsset.atlasScript

@@ -13,13 +13,17 @@ import Testing
   @Test(
     arguments: [
       (SafeTensorsError.tooShort(byteCount: 3), "it has 3 bytes, and the length of its header alone takes 8"),
-      (.headerTooLarge(byteCount: .max, limit: 100), "its header would have 18446744073709551615 bytes; the limit is 100"),
+      (
+        .headerTooLarge(byteCount: .max, limit: 100),
+        "its header would have 18446744073709551615 bytes; the limit is 100"
+      ),
       (.headerTruncated(byteCount: 90, available: 7), "its header has 90 bytes, but only 7 follow"),
     ] as [(SafeTensorsError, String)])
   func whatMayBeAnotherKindOfFile(error: SafeTensorsError, fault: String) {
     #expect(
       error.message
-        == "this is not a model, or it is damaged (\(fault)). Give a model that bard train wrote, or copy the file again.")
+        == "this is not a model, or it is damaged (\(fault)). Give a model that bard train wrote, or copy the file again."
+    )
   }
 
   @Test(
@@ -58,7 +62,10 @@ import Testing
       (.trailingData(used: 2, available: 5), "it has 5 bytes of data, and its tensors need only 2"),
       (.missingTensor("w"), "w is missing"),
       (.dtypeMismatch(tensor: "w", expected: .f32, found: .bf16), "w holds BF16, not F32"),
-      (.shapeMismatch(tensor: "w", expected: [1], found: [2, 3]), "w has the shape [2, 3], and its configuration needs [1]"),
+      (
+        .shapeMismatch(tensor: "w", expected: [1], found: [2, 3]),
+        "w has the shape [2, 3], and its configuration needs [1]"
+      ),
     ] as [(SafeTensorsError, String)])
   func whatIsWrongInWhichTensor(error: SafeTensorsError, fault: String) {
     #expect(error.message == "this model is damaged (\(fault)). Copy it again from where it came.")

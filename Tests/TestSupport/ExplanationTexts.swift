@@ -11,7 +11,9 @@ package func alphabetExplanation() throws -> Explanation {
 }
 
 extension Explanation {
-  package func letters(_ places: [Place]) -> String { String(decoding: vocabulary.decode(places.map(\.id)), as: UTF8.self) }
+  package func letters(_ places: [Place]) -> String {
+    String(decoding: vocabulary.decode(places.map(\.id)), as: UTF8.self)
+  }
 
   /// The paragraphs and items of all sections, without what sets words off.
   package var words: [String] {

@@ -74,7 +74,8 @@ import Testing
     try bard.trainModel("m", steps: 30, ["--layers", "2"])
     let result = try bard.run("atlas", "m.safetensors", "corpus.txt", "--json", "--html", "a.html", "--length", "500")
     #expect(result.status == 0)
-    #expect(result.errors.hasPrefix("wrote a.html, 0.")
+    #expect(
+      result.errors.hasPrefix("wrote a.html, 0.")
         && result.errors.hasSuffix("The page shows all 32 cells, with 12 bits per value.\n"))
     let report = try report(result.output)
     let page = try contents(try bard.text("a.html"))

@@ -1,5 +1,5 @@
-import Foundation
 import CharLSTM
+import Foundation
 import Testing
 
 @testable import bard
@@ -37,12 +37,16 @@ import Testing
 
   /// Every setting in the tables has an option, and every option has a setting.
   @Test func everySettingHasAnOption() throws {
-    let network = Set(Mirror(reflecting: NetworkOptions()).children.compactMap { $0.label.map { String($0.dropFirst()) } })
+    let network = Set(
+      Mirror(reflecting: NetworkOptions()).children.compactMap { $0.label.map { String($0.dropFirst()) } })
     let settings = TrainingConfiguration.settings.map(\.name) + ModelConfiguration.settings.map(\.name)
     #expect(network == Set(settings).subtracting(["vocabularySize"]))
-    let given = try NetworkOptions.parse(["--lanes", "7", "--no-locked-dropout", "--state", "reset", "--seed", "5"]).given
+    let given = try NetworkOptions.parse(["--lanes", "7", "--no-locked-dropout", "--state", "reset", "--seed", "5"])
+      .given
     #expect(
-      given == ["lanes": .whole(7), "isDropoutLocked": .flag(false), "stateHandling": .choice("reset"), "seed": .seed(5)])
+      given == [
+        "lanes": .whole(7), "isDropoutLocked": .flag(false), "stateHandling": .choice("reset"), "seed": .seed(5),
+      ])
     let sampling = try SamplingOptions.parse(["--top-k", "3", "--temperature", "0.25", "--stop", "x"])
     #expect(sampling.parameters == SamplingParameters(temperature: 0.25, topK: 3, stop: ["x"]))
   }

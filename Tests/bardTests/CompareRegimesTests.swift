@@ -64,6 +64,7 @@ import Testing
     #expect(try output(bard, "--validation-fraction", "0").status == 1)
     try bard.write("ab", to: "corpus.txt")
     let short = try bard.run("compare-regimes", "corpus.txt", "--quiet")
-    #expect(short.errors.hasPrefix("Error: This text is too short to learn from: its training part has 1 character, and one"))
+    #expect(
+      short.errors.hasPrefix("Error: This text is too short to learn from: its training part has 1 character, and one"))
   }
 }

@@ -73,7 +73,7 @@ import Testing
   @Test func anNgramIsNeverMadeOfWhatIsScored() throws {
     let bard = try BardProcess()
     try bard.trainModel()
-    let reason = "An n-gram model is left out, because it would be made of the text that is scored.\n"
+    let reason = "No n-gram model is scored, because its training text would include the text that is scored.\n"
     #expect(try report(bard, "--whole").ngram == nil)
     #expect(try bard.run("evaluate", "m.safetensors", "corpus.txt", "--whole").output.hasSuffix(reason))
 

@@ -132,7 +132,8 @@ import Testing
     #expect(words.contains("3 bytes, bytes:1:1") && words.contains("\"a[FF]b\""))
     #expect(
       try bard.run("originality", "bytes", "--corpus", "b.txt").errors
-        == "Error: bytes: not valid UTF-8 at byte 1. Convert the file to UTF-8, or use --unit byte, which reads any file.\n")
+        == "Error: bytes: not valid UTF-8 at byte 1. Convert the file to UTF-8, or use --unit byte, which reads any file.\n"
+    )
   }
 
   @Test func wrongArgumentsAreAnsweredInWords() throws {

@@ -102,7 +102,8 @@ import Testing
       #expect(result.output == "")
     }
     #expect(
-      try bard.run("report", "play.txt").errors.hasPrefix("Error: play.txt, line 1, is not a line that bard train --log writes"))
+      try bard.run("report", "play.txt").errors.hasPrefix(
+        "Error: play.txt, line 1, is not a line that bard train --log writes"))
     #expect(!bard.exists("runs.html"))
     #expect(try bard.run("report").status == 64)
   }

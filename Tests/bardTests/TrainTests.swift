@@ -47,11 +47,13 @@ import Testing
     let inspection = try bard.run("inspect", "m.safetensors").output
     #expect(
       inspection.contains(
-        "dropout 0.3, locked dropout, weight dropout 0.25, input noise 0.1, reset probability 0.02, weight decay 0.1\n"))
+        "dropout 0.3, locked dropout, weight dropout 0.25, input noise 0.1, reset probability 0.02, weight decay 0.1\n")
+    )
     let changed = try bard.run("train", "--resume", "m", "--steps", "30", "--weight-dropout", "0.5", "--preset", "best")
     #expect(changed.status == 1)
     #expect(
-      changed.errors.contains("--weight-dropout 0.5 (it began with 0.25), --preset best (the run keeps the settings it began with)"))
+      changed.errors.contains(
+        "--weight-dropout 0.5 (it began with 0.25), --preset best (the run keeps the settings it began with)"))
     try bard.trainModel(
       "plain",
       ["--dropout", "0", "--weight-dropout", "0", "--reset-probability", "0", "--weight-decay", "0"])
@@ -256,7 +258,8 @@ import Testing
     #expect(resumed.contains("\"x\":[\((1...40).map(String.init).joined(separator: ","))]"))
 
     let elsewhere = try bard.run("train", "--resume", "m", "--output", "n", "--steps", "50")
-    #expect(elsewhere.errors.contains("Continuing from step 40, for 50 steps in all. Writing n.safetensors; open n.html in"))
+    #expect(
+      elsewhere.errors.contains("Continuing from step 40, for 50 steps in all. Writing n.safetensors; open n.html in"))
     #expect(try bard.text("m.html") == resumed)
     #expect(try bard.text("n.html").contains("<title>Training of n</title>"))
   }

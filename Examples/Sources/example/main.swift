@@ -1,7 +1,8 @@
 // Trains a small network on a text, writes 200 characters with it, and lets a stream fork.
 import CharLSTM
 
-let text = String(repeating: "To be, or not to be, that is the question:\nWhether 'tis nobler in the mind to suffer\n", count: 60)
+let text = String(
+  repeating: "To be, or not to be, that is the question:\nWhether 'tis nobler in the mind to suffer\n", count: 60)
 
 // 1. The text as numbers: lane b of each minibatch continues where lane b of the previous one ended.
 let corpus = try Corpus(CorpusText(bytes: Array(text.utf8)), unit: .character)

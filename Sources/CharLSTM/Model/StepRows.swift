@@ -56,8 +56,10 @@ struct ProductRows: Sendable, Equatable {
     values: StepRows? = nil, allocator: inout PanelAllocator
   ) {
     let blocks = first + timeSteps
-    self.values = values ?? StepRows(
-      blocks: blocks, lanes: lanes, first: first, columns: columns, allocator: &allocator)
+    self.values =
+      values
+      ?? StepRows(
+        blocks: blocks, lanes: lanes, first: first, columns: columns, allocator: &allocator)
     switch precision {
     case .float32: rounded = nil
     case .bfloat16:

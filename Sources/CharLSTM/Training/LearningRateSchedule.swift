@@ -25,7 +25,8 @@ public enum LearningRateSchedule: String, Sendable, Codable, CaseIterable {
     switch self {
     case .constant: return peak * warmup
     case .cosine:
-      let share = Self.finalFraction + (1 - Self.finalFraction) * 0.5 * (1 + Double.cos(Double.pi * min(1, max(0, progress))))
+      let share =
+        Self.finalFraction + (1 - Self.finalFraction) * 0.5 * (1 + Double.cos(Double.pi * min(1, max(0, progress))))
       return peak * warmup * share
     }
   }

@@ -77,7 +77,8 @@ public struct CellActivations: Sendable {
       for layer in 0..<layers {
         let row =
           quantity == .cell
-          ? state.cell(layer: layer, lane: 0).map { Float(Double.tanh(Double($0))) } : state.hidden(layer: layer, lane: 0)
+          ? state.cell(layer: layer, lane: 0).map { Float(Double.tanh(Double($0))) }
+          : state.hidden(layer: layer, lane: 0)
         for (cell, value) in row.enumerated() {
           guard value.isFinite else { throw .notFinite(.init(layer: layer, cell: cell), character: position) }
           values[(layer * hidden + cell) * characters + character] = value

@@ -25,7 +25,8 @@ extension SafeTensorsError: UserError {
     case .unknownField(let tensor, let found): "\(tensor) has an unknown field \"\(found)\""
     case .missingField(let tensor, let field): "\(tensor) has no \(field.rawValue)"
     case .unknownDType(let tensor, let found): "\(tensor) has the unknown type \(found)"
-    case .invalidNumber(let tensor, let field, let found): "\(tensor), \(field.rawValue): \(found) is not a valid number"
+    case .invalidNumber(let tensor, let field, let found):
+      "\(tensor), \(field.rawValue): \(found) is not a valid number"
     case .tooManyDimensions(let tensor, let limit): "\(tensor) has more than \(limit) dimensions"
     case .shapeOverflow(let tensor, let shape): "\(tensor) has the impossible shape \(shape)"
     case .reversedOffsets(let tensor, let begin, let end): "\(tensor) begins at \(begin) and ends at \(end)"

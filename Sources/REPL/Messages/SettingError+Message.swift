@@ -19,7 +19,8 @@ extension SettingRange {
     switch self {
     case .whole(let range):
       range.upperBound == Int.max
-        ? "a whole number, \(range.lowerBound) or more" : "a whole number from \(range.lowerBound) to \(range.upperBound)"
+        ? "a whole number, \(range.lowerBound) or more"
+        : "a whole number from \(range.lowerBound) to \(range.upperBound)"
     case .number(let bounds): bounds.phrase
     case .choice(let names):
       names.count > 1
@@ -36,7 +37,8 @@ extension NumberBounds {
     switch (includesLowest, self.highest == .infinity) {
     case (true, true): return "\(lowest) or more"
     case (false, true): return "above \(lowest)"
-    case (true, false): return includesHighest ? "from \(lowest) to \(highest)" : "at least \(lowest) and below \(highest)"
+    case (true, false):
+      return includesHighest ? "from \(lowest) to \(highest)" : "at least \(lowest) and below \(highest)"
     case (false, false): return "above \(lowest) and \(includesHighest ? "at most" : "below") \(highest)"
     }
   }

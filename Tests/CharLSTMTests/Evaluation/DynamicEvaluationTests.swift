@@ -131,7 +131,8 @@ import Testing
     let parameters = testParameters(sizes)
     let tokens = TokenSequence(testIDs(40, vocabularySize: 4), vocabularySize: 4)
     #expect(throws: LaneBatchesError.tooShort(characters: 4, needed: 5)) {
-      try DynamicEvaluation(parameters: parameters, training: tokens[0..<4], configuration: configuration, processor: Processor())
+      try DynamicEvaluation(
+        parameters: parameters, training: tokens[0..<4], configuration: configuration, processor: Processor())
     }
     let dynamic = try DynamicEvaluation(
       parameters: parameters, training: tokens, configuration: configuration, processor: Processor())

@@ -38,7 +38,8 @@ import Testing
     for step in 0..<2 {
       ours.resetCarriedState(lanes: 0..<lanes)
       loss = ours.run(
-        .init(inputs: inputs, targets: targets), step: step, parameters: parameters.values, gradients: &gradients.values)
+        .init(inputs: inputs, targets: targets), step: step, parameters: parameters.values, gradients: &gradients.values
+      )
     }
 
     var naive = NaiveNetwork(parameters)
@@ -79,18 +80,20 @@ import Testing
     func part(_ range: Range<Int>) -> [Int32] { Array(ids[range.lowerBound * lanes..<range.upperBound * lanes]) }
     let long = backpropagation(parameters, lanes: lanes, timeSteps: 50)
     let whole = long.run(
-        .init(inputs: part(0..<50), targets: part(1..<51)), step: 0, parameters: parameters.values, gradients: &gradients)
+      .init(inputs: part(0..<50), targets: part(1..<51)), step: 0, parameters: parameters.values, gradients: &gradients)
     let short = backpropagation(parameters, lanes: lanes, timeSteps: 25)
     let first = short.run(
-        .init(inputs: part(0..<25), targets: part(1..<26)), step: 0, parameters: parameters.values, gradients: &gradients)
+      .init(inputs: part(0..<25), targets: part(1..<26)), step: 0, parameters: parameters.values, gradients: &gradients)
     let second = short.run(
-        .init(inputs: part(25..<50), targets: part(26..<51)), step: 1, parameters: parameters.values, gradients: &gradients)
+      .init(inputs: part(25..<50), targets: part(26..<51)), step: 1, parameters: parameters.values,
+      gradients: &gradients)
     #expect(abs((first + second) / 2 - whole) < 1e-6)
     #expect(short.carriedState == long.carriedState)
     // without the carried state the second half is another text
     short.resetCarriedState(lanes: 0..<lanes)
     let cold = short.run(
-        .init(inputs: part(25..<50), targets: part(26..<51)), step: 1, parameters: parameters.values, gradients: &gradients)
+      .init(inputs: part(25..<50), targets: part(26..<51)), step: 1, parameters: parameters.values,
+      gradients: &gradients)
     #expect(abs(cold - second) > 1e-4)
   }
 
@@ -103,15 +106,17 @@ import Testing
     var gradients = AlignedFloats(zeros: parameters.layout.count)
     let running = backpropagation(parameters, lanes: 2, timeSteps: 10)
     _ = running.run(
-        .init(inputs: part(0..<10), targets: part(1..<11)), step: 0, parameters: parameters.values, gradients: &gradients)
+      .init(inputs: part(0..<10), targets: part(1..<11)), step: 0, parameters: parameters.values, gradients: &gradients)
     let carried = running.carriedState
     _ = running.run(
-        .init(inputs: part(10..<20), targets: part(11..<21)), step: 1, parameters: parameters.values, gradients: &gradients)
+      .init(inputs: part(10..<20), targets: part(11..<21)), step: 1, parameters: parameters.values,
+      gradients: &gradients)
     let afterBoth = gradients
     let fresh = backpropagation(parameters, lanes: 2, timeSteps: 10)
     fresh.carriedState = carried
     _ = fresh.run(
-        .init(inputs: part(10..<20), targets: part(11..<21)), step: 1, parameters: parameters.values, gradients: &gradients)
+      .init(inputs: part(10..<20), targets: part(11..<21)), step: 1, parameters: parameters.values,
+      gradients: &gradients)
     #expect(gradients == afterBoth)
 
     // and they equal finite differences of the second minibatch alone, its first state held fixed
@@ -156,7 +161,7 @@ import Testing
         .init(inputs: inputs, targets: targets), step: 9, parameters: parameters.values, gradients: &ignored)
     }
     _ = backpropagation(parameters, lanes: 2, timeSteps: 3, dropout: 0.4).run(
-        .init(inputs: inputs, targets: targets), step: 9, parameters: parameters.values, gradients: &gradients.values)
+      .init(inputs: inputs, targets: targets), step: 9, parameters: parameters.values, gradients: &gradients.values)
     // single precision allows no small step: a coarse one, and a tolerance to match
     for tensor in NamedTensor.all(of: configuration) where tensor.isTrained {
       let ours = gradients[tensor]
@@ -220,7 +225,7 @@ import Testing
         let pass = backpropagation(
           parameters, lanes: lanes, timeSteps: 4, dropout: 0.2, precision: precision, threads: threads)
         let loss = pass.run(
-        .init(inputs: inputs, targets: targets), step: 3, parameters: parameters.values, gradients: &gradients)
+          .init(inputs: inputs, targets: targets), step: 3, parameters: parameters.values, gradients: &gradients)
         return (loss, gradients, pass.carriedState)
       }
       let expected = run(threads: 1)

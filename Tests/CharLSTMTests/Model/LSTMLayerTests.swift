@@ -150,7 +150,8 @@ import Testing
   @Test func backwardEqualsFiniteDifferences() {
     var run = Run(.float32)
     var naive = Naive(run)
-    let dh = (0..<Self.lanes * Self.timeSteps).map { row in (0..<Self.hidden).map { run[run.layout.dh.region, row, $0] } }
+    let dh = (0..<Self.lanes * Self.timeSteps).map { row in (0..<Self.hidden).map { run[run.layout.dh.region, row, $0] }
+    }
     func loss() -> Double {
       zip(naive.states.h, dh).reduce(0) { $0 + zip($1.0, $1.1).reduce(0) { $0 + $1.0 * $1.1 } }
     }

@@ -13,7 +13,9 @@ import Testing
     }
     #expect(check { _ in } == nil)
     #expect(check { $0.lanes = 0 } == SettingError(name: "lanes", value: .whole(0), allowed: .whole(1...65536)))
-    #expect(check { $0.timeSteps = 70000 } == SettingError(name: "timeSteps", value: .whole(70000), allowed: .whole(1...65536)))
+    #expect(
+      check { $0.timeSteps = 70000 }
+        == SettingError(name: "timeSteps", value: .whole(70000), allowed: .whole(1...65536)))
     #expect(check { $0.dropout = 1 } == SettingError(name: "dropout", value: .number(1), allowed: .from(0, below: 1)))
     #expect(check { $0.learningRate = 0 } == SettingError(name: "learningRate", value: .number(0), allowed: .above(0)))
     #expect(check { $0.clipNorm = -1 } == SettingError(name: "clipNorm", value: .number(-1), allowed: .from(0)))
