@@ -36,7 +36,7 @@ enum Machine {
     let kernels = Kernels()
     var flop = 0.0
     let elapsed = seconds {
-      flop = parallelMap(parts: threads, threads: threads) { _ in
+      flop = Processor(threads: threads).map(parts: threads) { _ in
         kernels.peak(rounds: kernels.variant == .scalar ? 500_000 : 4_000_000, precision: precision)
       }.reduce(0, +)
     }

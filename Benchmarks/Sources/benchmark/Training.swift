@@ -42,6 +42,6 @@ struct Training {
       batches: try LaneBatches(
         tokens: TokenSequence(ids, vocabularySize: configuration.vocabularySize), lanes: configuration.lanes,
         timeSteps: configuration.timeSteps),
-      threads: threads)
+      processor: Processor(threads: threads))
   }
 }
