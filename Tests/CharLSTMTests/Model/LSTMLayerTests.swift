@@ -5,9 +5,8 @@ import Testing
 
 @testable import CharLSTM
 
-/// One layer by itself: three lanes and three steps, each of which starts from a row of its own, so that the
-/// gradient of
-/// a row is that of one lane's sums at one step.
+/// One layer by itself: three lanes and three steps. Each starts from a row of its own, so the gradient of a row is that
+/// of one lane's sums at one step.
 @Suite struct LSTMLayerTests {
   private static let (lanes, timeSteps, hidden) = (3, 3, 20)
   private static let padded = PanelRegion.padded(hidden)
