@@ -89,7 +89,8 @@ public enum TrainingBudget: Sendable, Codable, Equatable {
     }
   }
 
-  /// - Throws: `SettingError` where it is no time at all.
+  /// Checks that the budget is more than nothing.
+  /// - Throws: `SettingError` if it is not.
   public func validate() throws(SettingError) {
     let (name, value, allowed): (String, SettingValue, SettingRange) =
       switch self {
