@@ -6,7 +6,7 @@ public enum SamplingPrecision: String, Sendable, CaseIterable {
   /// Weights and activations of products rounded to bfloat16: faster where the processor has AVX512_BF16.
   case bfloat16
   /// Weights of 8 bits with a scale for each output, activations of 15: a quarter of the memory to read, which is what the
-  /// time for a single text goes into. The loss changes by some ten-thousandths of a nat.
+  /// time for a single text goes into. The loss changes by less than a thousandth of a nat.
   case int8
 
   /// What programs that write text use unless told otherwise.
