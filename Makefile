@@ -137,4 +137,4 @@ check-dist: setup
 	SWIFT='$(SWIFT)' MAKE='$(MAKE)' scripts/check-dist
 
 clean:
-	rm -rf .build .build-test .build-static .build-docs .build-manual .build-dist dist
+	rm -rf .build .build-test .build-index .build-static .build-docs .build-manual .build-dist dist
