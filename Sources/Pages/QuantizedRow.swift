@@ -53,9 +53,4 @@ struct QuantizedRow: Sendable, Equatable {
   static func digitCount(_ values: Int, bits: Int) -> Int {
     bits == 4 ? 2 * ((values + 2) / 3) : values * bits / 6
   }
-
-  /// The maximum distance between a value and its quantized value, apart from rounding in the last bit of a float.
-  static func errorBound(lowest: Float, highest: Float, bits: Int) -> Double {
-    (Double(highest) - Double(lowest)) / Double(2 * steps(bits))
-  }
 }

@@ -62,17 +62,17 @@ enum Command: String, CaseIterable {
     case .help: "show this"
     case .temperature: "how adventurous the writing is: 0 to about 1.5"
     case .length: "maximum length of an answer, in characters"
-    case .topK: "choose only among the k likeliest characters; 0 for all"
-    case .topP: "choose only among the likeliest that together have this probability; 1 for all"
-    case .minP: "ignore those less likely than this fraction of the likeliest; 0 to keep all"
+    case .topK: "choose among the k likeliest characters; 0 for all"
+    case .topP: "choose among the likeliest, up to this probability; 1 for all"
+    case .minP: "leave out those below this fraction of the likeliest; 0 for all"
     case .seed: "restart the random numbers from this seed"
-    case .stop: "stop just before this text appears (\\n for a new line); off to clear"
+    case .stop: "stop before this text (\\n is a new line); off for none"
     case .surprise: "colour each character by how unlikely it was"
     case .again: "try again: replace the last answer with a new one"
     case .reset: "start over: forget everything so far"
     case .undo: "undo the last turn"
     case .save: "write the text so far to a file"
-    case .load: "start over from a file: read it and continue from its end"
+    case .load: "start over: read a file and continue from its end"
     case .stats: "about the model and this conversation"
     case .quit: "leave (so does Ctrl-D)"
     }
@@ -88,8 +88,8 @@ enum Command: String, CaseIterable {
       "  " + (command.rawValue + " " + command.argument).padded(to: 22) + command.help
     }
     return """
-      Type the beginning of a text and the model continues it. Press Enter alone and it keeps going. It remembers
-      everything so far. Ctrl-C stops it.
+      Type the beginning of a text, and the model continues it. Enter alone makes it
+      go on. It remembers everything so far. Ctrl-C stops it.
 
       \(rows.joined(separator: "\n"))
         //TEXT                text that starts with a slash

@@ -21,8 +21,8 @@ public struct REPL {
       model: model, modelName: modelName, sampling: sampling, length: length, seed: seed, unknown: unknown,
       threads: threads)
     introduction = """
-      bard, writing with \(modelName). Type a beginning and press Enter; press Enter alone to continue. /help lists the commands, \
-      Ctrl-D leaves.
+      bard, writing with \(modelName). Type a beginning and press Enter.
+      Enter alone continues the text. /help lists the commands. Ctrl-D leaves.
       """
   }
 

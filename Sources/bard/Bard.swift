@@ -22,4 +22,13 @@ struct Bard: ParsableCommand {
       Train.self, Talk.self, Generate.self, Evaluate.self, Surprise.self, Atlas.self, Originality.self, Inspect.self,
       Report.self, Explain.self, CompareRegimes.self,
     ])
+
+  /// What stands where a subcommand was expected.
+  @Argument(help: .private) var words: [String] = []
+
+  func run() throws {
+    guard let word = words.first else { throw CleanExit.helpRequest(self) }
+    let names = Self.configuration.subcommands.map { $0.configuration.commandName ?? "\($0)".lowercased() }
+    throw ValidationError("bard has no subcommand '\(word)'. It has \(names.joined(separator: ", ")).")
+  }
 }

@@ -57,8 +57,10 @@ import Testing
       let digits = rows[cell * contents.rowLength..<(cell + 1) * contents.rowLength]
       let (lowest, highest) = (contents.lowest[cell], contents.highest[cell])
       let read = unpacked(digits, count: count, bits: 12, lowest: lowest, highest: highest)
-      let bound = QuantizedRow.errorBound(lowest: lowest, highest: highest, bits: 12)
-      for (own, value) in zip(read, atlas.activations[cell]) { #expect(abs(own - Double(value)) <= bound * 1.000001) }
+      let bound = errorBound(lowest: lowest, highest: highest, bits: 12)
+      for (quantized, value) in zip(read, atlas.activations[cell]) {
+        #expect(abs(quantized - Double(value)) <= bound * 1.000001)
+      }
       #expect(contents.cells[cell] == [cell / 24, cell % 24])
     }
   }

@@ -17,6 +17,11 @@ func unpacked(_ digits: some Sequence<UInt8>, count: Int, bits: Int, lowest: Flo
   }
 }
 
+/// The maximum distance between a value and its quantized value: half a step.
+func errorBound(lowest: Float, highest: Float, bits: Int) -> Double {
+  (Double(highest) - Double(lowest)) / 2 / Double((1 << bits) - 1)
+}
+
 @Suite struct QuantizedRowTests {
   @Test(arguments: QuantizedRow.widths, [1, 2, 3, 100, 101])
   func valuesAreWithinTheBound(bits: Int, count: Int) {
@@ -25,9 +30,9 @@ func unpacked(_ digits: some Sequence<UInt8>, count: Int, bits: Int, lowest: Flo
     let row = QuantizedRow(values[...], bits: bits)
     #expect(row.digits.count == QuantizedRow.digitCount(count, bits: bits))
     let read = unpacked(row.digits, count: count, bits: bits, lowest: row.lowest, highest: row.highest)
-    let bound = QuantizedRow.errorBound(lowest: row.lowest, highest: row.highest, bits: bits)
+    let bound = errorBound(lowest: row.lowest, highest: row.highest, bits: bits)
     #expect(bound <= 1 / Double((1 << bits) - 1))
-    for (value, own) in zip(values, read) { #expect(abs(Double(value) - own) <= bound * 1.000001) }
+    for (value, quantized) in zip(values, read) { #expect(abs(Double(value) - quantized) <= bound * 1.000001) }
     // the lowest and the highest value are exact
     #expect(read.min() == Double(row.lowest) && abs((read.max() ?? 0) - Double(row.highest)) < 1e-12)
     #expect(row.lowest == values.min() && row.highest == values.max())

@@ -10,7 +10,7 @@ import Testing
     try Vocabulary(unit: .character, characters: characters, hasUnknown: hasUnknown)
   }
 
-  private func bits(_ bits: Double) -> Double { bits * log(2) }
+  private func nats(bits: Double) -> Double { bits * log(2) }
 
   private func html(_ page: SurprisalPage, notes: [String] = []) -> String {
     page.html(title: "t<", subtitle: "s", notes: notes, totals: [("bits", "1.5")])
@@ -27,8 +27,8 @@ import Testing
     let texts = ["a", "<", " ", "\n", "\t", "\u{7}", "\u{200B}"]
     let vocabulary = try vocabulary(texts)
     var page = SurprisalPage(vocabulary: vocabulary, first: 1)
-    for (id, own) in [nil, 1.5, 0.2, 3, 5, 7, 12].enumerated() {
-      page.add(Int32(id), bytes: Array(texts[id].utf8), nats: own.map { bits($0) }, likeliest: [])
+    for (id, bits) in [nil, 1.5, 0.2, 3, 5, 7, 12].enumerated() {
+      page.add(Int32(id), bytes: Array(texts[id].utf8), nats: bits.map { nats(bits: $0) }, likeliest: [])
     }
     #expect(page.count == 7)
     #expect(
@@ -45,7 +45,7 @@ import Testing
     var page = SurprisalPage(vocabulary: vocabulary, first: 12)
     page.add(0, bytes: [97], nats: nil, likeliest: [])
     page.add(
-      1, bytes: [98], nats: bits(2),
+      1, bytes: [98], nats: nats(bits: 2),
       likeliest: [.init(id: 0, probability: 0.74996), .init(id: 1, probability: 0.25004)])
     #expect(html(page).contains("const first = 12;"))
     #expect(html(page).contains("const likeliest = [[],[0,7500,1,2500]];"))
@@ -54,7 +54,7 @@ import Testing
   @Test func anUnknownCharacterIsShownAsTheTextHasIt() throws {
     let vocabulary = try vocabulary(["a"], hasUnknown: true)
     var page = SurprisalPage(vocabulary: vocabulary, first: 1)
-    page.add(1, bytes: Array("é".utf8), nats: bits(4), likeliest: [])
+    page.add(1, bytes: Array("é".utf8), nats: nats(bits: 4), likeliest: [])
     #expect(try cells(html(page)) == "<b class=\"s3\">é</b>")
     #expect(html(page).contains("const names = [\"a\",\"unknown symbol\"];"))
   }
@@ -62,8 +62,8 @@ import Testing
   @Test func bytesMakeACharacterWithACellForEach() throws {
     let vocabulary = Vocabulary(unit: .byte, entries: [[0xC3], [0xA9], [0x61], [0xFF]], hasUnknown: false)
     var page = SurprisalPage(vocabulary: vocabulary, first: 1)
-    for (id, own) in [(0, 1.0), (1, 9.5), (2, 0.0), (3, 2.0), (0, 4.0)] {
-      page.add(Int32(id), bytes: vocabulary.utf8Bytes(of: Int32(id)), nats: bits(own), likeliest: [])
+    for (id, bits) in [(0, 1.0), (1, 9.5), (2, 0.0), (3, 2.0), (0, 4.0)] {
+      page.add(Int32(id), bytes: vocabulary.utf8Bytes(of: Int32(id)), nats: nats(bits: bits), likeliest: [])
     }
     // the last byte waits for the rest of its character, which never comes
     #expect(

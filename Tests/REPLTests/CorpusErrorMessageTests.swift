@@ -18,7 +18,9 @@ import Testing
         "No character occurs 9 times, as --min-count asks; the most frequent one occurs 1 time. Give a smaller"
           + " --min-count."
       ),
-      (.empty, "The text is empty: there is nothing to learn from."),
+      (.empty(paths: []), "The text is empty. Give a file that has text in it."),
+      (.empty(paths: ["a.txt"]), "a.txt is empty. Give a file that has text in it."),
+      (.empty(paths: ["a.txt", "b.txt"]), "a.txt, b.txt are empty. Give a file that has text in it."),
       (
         .invalidUTF8(path: "a.txt", byteOffset: 12),
         "a.txt: not valid UTF-8 at byte 12. Convert the file to UTF-8, or use --unit byte, which reads any file."

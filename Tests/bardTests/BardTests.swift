@@ -19,7 +19,12 @@ import Testing
           || help.output.contains("Example:\n\n  bard \(command) "))
     }
     #expect(try bard.run("--version").output == "\(Bard.version)\n")
-    #expect(try bard.run("nonsense").status == 64)
+    let typo = try bard.run("inspekt", "m.safetensors")
+    #expect(typo.status == 64)
+    #expect(
+      typo.errors.hasPrefix(
+        "Error: bard has no subcommand 'inspekt'. It has train, repl, generate, evaluate, surprise, atlas, originality, inspect,"
+          + " report, explain, compare-regimes.\n"))
   }
 
   @Test func aConversationThroughAPipe() throws {

@@ -47,12 +47,12 @@ import Testing
   @Test func ofItsOwnCorpusTheHeldOutPartIsScoredBesideCounting() throws {
     let bard = try BardProcess()
     try bard.trainModel()
-    let own = try report(bard)
-    #expect(own.characters == 179)
-    #expect(own.windows64 != nil && own.windows256 == nil)
+    let evaluation = try report(bard)
+    #expect(evaluation.characters == 179)
+    #expect(evaluation.windows64 != nil && evaluation.windows256 == nil)
     // the corpus repeats one line
-    let counted = try #require(own.ngram)
-    #expect(counted.stateful < 0.2 && counted.stateful < own.natsPerCharacter)
+    let counted = try #require(evaluation.ngram)
+    #expect(counted.stateful < 0.2 && counted.stateful < evaluation.natsPerCharacter)
     let words = try bard.run("evaluate", "m.safetensors", "corpus.txt").output
     let lines = words.split(separator: "\n").map(String.init)
     #expect(lines[0] == "corpus.txt, the last 10 %, which were held out: 179 predictions")
@@ -84,9 +84,9 @@ import Testing
       try bard.run("train", files[0], files[1], "--output", "n", "--hidden-size", "16", "--steps", "5", "--quiet")
         .status
         == 0)
-    let own = try bard.run("evaluate", "n.safetensors", files[0], files[1]).output
-    #expect(own.hasPrefix("corpus.txt, more.txt, the last 10 %, which were held out: 224 predictions\n"))
-    #expect(own.contains("-gram"))
+    let output = try bard.run("evaluate", "n.safetensors", files[0], files[1]).output
+    #expect(output.hasPrefix("corpus.txt, more.txt, the last 10 %, which were held out: 224 predictions\n"))
+    #expect(output.contains("-gram"))
     let part = try bard.run("evaluate", "n.safetensors", "more.txt", "--corpus", files[0], files[1]).output
     #expect(part.hasPrefix("more.txt, including what the model was trained on: 449 predictions\n"))
     #expect(part.hasSuffix(reason))
@@ -101,11 +101,11 @@ import Testing
   @Test func dynamicEvaluationAdaptsToTheText() throws {
     let bard = try BardProcess()
     try bard.trainModel()
-    let own = try report(bard, "--dynamic", "--dynamic-time-steps", "8", "--dynamic-rate", "0.003")
-    let dynamic = try #require(own.dynamic)
-    #expect(dynamic < own.natsPerCharacter && dynamic > 0)
+    let evaluation = try report(bard, "--dynamic", "--dynamic-time-steps", "8", "--dynamic-rate", "0.003")
+    let dynamic = try #require(evaluation.dynamic)
+    #expect(dynamic < evaluation.natsPerCharacter && dynamic > 0)
     let still = try #require(try report(bard, "--dynamic", "--dynamic-rate", "0").dynamic)
-    #expect(abs(still - own.natsPerCharacter) < 1e-5)
+    #expect(abs(still - evaluation.natsPerCharacter) < 1e-5)
     #expect(try report(bard).dynamic == nil)
     let words = try bard.run("evaluate", "m.safetensors", "corpus.txt", "--dynamic").output
     #expect(words.split(separator: "\n")[3].hasPrefix("network, dynamic    "))

@@ -129,7 +129,7 @@ import Testing
     try bard.write("", to: "empty.txt")
     #expect(
       try bard.run("explain", "empty.txt").errors
-        == "Error: The text is empty: there is nothing to learn from.\n")
+        == "Error: empty.txt is empty. Give a file that has text in it.\n")
     try bard.write([0x61, 0xFF, 0x62, 0x63], to: "bytes.bin")
     #expect(try bard.run("explain", "bytes.bin").errors.contains("not valid UTF-8 at byte 1"))
     #expect(try bard.run("explain", "bytes.bin", "--unit", "byte").status == 0)

@@ -28,12 +28,12 @@ final class PseudoTerminal {
   init(_ bard: BardProcess, _ arguments: [String], columns: Int = 80, environment: [String: String] = [:]) throws {
     self.bard = bard
     screen = Screen(columns: columns)
-    let own = [
+    let defaults = [
       "HOME": bard.folder, "XDG_STATE_HOME": bard.path("state"), "INPUTRC": "/dev/null", "TERM": "xterm",
       "LC_ALL": "C.UTF-8",
     ]
     let words = ([BardProcess.executable.path] + arguments).map { strdup($0) }
-    let settings = own.merging(environment) { $1 }.map { strdup("\($0.key)=\($0.value)") }
+    let settings = defaults.merging(environment) { $1 }.map { strdup("\($0.key)=\($0.value)") }
     defer { for pointer in words + settings { free(pointer) } }
     process = try Self.check(
       bard_terminal_start(words + [nil], settings + [nil], bard.folder, UInt16(columns), &master))

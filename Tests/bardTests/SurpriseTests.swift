@@ -68,11 +68,11 @@ import Testing
     #expect(found.sequence[0].bits == nil && found.sequence[0].likeliest.isEmpty)
     #expect(abs(found.sequence.compactMap(\.bits).reduce(0, +) - found.bits) < 1e-9)
     #expect(found.from == 1)
-    for own in found.sequence.dropFirst() {
-      #expect(own.likeliest.count == 5)
-      #expect(own.likeliest.map(\.probability) == own.likeliest.map(\.probability).sorted(by: >))
-      if let known = own.likeliest.first(where: { $0.id == own.id }), let bits = own.bits {
-        #expect(known.text == own.text)
+    for entry in found.sequence.dropFirst() {
+      #expect(entry.likeliest.count == 5)
+      #expect(entry.likeliest.map(\.probability) == entry.likeliest.map(\.probability).sorted(by: >))
+      if let known = entry.likeliest.first(where: { $0.id == entry.id }), let bits = entry.bits {
+        #expect(known.text == entry.text)
         #expect(abs(-log2(known.probability) - bits) < 1e-4)
       }
     }

@@ -210,7 +210,7 @@ import Testing
     try terminal.type("the\r")
     try waitForPrompt(2, terminal)
     let output = String(decoding: terminal.output, as: UTF8.self)
-    #expect(output.contains("\u{1B}[2mbard, writing with m.safetensors. "))
+    #expect(output.contains("\u{1B}[2mbard, writing with m.safetensors. Type a beginning and press Enter."))
     #expect(output.contains("\u{1B}[1;36m> \u{1B}[0m"))
     #expect(output.contains("\u{1B}[2mthe\u{1B}[0m"))
     #expect(Set(terminal.screen.styles) == ["0", "2", "1;36"])

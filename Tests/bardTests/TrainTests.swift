@@ -163,7 +163,7 @@ import Testing
     for (arguments, message) in [
       (["none.txt"], "none.txt: cannot be read: No such file or directory"),
       (["."], ". is a folder. Name the text files in it."),
-      (["empty.txt"], "The text is empty: there is nothing to learn from."),
+      (["empty.txt"], "empty.txt is empty. Give a file that has text in it."),
       (
         ["latin.txt"],
         "latin.txt: not valid UTF-8 at byte 2. Convert the file to UTF-8, or use --unit byte, which reads any file."
@@ -262,6 +262,39 @@ import Testing
       elsewhere.errors.contains("Continuing from step 40, for 50 steps in all. Writing n.safetensors; open n.html in"))
     #expect(try bard.text("m.html") == resumed)
     #expect(try bard.text("n.html").contains("<title>Training of n</title>"))
+  }
+
+  @Test func thePageOfARunThatDiverges() throws {
+    let bard = try BardProcess()
+    try bard.trainModel()
+    let model = try Data(contentsOf: URL(fileURLWithPath: bard.path("m.safetensors")))
+    let result = try bard.run(
+      "train", "corpus.txt", "--output", "d", "--hidden-size", "16", "--lanes", "4", "--time-steps", "10", "--steps",
+      "20", "--quiet", "--schedule", "constant", "--optimizer", "sgd", "--clip-norm", "0", "--learning-rate", "1e30",
+      "--weight-decay", "0")
+    #expect(result.status == 1)
+    #expect(
+      result.errors == "Error: The loss is no longer a finite number at step 2, where the learning rate is 1e+30. What was saved"
+        + " before is intact. Train again with a lower --learning-rate or --clip-norm.\n")
+    let page = try bard.text("d.html")
+    #expect(page.contains("Failed after step 1: the loss was no longer a finite number."))
+    // the page has the last finite loss, and no number that is not one
+    #expect(page.contains("\"x\":[1]") && !page.contains("nan") && !page.contains("inf,"))
+    #expect(!bard.exists("d.safetensors"))
+    #expect(try Data(contentsOf: URL(fileURLWithPath: bard.path("m.safetensors"))) == model)
+  }
+
+  /// Validation, samples and pages are beside training: the weights do not depend on them.
+  @Test func weightsAreTheSameWithoutThePage() throws {
+    let bard = try BardProcess()
+    let settings = ["--schedule", "constant", "--dropout", "0.2", "--sample-every", "3"]
+    try bard.trainModel("m", settings + ["--checkpoint-every", "2"])
+    try bard.trainModel("n", settings + ["--no-report"])
+    #expect(bard.exists("m.html") && !bard.exists("n.html"))
+    for kind in ["safetensors", "training.safetensors"] {
+      let (with, without) = (try bard.bytes("m.\(kind)"), try bard.bytes("n.\(kind)"))
+      #expect(data(with) == data(without))
+    }
   }
 
   @Test func aPageThatIsNoneOfARunIsNeverOverwritten() throws {

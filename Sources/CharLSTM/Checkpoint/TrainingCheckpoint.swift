@@ -90,7 +90,8 @@ public struct TrainingCheckpoint: Sendable {
     let history = try reader.decode(TrainingHistory.self, historyKey)
     guard history.intervals.isEmpty || history.step == step else {
       throw .invalidMetadata(
-        path: reader.path, key: historyKey, reason: "it ends at step \(history.step), the state is of step \(step)")
+        path: reader.path, key: historyKey,
+        reason: "it ends at step \(history.step), but the training state is from step \(step)")
     }
     return history
   }

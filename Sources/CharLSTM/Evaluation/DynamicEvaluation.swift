@@ -25,11 +25,11 @@ public struct DynamicEvaluationConfiguration: Sendable, Codable, Equatable {
       .called("rate"),
     Setting(
       "decay", \.decay, .from(0, to: 1),
-      help: "How far each dynamic step pulls the weights back to the trained ones, as a share of the way."),
+      help: "Fraction of the way back to the trained weights that each dynamic step takes."),
     Setting(
       "epsilon", \.epsilon, .above(0),
-      help: "Added to the size of a weight's gradients, so that rarely used weights do not leap."),
-    Setting("timeSteps", \.timeSteps, .whole(1...1 << 16), help: "Characters between two dynamic steps."),
+      help: "Added to the size of a weight's gradients, so that rarely used weights do not change too much."),
+    Setting("timeSteps", \.timeSteps, .whole(1...1 << 16), help: "Characters per dynamic step."),
   ]
 }
 

@@ -52,10 +52,4 @@ public struct RecurrentState: Sendable, Equatable {
         cell: source.cell(layer: layer, lane: other))
     }
   }
-
-  /// Sets one lane to zero.
-  public mutating func resetLane(_ lane: Int) {
-    let zeros = [Float](repeating: 0, count: configuration.hiddenSize)
-    for layer in 0..<configuration.layers { set(layer: layer, lane: lane, hidden: zeros, cell: zeros) }
-  }
 }

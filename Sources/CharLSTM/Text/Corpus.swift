@@ -35,7 +35,7 @@ public struct Corpus: Sendable {
     _ text: CorpusText, unit: TextUnit, minimumCount: Int = 1, threads: Int, chunkSize: Int,
     betweenPasses: () -> Void = {}
   ) throws(CorpusError) {
-    guard text.byteCount > 0 else { throw .empty }
+    guard text.byteCount > 0 else { throw .empty(paths: text.paths) }
     let (counts, counted) = try text.characterCounts(unit: unit, threads: threads, chunkSize: chunkSize)
     betweenPasses()
     let most = counts.entries.map(\.count).max() ?? 0
@@ -67,7 +67,7 @@ public struct Corpus: Sendable {
   }
 
   init(_ text: CorpusText, vocabulary: Vocabulary, threads: Int, chunkSize: Int) throws(CorpusError) {
-    guard text.byteCount > 0 else { throw .empty }
+    guard text.byteCount > 0 else { throw .empty(paths: text.paths) }
     self.vocabulary = vocabulary
     // a text has at most as many characters as bytes, and memory that is never written takes no room
     let (tokens, digests) = try text.tokens(

@@ -21,6 +21,9 @@ public struct CorpusText: Sendable {
   /// The length of the whole text, in bytes.
   public var byteCount: Int { sources.last.map { $0.start + $0.byteCount } ?? 0 }
 
+  /// The paths of its files; none for a text from memory.
+  var paths: [String] { sources.map(\.path).filter { !$0.isEmpty } }
+
   /// A text from memory instead of a file.
   public init(bytes: [UInt8]) { sources = [Source(path: "", start: 0, byteCount: bytes.count, bytes: bytes)] }
 

@@ -16,7 +16,9 @@ extension CorpusError: UserError {
     case .isFolder(let path): "\(path) is a folder. Name the text files in it."
     case .changedWhileReading(let path):
       "\(path) changed while bard was reading it. Give a file that nothing writes to, such as a copy of it."
-    case .empty: "The text is empty: there is nothing to learn from."
+    case .empty(let paths):
+      "\(paths.isEmpty ? "The text" : paths.joined(separator: ", ")) \(paths.count > 1 ? "are" : "is") empty. Give a file that"
+        + " has text in it."
     case .nothingKept(let minimumCount, let most):
       "No character occurs \(counted(minimumCount, "time")), as --min-count asks; the most frequent one occurs"
         + " \(counted(most, "time")). Give a smaller --min-count."

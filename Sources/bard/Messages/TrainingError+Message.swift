@@ -7,7 +7,7 @@ extension TrainingError: UserError {
     switch self {
     case .lossNotFinite(let step, _, _, let learningRate):
       "The loss is no longer a finite number at step \(grouped(step + 1)), where the learning rate is"
-        + " \(significant(learningRate)). The last checkpoint is intact. Train again with a lower --learning-rate or"
+        + " \(significant(learningRate)). What was saved before is intact. Train again with a lower --learning-rate or"
         + " --clip-norm."
     }
   }

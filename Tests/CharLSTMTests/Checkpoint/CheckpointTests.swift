@@ -47,8 +47,8 @@ import Testing
     let path = folder("m.safetensors")
     let second = (0..<20).map { Float($0) / 8 - 1 }
     var file = SafeTensors()
-    let own = checkpoint.safeTensors()
-    file.metadata = own.metadata
+    let written = checkpoint.safeTensors()
+    file.metadata = written.metadata
     for tensor in NamedTensor.all(of: configuration) {
       file.append(
         name: tensor.name, shape: tensor.shape,

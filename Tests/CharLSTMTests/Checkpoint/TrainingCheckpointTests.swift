@@ -105,7 +105,7 @@ import Testing
     try written.write(to: path)
     #expect(
       throws: CheckpointError.invalidMetadata(
-        path: path, key: "history", reason: "it ends at step 5, the state is of step 4")
+        path: path, key: "history", reason: "it ends at step 5, but the training state is from step 4")
     ) { try TrainingCheckpoint(path: path) }
     var file = try SafeTensors(contentsOf: path)
     file.metadata["history"] = "{}"

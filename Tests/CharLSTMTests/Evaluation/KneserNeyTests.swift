@@ -58,23 +58,23 @@ import Testing
     let padded = [Int32](repeating: -1, count: order) + text
     var counts: [[[Int32]: Int]] = []
     for size in 1...order {
-      var own: [[Int32]: Int] = [:]
+      var tally: [[Int32]: Int] = [:]
       if size == order {
-        for index in order..<padded.count { own[Array(padded[index - size + 1...index]), default: 0] += 1 }
+        for index in order..<padded.count { tally[Array(padded[index - size + 1...index]), default: 0] += 1 }
       } else {
         let longer = Set((order..<padded.count).map { Array(padded[$0 - size...$0]) })
-        for gram in longer { own[Array(gram.dropFirst()), default: 0] += 1 }
+        for gram in longer { tally[Array(gram.dropFirst()), default: 0] += 1 }
       }
-      counts.append(own)
+      counts.append(tally)
     }
-    let discounts = counts.map { own in
-      Discounts(counts: (1...4).map { times in own.values.count { $0 == times } })
+    let discounts = counts.map { tally in
+      Discounts(counts: (1...4).map { times in tally.values.count { $0 == times } })
     }
     func probability(_ context: [Int32], _ symbol: Int32) -> Double {
-      let own = counts[context.count]
+      let tally = counts[context.count]
       let shorter =
         context.isEmpty ? 1 / Double(vocabularySize) : probability(Array(context.dropFirst()), symbol)
-      let following = own.filter { $0.key.dropLast() == context[...] }
+      let following = tally.filter { $0.key.dropLast() == context[...] }
       let total = following.values.reduce(0, +)
       guard total > 0 else { return shorter }
       let discount = discounts[context.count]

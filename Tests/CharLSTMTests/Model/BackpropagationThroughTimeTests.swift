@@ -47,8 +47,9 @@ import Testing
       var total = 0.0
       for lane in 0..<lanes {
         var state = naive.zeroState
-        let own = stride(from: lane, to: inputs.count, by: lanes)
-        let losses = naive.losses(inputs: own.map { inputs[$0] }, targets: own.map { targets[$0] }, state: &state)
+        let positions = stride(from: lane, to: inputs.count, by: lanes)
+        let losses = naive.losses(
+          inputs: positions.map { inputs[$0] }, targets: positions.map { targets[$0] }, state: &state)
         total += losses.suffix(objective == .last ? 1 : steps).reduce(0, +)
       }
       return total / Double(lanes * (objective == .last ? 1 : steps))
@@ -127,10 +128,10 @@ import Testing
         var state = NaiveNetwork.State(
           h: (0..<2).map { carried.hidden(layer: $0, lane: lane).map(Double.init) },
           c: (0..<2).map { carried.cell(layer: $0, lane: lane).map(Double.init) })
-        let own = stride(from: lane, to: 20, by: 2)
+        let positions = stride(from: lane, to: 20, by: 2)
         return total
           + naive.losses(
-            inputs: own.map { part(10..<20)[$0] }, targets: own.map { part(11..<21)[$0] }, state: &state
+            inputs: positions.map { part(10..<20)[$0] }, targets: positions.map { part(11..<21)[$0] }, state: &state
           ).reduce(0, +)
       } / 20
     }

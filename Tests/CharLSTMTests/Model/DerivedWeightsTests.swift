@@ -27,10 +27,10 @@ import Testing
     let parameters = parameters()
     let (weights, workspace) = derive(parameters, .float32)
     workspace.withView { work in
-      parameters.values.withView { own in
+      parameters.values.withView { values in
         let layout = parameters.layout
-        let decoder = (own[layout.decoderWeights], work[weights.decoderTransposed])
-        let recurrent = (own[layout.layers[1].recurrentWeights], work[weights.layers[1].recurrentTransposed])
+        let decoder = (values[layout.decoderWeights], work[weights.decoderTransposed])
+        let recurrent = (values[layout.layers[1].recurrentWeights], work[weights.layers[1].recurrentTransposed])
         for (from, to) in [decoder, recurrent] {
           for row in 0..<20 { for column in 0..<from.columns { #expect(to[column, row] == from[row, column]) } }
         }
@@ -50,14 +50,14 @@ import Testing
     let (weights, workspace) = derive(parameters, .float32)
     #expect((weights.layers[0].inputTransposed == nil) == (embedding == 0))
     workspace.withView { work in
-      parameters.values.withView { own in
+      parameters.values.withView { values in
         let layout = parameters.layout
-        let (input, bias) = (own[layout.layers[0].inputWeights], own[layout.layers[0].bias])
+        let (input, bias) = (values[layout.layers[0].inputWeights], values[layout.layers[0].bias])
         for character in 0..<9 {
           for column in 0..<80 {
             var expected = Double(bias[0, column])
             if let embedding = layout.embedding {
-              for k in 0..<6 { expected += Double(own[embedding][character, k]) * Double(input[k, column]) }
+              for k in 0..<6 { expected += Double(values[embedding][character, k]) * Double(input[k, column]) }
             } else {
               expected += Double(input[character, column])
             }
@@ -81,8 +81,8 @@ import Testing
       (Float(bitPattern: word.bitPattern << 16), Float(bitPattern: word.bitPattern & 0xFFFF_0000))
     }
     workspace.withView { work in
-      parameters.values.withView { own in
-        let recurrent = own[parameters.layout.layers[1].recurrentWeights]
+      parameters.values.withView { values in
+        let recurrent = values[parameters.layout.layers[1].recurrentWeights]
         for row in stride(from: 0, to: 20, by: 2) {
           for column in stride(from: 0, to: 80, by: 2) {
             let (low, high) = halves(work[pairs][row / 2, column])
@@ -93,7 +93,7 @@ import Testing
             #expect(abs(second - recurrent[row, column + 1]) <= abs(recurrent[row, column + 1]) / 256)
           }
         }
-        let (input, turned) = (own[parameters.layout.layers[0].inputWeights], weights.layers[0].inputTransposed)
+        let (input, turned) = (values[parameters.layout.layers[0].inputWeights], weights.layers[0].inputTransposed)
         guard let turned else { return }
         #expect(work[turned][5, 3] == input[3, 5])
       }

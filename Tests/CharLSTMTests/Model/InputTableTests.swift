@@ -40,13 +40,13 @@ import Testing
     }
 
     mutating func backward(ids: [Int32], panels: Range<Int>) {
-      let own = self
+      let fixture = self
       workspace.withMutableView { work in
         gradients.values.withMutableView { gradients in
-          own.parameters.values.withView { parameters in
+          fixture.parameters.values.withView { parameters in
             for panel in panels {
-              own.table.backward(
-                panel: panel, gates: work.readOnly[own.gates], ids: ids, tableGradient: work[own.tableGradient],
+              fixture.table.backward(
+                panel: panel, gates: work.readOnly[fixture.gates], ids: ids, tableGradient: work[fixture.tableGradient],
                 memory: GradientMemory(parameters: parameters, gradients: gradients), kernels: Kernels())
             }
           }
@@ -55,19 +55,19 @@ import Testing
     }
 
     mutating func backward(characters: Range<Int>) {
-      let own = self
+      let fixture = self
       workspace.withMutableView { work in
         gradients.values.withMutableView { gradients in
-          own.parameters.values.withView { parameters in
-            let transposed = own.transposed ?? own.tableGradient
-            if own.transposed != nil {
+          fixture.parameters.values.withView { parameters in
+            let transposed = fixture.transposed ?? fixture.tableGradient
+            if fixture.transposed != nil {
               for panel in 0..<transposed.panelCount {
                 Kernels().transpose(
-                  into: work[transposed], parameters[own.parameters.layout.layers[0].inputWeights], panel: panel)
+                  into: work[transposed], parameters[fixture.parameters.layout.layers[0].inputWeights], panel: panel)
               }
             }
-            own.table.backward(
-              characters: characters, tableGradient: work.readOnly[own.tableGradient],
+            fixture.table.backward(
+              characters: characters, tableGradient: work.readOnly[fixture.tableGradient],
               inputTransposed: work.readOnly[transposed], gradients: gradients, kernels: Kernels())
           }
         }
@@ -86,10 +86,10 @@ import Testing
 
   @Test func aPanelIsComputedByItself() {
     var tables = Tables(embedding: 6, rows: 1)
-    let own = tables
+    let fixture = tables
     tables.workspace.withMutableView { work in
-      own.parameters.values.withView {
-        own.table.compute(panel: 1, parameters: $0, into: work[own.table.region], kernels: Kernels())
+      fixture.parameters.values.withView {
+        fixture.table.compute(panel: 1, parameters: $0, into: work[fixture.table.region], kernels: Kernels())
       }
     }
     for character in 0..<Self.characters {

@@ -18,8 +18,6 @@ import Testing
     other.copyLane(0, from: state, lane: 2)
     #expect(other.hidden(layer: 1, lane: 0) == values(100))
     #expect(other.cell(layer: 1, lane: 0) == values(300))
-    other.resetLane(0)
-    #expect(other == RecurrentState(zeros: configuration, lanes: 1))
   }
 
   @Test func aCopyGoesItsOwnWay() {

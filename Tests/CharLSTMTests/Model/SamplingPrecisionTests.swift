@@ -66,12 +66,12 @@ import Testing
     for (hidden, precision) in [(20, SamplingPrecision.int8), (20, .bfloat16), (300, .int8), (20, .int8)] {
       let model = model(hidden: hidden, layers: 2, precision: precision)
       var (state, other) = (RecurrentState(zeros: model.configuration), RecurrentState(zeros: model.configuration))
-      var own = Logits(vocabularySize: Self.vocabularySize)
+      var separate = Logits(vocabularySize: Self.vocabularySize)
       for id in [3, 1, 4] as [Int32] {
         model.advance([id], state: &state, logits: &shared)
-        model.advance([id], state: &other, logits: &own)
+        model.advance([id], state: &other, logits: &separate)
       }
-      #expect((0..<Self.vocabularySize).allSatisfy { shared[0, $0] == own[0, $0] })
+      #expect((0..<Self.vocabularySize).allSatisfy { shared[0, $0] == separate[0, $0] })
     }
   }
 }

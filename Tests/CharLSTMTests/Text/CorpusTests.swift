@@ -43,7 +43,7 @@ import Testing
     let missing = folder("missing.txt")
     #expect(throws: CorpusError.unreadable(path: missing, errno: ENOENT)) { try CorpusText(paths: [missing]) }
     #expect(throws: CorpusError.isFolder(path: folder.path)) { try CorpusText(paths: [folder.path]) }
-    #expect(throws: CorpusError.empty) { try Corpus(CorpusText(bytes: []), unit: .byte) }
+    #expect(throws: CorpusError.empty(paths: [])) { try Corpus(CorpusText(bytes: []), unit: .byte) }
   }
 
   @Test func digestsTellTextsApart() throws {
@@ -67,6 +67,6 @@ import Testing
     #expect(throws: CorpusError.unknownCharacter(missing, path: paths[2], byteOffset: 1)) {
       try Corpus(text, vocabulary: vocabulary)
     }
-    #expect(throws: CorpusError.empty) { try Corpus(CorpusText(paths: [paths[1]]), unit: .character) }
+    #expect(throws: CorpusError.empty(paths: [paths[1]])) { try Corpus(CorpusText(paths: [paths[1]]), unit: .character) }
   }
 }

@@ -16,8 +16,8 @@ import Testing
     batches.fill(minibatch: minibatch, epoch: epoch, inputs: &inputs, targets: &targets)
     func texts(_ ids: [Int32]) -> [String] {
       (0..<batches.lanes).map { lane in
-        let own = (0..<batches.timeSteps).map { ids[$0 * batches.lanes + lane] }
-        return String(decoding: vocabulary.decode(own), as: UTF8.self)
+        let characters = (0..<batches.timeSteps).map { ids[$0 * batches.lanes + lane] }
+        return String(decoding: vocabulary.decode(characters), as: UTF8.self)
       }
     }
     return (texts(inputs), texts(targets))

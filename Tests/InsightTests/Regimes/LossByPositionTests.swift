@@ -15,10 +15,11 @@ import Testing
     var expected = [Double](repeating: 0, count: 11)
     for window in 0..<9 {
       var state = naive.zeroState
-      let own = Array(ids[11 * window..<11 * window + 12])
-      for (offset, loss) in naive.losses(inputs: Array(own.dropLast()), targets: Array(own.dropFirst()), state: &state)
-        .enumerated()
-      {
+      let characters = Array(ids[11 * window..<11 * window + 12])
+      for (offset, loss) in naive.losses(
+        inputs: Array(characters.dropLast()), targets: Array(characters.dropFirst()), state: &state
+      )
+      .enumerated() {
         expected[offset] += loss / 9
       }
     }
