@@ -1,4 +1,4 @@
-// AVX2 with FMA: 16 registers of 8 floats, of which 3 x 4 accumulate.
+// AVX2 with FMA: 16 registers of 8 floats. A tile keeps its sums in 3 x 4 of them.
 #include "CKernels.h"
 #if defined(__x86_64__)
 #include <immintrin.h>

@@ -1,4 +1,4 @@
-// AVX-512: 32 registers of 16 floats, of which 6 x 4 accumulate.
+// AVX-512: 32 registers of 16 floats. A tile keeps its sums in 6 x 4 of them.
 #include "CKernels.h"
 #if defined(__x86_64__)
 #include <immintrin.h>

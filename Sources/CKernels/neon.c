@@ -1,4 +1,4 @@
-// NEON: 32 registers of 4 floats, of which 6 x 4 accumulate. Every 64-bit ARM processor has it.
+// NEON: 32 registers of 4 floats. A tile keeps its sums in 6 x 4 of them. Every 64-bit ARM processor has NEON.
 #include "CKernels.h"
 #if defined(__aarch64__)
 #define VL 4

@@ -1,4 +1,4 @@
-// The reference: one float at a time, on any processor.
+// Plain C, one float at a time, for any processor. It is the reference for the other variants.
 #define VL 1
 #define MR 4
 #define VARIANT "scalar"

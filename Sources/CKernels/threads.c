@@ -1,5 +1,5 @@
-// A pool of threads that is started once and kept. A minibatch needs it several times, and starting threads each time
-// would cost noticeable time.
+// A pool of threads that are started once and kept. A minibatch needs them several times, and starting them each
+// time would cost noticeable time.
 #include <pthread.h>
 #include <stdatomic.h>
 
@@ -7,10 +7,10 @@
 
 enum { MOST_THREADS = 256, SPINS = 4000 };
 
-static pthread_mutex_t busy = PTHREAD_MUTEX_INITIALIZER;  // held during the whole of a bard_parallel
+static pthread_mutex_t busy = PTHREAD_MUTEX_INITIALIZER;  // held during a whole call of bard_parallel
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t wake = PTHREAD_COND_INITIALIZER;
-static int started;  // worker threads that exist; guarded by `busy`
+static int started;  // the number of worker threads; guarded by `busy`
 
 static bard_parallel_body job_body;
 static void *job_context;
@@ -35,7 +35,7 @@ static void take_parts(void) {
 static void *work(void *unused) {
   uint64_t seen = 0;
   for (;;) {
-    // the next job usually follows at once: spin for a short time before sleeping
+    // the next job usually follows at once, so spin for a short time before sleeping
     for (int i = 0; i < SPINS && atomic_load(&generation) == seen; i++) relax();
     if (atomic_load(&generation) == seen) {
       pthread_mutex_lock(&lock);
@@ -55,7 +55,7 @@ static void *work(void *unused) {
 void bard_parallel(int64_t parts, int64_t threads, bard_parallel_body body, void *context) {
   if (threads > parts) threads = parts;
   if (threads > MOST_THREADS) threads = MOST_THREADS;
-  // inside another bard_parallel, or with two callers at once, the second does its parts alone
+  // if a job is running already (this is a nested call, or there are two callers), this thread does all parts
   if (threads <= 1 || pthread_mutex_trylock(&busy) != 0) {
     for (int64_t part = 0; part < parts; part++) body(context, part);
     return;

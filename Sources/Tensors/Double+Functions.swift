@@ -6,8 +6,8 @@
   import Darwin
 #endif
 
-/// The system's functions of a real number, with the names that swift-numerics uses. For these functions, no other file
-/// of the package depends on the platform's C library.
+/// The system's functions of a real number, with the names that swift-numerics uses. No other Swift file of the
+/// package calls the platform's C library for them.
 extension Double {
   /// The natural logarithm.
   package static func log(_ x: Double) -> Double { systemLog(x) }

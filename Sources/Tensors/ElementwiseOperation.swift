@@ -30,8 +30,8 @@ extension Processor {
     run(parts: blocks(range.count), ElementwiseWork(operation: operation, range: range, kernels: kernels))
   }
 
-  /// The sum of squares of all floats, Σ x². Each block is summed by one thread, and the sums of the blocks are added
-  /// in ascending order.
+  /// Computes the sum of squares of all floats, Σ x². One thread sums each block. The sums of the blocks are then
+  /// added in ascending order.
   ///
   /// `sums` is scratch memory. It grows if it is too small for one number per block.
   public func sumOfSquares(_ x: FloatsView, sums: inout [Double]) -> Double {

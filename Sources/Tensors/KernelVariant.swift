@@ -23,10 +23,11 @@ public enum KernelVariant: String, Sendable, CaseIterable {
     }
   }
 
-  /// Whether this processor can run it.
+  /// Whether this processor can run the variant.
   public var isAvailable: Bool { table != nil }
 
-  /// Whether bfloat16 is faster than float32. The other variants compute the same bits with twice the work.
+  /// Whether products in bfloat16 are faster than in float32. The other variants compute the same bits with twice
+  /// the work.
   public var hasBFloat16: Bool { self == .avx512bf16 }
 
   /// The fastest variant that this processor can run.

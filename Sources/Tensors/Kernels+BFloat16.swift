@@ -2,24 +2,24 @@ import CKernels
 
 /// Conversion of operands to bfloat16.
 ///
-/// Two bfloat16 share the place of a float. In the left operand of a product they are neighbours in a row, so its
-/// region has half the columns (`roundRows`). In weights, and in both operands of a product over rows, they are
-/// neighbours in a column, so the region has half the rows (`pairRows`, `transposePairs`). Rounding is to nearest, ties
-/// to even; sums are kept in float32.
+/// One 32-bit word holds two bfloat16 numbers. In the left operand of a product they are neighbours in a row
+/// (`roundRows`), so its region has half as many columns. In weights, and in both operands of a product over rows,
+/// they are neighbours in a column (`pairRows`, `transposePairs`), so the region has half as many rows. Rounding is
+/// to nearest, ties to even. Sums are kept in float32.
 extension Kernels {
-  /// Columns of the region with the format `bfloat16Rows` that holds `columns` columns.
+  /// Returns the number of columns of a `bfloat16Rows` region for `columns` numbers per row.
   public static func roundedColumns(_ columns: Int) -> Int { PanelRegion.padded(columns) / 2 }
 
-  /// Rows of the region with the format `bfloat16Pairs` that holds weights, where the left operand has `columns`
-  /// columns.
+  /// Returns the number of rows of a `bfloat16Pairs` region for the weights of a product whose left operand has
+  /// `columns` columns.
   public static func pairedRows(_ columns: Int) -> Int { PanelRegion.padded(roundedColumns(columns)) }
 
-  /// Rows of weights in either precision, where the left operand has `columns` columns.
+  /// Returns the number of rows of weights in either precision, if the left operand has `columns` columns.
   static func weightRows(_ columns: Int, _ precision: Precision) -> Int {
     precision == .bfloat16 ? pairedRows(columns) : PanelRegion.padded(columns)
   }
 
-  /// `to[row + r][j] = (from[fromRow + r][2j], from[fromRow + r][2j + 1])`.
+  /// Rounds rows: `to[row + r][j] = (from[fromRow + r][2j], from[fromRow + r][2j + 1])`.
   public func roundRows(into to: MutablePanelView, row: Int, _ from: PanelView, row fromRow: Int, rows: Int) {
     precondition(
       to.columns == Self.roundedColumns(from.columns) && row + rows <= to.rows && fromRow + rows <= from.rows,
@@ -28,10 +28,10 @@ extension Kernels {
     table.round_rows(to.panels, Int64(row), from.panels, Int64(fromRow), Int64(rows))
   }
 
-  /// `to[row + r][c] = (from[fromRow + 2r][c], from[fromRow + 2r + 1][c])`. A last row without a partner is paired with
-  /// zero.
+  /// Rounds pairs of rows: `to[row + r][c] = (from[fromRow + 2r][c], from[fromRow + 2r + 1][c])`. A last row
+  /// without a partner is paired with zeros.
   ///
-  /// `panels` are the panels of columns to convert; nil for all.
+  /// - Parameter panels: The panels of columns to convert; nil for all.
   public func pairRows(
     into to: MutablePanelView, row: Int, _ from: PanelView, row fromRow: Int, rows: Int, panels: Range<Int>? = nil
   ) {
@@ -45,8 +45,8 @@ extension Kernels {
       Int64(panels.upperBound))
   }
 
-  /// `to[j][r] = (from[r][2j], from[r][2j + 1])` for one panel of columns of `to`. Rows that `from` lacks count as
-  /// zero.
+  /// Transposes and rounds pairs of columns: `to[j][r] = (from[r][2j], from[r][2j + 1])`, for one panel of columns
+  /// of `to`. Rows that `from` lacks count as zeros.
   public func transposePairs(into to: MutablePanelView, _ from: PanelView, panel: Int) {
     precondition(
       to.rows >= from.paddedColumns / 2 && to.paddedColumns >= from.rows && panel < to.region.panelCount,

@@ -1,9 +1,12 @@
 import CKernels
 
 extension Kernels {
-  /// One step of the LSTM (Hochreiter & Schmidhuber 1997, with the forget gate of Gers, Schmidhuber & Cummins 2000):
+  /// Computes one step of the LSTM (Hochreiter & Schmidhuber 1997, with the forget gate of Gers, Schmidhuber &
+  /// Cummins 2000):
   ///
-  ///     i, f, o = σ(W x + U h + b)     g = tanh(W x + U h + b)     c' = f c + i g     h' = o tanh(c')
+  ///     i, f, o = σ(W x + U h + b)     g = tanh(W x + U h + b)     c' = f ⊙ c + i ⊙ g     h' = o ⊙ tanh(c')
+  ///
+  /// Each gate has its own W, U and b. The weights are stored transposed, W as `[X, 4H]` and U as `[H, 4H]`.
   ///
   /// - Complexity: 2 · lanes · 4H · (X + H) floating-point operations.
   public func lstmStep(_ step: LSTMStep) {
@@ -59,15 +62,17 @@ extension Kernels {
     }
   }
 
-  /// The same step backward: from dh' and dc' to the gradients of the gates' sums, and to dc of the previous step.
+  /// Computes the same step backward. From dh' and dc' it computes the gradients of the gates' sums, and dc of the
+  /// previous step.
   ///
-  /// dh' is the gradient at the layer's output. di, df, dg and do are the gradients of the sums W x + U h + b of each
-  /// gate.
+  /// dh' is the gradient at the layer's output. di, df, dg and do are the gradients of the sums W x + U h + b of
+  /// each gate.
   ///
   ///     dh' += Uᵀ (di, df, dg, do) of the next step
-  ///     dc' += dh' o (1 - tanh²(c'))
-  ///     di = dc' g i (1 - i)     df = dc' c f (1 - f)     dg = dc' i (1 - g²)     do = dh' tanh(c') o (1 - o)
-  ///     dc = dc' f
+  ///     dc' += dh' ⊙ o ⊙ (1 - tanh²(c'))
+  ///     di = dc' ⊙ g ⊙ i ⊙ (1 - i)     df = dc' ⊙ c ⊙ f ⊙ (1 - f)
+  ///     dg = dc' ⊙ i ⊙ (1 - g²)        do = dh' ⊙ tanh(c') ⊙ o ⊙ (1 - o)
+  ///     dc = dc' ⊙ f
   ///
   /// - Complexity: 2 · lanes · 4H · H floating-point operations if there is a next step.
   public func lstmBackwardStep(_ step: LSTMBackwardStep) {

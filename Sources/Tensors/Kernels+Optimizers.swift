@@ -2,20 +2,20 @@ import CKernels
 
 /// The constants of one update of the weights.
 public struct UpdateRule: Sendable {
-  /// Learning rate, including any bias correction.
+  /// The learning rate, including any bias correction.
   public var rate: Float
-  /// Gradients are multiplied by this first; this is how clipping is done.
+  /// The factor that multiplies the gradients first. Clipping uses it.
   public var gradientScale: Float
-  /// Decay of the first moment (Adam), or the momentum (SGD); RMSprop does not read it.
+  /// The decay of the first moment (Adam), or the momentum (SGD). RMSprop ignores it.
   public var beta1: Float
-  /// Decay of the second moment (Adam, RMSprop).
+  /// The decay of the second moment (Adam, RMSprop). SGD ignores it.
   public var beta2: Float
-  /// Added to the square root of the second moment, which a step is divided by (Adam, RMSprop).
+  /// The constant ε (Adam, RMSprop). A step is divided by the square root of the second moment plus ε.
   public var epsilon: Float
-  /// Decoupled weight decay (Loshchilov & Hutter 2019): each update subtracts `decay` times the weight.
+  /// The decoupled weight decay (Loshchilov & Hutter 2019): each update subtracts `decay` times the weight.
   public var decay: Float
 
-  /// The constants of one update. A rule ignores those that it does not need.
+  /// Makes the constants of one update. A rule ignores those that it does not need.
   public init(
     rate: Float, gradientScale: Float, beta1: Float = 0, beta2: Float = 0, epsilon: Float = 0, decay: Float = 0
   ) {
@@ -33,16 +33,17 @@ public struct UpdateRule: Sendable {
 }
 
 extension Kernels {
-  /// Σ x² over a range of multiples of 16.
+  /// Computes Σ x² over a range. The size of the range is a multiple of 16.
   public func sumOfSquares(_ x: FloatsView, range: Range<Int>) -> Double {
     precondition(
       range.upperBound <= x.count && range.count % PanelRegion.columnGroup == 0, "range \(range) of \(x.count)")
     return table.sum_of_squares(x.floats.baseAddress.map { $0 + range.lowerBound }, Int64(range.count))
   }
 
-  /// Σ x², computed block by block on several threads. The sums of the blocks are added in ascending order.
+  /// Computes Σ x² block by block on several threads. The sums of the blocks are added in ascending order. So the
+  /// result depends on `block`, but not on `threads`.
   ///
-  /// `sums` is scratch memory with one number for each block; it grows if it is too small.
+  /// `sums` is scratch memory for one number per block. It grows if it is too small.
   public func sumOfSquares(_ x: FloatsView, block: Int, sums: inout [Double], threads: Int) -> Double {
     let blocks = (x.count + block - 1) / block
     while sums.count < blocks { sums.append(0) }
@@ -65,7 +66,10 @@ extension Kernels {
     }
   }
 
-  /// Adam (Kingma & Ba 2015, the form at the end of their section 2): m and v are the first and second moments.
+  /// Updates weights by Adam (Kingma & Ba 2015, in the form at the end of their section 2). m and v are the first
+  /// and the second moment, and g is the gradient times `gradientScale`:
+  ///
+  ///     m = β₁ m + (1 - β₁) g     v = β₂ v + (1 - β₂) g²     w = (1 - decay) w - rate · m / (√v + ε)
   public func adam(
     _ w: MutableFloatsView, gradient: FloatsView, m: MutableFloatsView, v: MutableFloatsView, range: Range<Int>,
     rule: UpdateRule
@@ -76,7 +80,9 @@ extension Kernels {
       w.at(range), gradient.at(range), m.at(range), v.at(range), Int64(range.count), rule.arguments)
   }
 
-  /// Stochastic gradient descent with momentum: m = β₁ m + g, w = w - rate · m.
+  /// Updates weights by stochastic gradient descent with momentum. g is the gradient times `gradientScale`:
+  ///
+  ///     m = β₁ m + g     w = (1 - decay) w - rate · m
   public func momentum(
     _ w: MutableFloatsView, gradient: FloatsView, m: MutableFloatsView, range: Range<Int>, rule: UpdateRule
   ) {
@@ -84,7 +90,9 @@ extension Kernels {
     table.momentum(w.at(range), gradient.at(range), m.at(range), Int64(range.count), rule.arguments)
   }
 
-  /// RMSprop (Tieleman & Hinton 2012): v = β₂ v + (1 - β₂) g², w = w - rate · g / (√v + ε).
+  /// Updates weights by RMSprop (Tieleman & Hinton 2012). g is the gradient times `gradientScale`:
+  ///
+  ///     v = β₂ v + (1 - β₂) g²     w = (1 - decay) w - rate · g / (√v + ε)
   public func rmsprop(
     _ w: MutableFloatsView, gradient: FloatsView, v: MutableFloatsView, range: Range<Int>, rule: UpdateRule
   ) {
@@ -92,7 +100,7 @@ extension Kernels {
     table.rmsprop(w.at(range), gradient.at(range), v.at(range), Int64(range.count), rule.arguments)
   }
 
-  /// average += (1 - decay) (w - average), over a range of multiples of 16.
+  /// Updates an average: average += (1 - decay) (w - average). The size of the range is a multiple of 16.
   public func average(_ average: MutableFloatsView, _ w: FloatsView, range: Range<Int>, decay: Float) {
     precondition(
       range.lowerBound >= 0 && range.upperBound <= min(average.count, w.count)
@@ -101,8 +109,10 @@ extension Kernels {
     table.average(average.at(range), w.at(range), Int64(range.count), decay)
   }
 
-  /// w += returns (origin - w) - rates · g, over a range of multiples of 16: a gradient step in which every weight has
-  /// its own rate and also moves part of the way back to where it began.
+  /// Updates weights: w += returns (origin - w) - rates · g. The size of the range is a multiple of 16.
+  ///
+  /// This is a gradient step in which every weight has its own rate. It also moves each weight part of the way back
+  /// to its origin.
   public func adapt(
     _ w: MutableFloatsView, gradient: FloatsView, origin: FloatsView, rates: FloatsView, returns: FloatsView,
     range: Range<Int>

@@ -2,20 +2,21 @@ import CKernels
 
 /// The operands of a product a · b: some rows of a, and all of b.
 ///
-/// The operands know their precision. For bfloat16 the region of `rows` has the format `bfloat16Rows` and that of
-/// `weights` `bfloat16Pairs`; the product is then computed in bfloat16, and the caller says nothing more about it.
+/// The operands determine the precision of the product. It is float32 if both regions have the format `float32`. It
+/// is bfloat16 if `rows` has the format `bfloat16Rows` and `weights` has `bfloat16Pairs`.
 public struct ProductOperand {
-  /// a, `[.., K]`.
+  /// The left operand a, `[.., K]`.
   public let rows: PanelView
   /// The first row of `rows` that is read. In a step of an LSTM it belongs to lane 0.
   public let row: Int
-  /// b, `[K, N]`.
+  /// The right operand b, `[K, N]`.
   public let weights: PanelView
-  /// What the product is computed in.
+  /// The precision of the product.
   public let precision: Precision
 
-  /// Rows of one block, and weights of the same or another block.
-  /// - Precondition: `rows` has as many columns, padding included, as `weights` has rows; both have the same precision.
+  /// Makes operands from the rows of one block and the weights of the same or another block.
+  /// - Precondition: `rows` has as many columns, including padding, as `weights` has rows. Both have the same
+  ///   precision.
   public init(rows: PanelView, row: Int, weights: PanelView) {
     precondition(rows.paddedColumns == weights.rows, "\(rows.shape) times \(weights.shape)")
     precondition(row >= 0, "row \(row) of \(rows.shape)")
@@ -32,23 +33,23 @@ public struct ProductOperand {
 
 /// The operands of a product over rows aᵀ · b, such as a weight gradient: the same number of rows of a and of b.
 ///
-/// Both regions have the format `float32`, or both `bfloat16Pairs`.
+/// Both regions have the format `float32`, or both have `bfloat16Pairs`.
 public struct TransposedProductOperands {
-  /// a, `[.., K]`.
+  /// The left operand a, `[.., K]`.
   public let left: PanelView
   /// The first row of `left` that is read.
   public let leftRow: Int
-  /// b, `[.., N]`.
+  /// The right operand b, `[.., N]`.
   public let right: PanelView
   /// The first row of `right` that is read.
   public let rightRow: Int
-  /// How many rows of both are summed over. In bfloat16 each row holds a pair.
+  /// The number of rows that are summed over. In bfloat16 each row holds a pair.
   public let rows: Int
-  /// What the product is computed in.
+  /// The precision of the product.
   public let precision: Precision
 
-  /// Rows of one block, and as many of the same or another block.
-  /// - Precondition: both have so many rows, and the same format.
+  /// Makes operands from `rows` rows of one block and as many of the same or another block.
+  /// - Precondition: Both have these rows. Both have the same format.
   public init(left: PanelView, leftRow: Int, right: PanelView, rightRow: Int, rows: Int) {
     precondition(
       min(leftRow, rightRow, rows) >= 0 && leftRow + rows <= left.rows && rightRow + rows <= right.rows,
@@ -67,15 +68,15 @@ public struct TransposedProductOperands {
 }
 
 extension Kernels {
-  /// `c[row + r] = start + a[operand.row + r] · b` for `rows` rows.
+  /// Computes `c[row + r] = start + a[operand.row + r] · b` for `rows` rows.
   ///
   /// - Parameters:
-  ///   - c: `[.., N]`.
-  ///   - row: the first row of `c` that is written.
-  ///   - rows: how many rows are computed.
-  ///   - operand: a `[.., K]` and b `[K, N]`.
-  ///   - panels: the panels of columns of b and `c` to compute; nil for all.
-  ///   - start: a row `[1, N]` that the sums start from, such as a bias; nil for zero.
+  ///   - c: The result, `[.., N]`.
+  ///   - row: The first row of `c` that is written.
+  ///   - rows: The number of rows to compute.
+  ///   - operand: The operands a `[.., K]` and b `[K, N]`.
+  ///   - panels: The panels of columns of b and `c` to compute; nil for all.
+  ///   - start: A row `[1, N]` that the sums start from, such as a bias; nil for zeros.
   /// - Complexity: 2 · rows · K · N floating-point operations.
   public func product(
     into c: MutablePanelView, row: Int, rows: Int, _ operand: ProductOperand, panels: Range<Int>? = nil,
@@ -100,14 +101,17 @@ extension Kernels {
     }
   }
 
-  /// `c[k, panel] = Σ a[leftRow + r][k] · b[rightRow + r][panel]` over the operands' rows, for the panels `leftPanels`
-  /// of a and one panel of columns of b: a block of a weight gradient.
+  /// Computes a block of aᵀ · b, such as a block of a weight gradient:
+  ///
+  ///     c[k, panel] = Σ a[leftRow + r][k] · b[rightRow + r][panel]
+  ///
+  /// The sum is over the operands' rows r. k is every column in the panels `leftPanels` of a.
   ///
   /// - Parameters:
-  ///   - c: `[K, N]`. It need not have the rows that only padding of a would fill.
-  ///   - operands: a `[.., K]` and b `[.., N]`.
-  ///   - leftPanels: panels of columns of a, which are the rows of `c` that are written.
-  ///   - panel: the panel of columns of b and `c`.
+  ///   - c: The result, `[K, N]`. It may lack the rows that belong to the padding of a.
+  ///   - operands: The operands a `[.., K]` and b `[.., N]`.
+  ///   - leftPanels: The panels of columns of a. They are the rows of `c` that are written.
+  ///   - panel: The panel of columns of b and `c`.
   /// - Complexity: 2 · rows · K · 64 floating-point operations for all panels of a.
   public func productOfTransposed(
     into c: MutablePanelView, _ operands: TransposedProductOperands, leftPanels: Range<Int>, panel: Int
@@ -129,7 +133,7 @@ extension Kernels {
     }
   }
 
-  /// `to[c][r] = from[r][c]` for one panel of columns of `to`; rows that `from` lacks count as zero.
+  /// Transposes: `to[c][r] = from[r][c]` for one panel of columns of `to`. Rows that `from` lacks count as zeros.
   public func transpose(into to: MutablePanelView, _ from: PanelView, panel: Int) {
     precondition(
       to.rows == from.paddedColumns && to.paddedColumns >= from.rows && panel < to.region.panelCount,

@@ -1,22 +1,24 @@
 import CKernels
 
-/// The operands of an int8 product. Each column of the weights is scaled to 8 bits; activations in -1...1 have 15. Sums
-/// are exact within blocks of 256 rows, and the blocks are added in ascending order, so every variant gives the same
-/// bits.
+/// The operands of an int8 product.
+///
+/// Each column of the weights is scaled to 8 bits. Activations in -1...1 have 15 bits. Sums are exact within blocks
+/// of 256 rows, and the blocks are added in ascending order. So every variant gives the same bits.
 public struct QuantizedOperand {
-  /// `[.., K / 2]`, made by `quantizeRows`.
+  /// The activations, `[.., K / 2]` words. `quantizeRows` makes them.
   public let words: PanelView
-  /// The sums of blocks of 256 activations `[.., K / 256]`, made by `quantizeRows` too.
+  /// The sums of blocks of 256 activations, `[.., K / 256]`. `quantizeRows` makes them too.
   public let sums: PanelView
   /// The first row of both that is read. In a step of an LSTM it belongs to lane 0.
   public let row: Int
-  /// `[K / 4, N]`, made by `quantizeWeights`.
+  /// The weights, `[K / 4, N]` words. `quantizeWeights` makes them.
   public let weights: PanelView
-  /// `[1, N]`, one scale for each column of the weights.
+  /// The scale of each column of the weights, `[1, N]`.
   public let scales: PanelView
 
-  /// Rows and weights that are already quantized.
-  /// - Precondition: words and sums have the same rows, words and weights the same K, weights and scales the same N.
+  /// Makes operands from rows and weights that are already quantized.
+  /// - Precondition: Words and sums have the same rows; words and weights have the same K; weights and scales have
+  ///   the same N.
   public init(words: PanelView, sums: PanelView, row: Int, weights: PanelView, scales: PanelView) {
     precondition(
       scales.paddedColumns == weights.paddedColumns && 2 * weights.rows <= words.paddedColumns
@@ -36,17 +38,17 @@ public struct QuantizedOperand {
 }
 
 extension Kernels {
-  /// Columns of the regions that hold the words and the block sums of `columns` activations.
+  /// Returns the number of columns of the regions for the words and the block sums of `columns` activations.
   public static func quantizedColumns(_ columns: Int) -> (words: Int, sums: Int) {
     (
       PanelRegion.padded(columns) / 2, (PanelRegion.padded(columns) + BARD_QUANTIZED_BLOCK - 1) / BARD_QUANTIZED_BLOCK
     )
   }
 
-  /// Rows of the region that holds `rows` rows of weights, quantized.
+  /// Returns the number of rows of the region that holds `rows` rows of quantized weights.
   public static func quantizedRows(_ rows: Int) -> Int { PanelRegion.padded(rows) / BARD_WORD_WEIGHTS }
 
-  /// Quantizes one panel of weights `[K, N]`, to words `[K / 4, N]` and scales `[1, N]`.
+  /// Quantizes one panel of weights `[K, N]` to words `[K / 4, N]` and scales `[1, N]`.
   public func quantizeWeights(
     into to: MutablePanelView, scales: MutablePanelView, _ from: PanelView, panel: Int
   ) {
@@ -68,7 +70,7 @@ extension Kernels {
     table.quantize_rows(words.panels, sums.panels, Int64(row), from.panels, Int64(fromRow), Int64(rows))
   }
 
-  /// `c[row + r] = start + activations[r] · weights` for `rows` rows.
+  /// Computes `c[row + r] = start + activations[r] · weights` for `rows` rows.
   /// - Complexity: 2 · rows · K · N operations.
   public func product(
     into c: MutablePanelView, row: Int, rows: Int, _ operand: QuantizedOperand, start: PanelView

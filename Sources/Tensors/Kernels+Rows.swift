@@ -1,14 +1,14 @@
 import CKernels
 
 extension Kernels {
-  /// Softmax and cross entropy: replaces rows of logits by probabilities p, and writes the losses.
+  /// Computes softmax and cross entropy. It replaces rows of logits by probabilities p, and writes the losses.
   ///
   /// - Parameters:
-  ///   - logits: `[.., V]`, overwritten in `rows`; their padding becomes zero.
-  ///   - rows: the rows that are replaced.
-  ///   - targets: the id that each of these rows should have predicted.
-  ///   - losses: receives -ln p(target) of each row, in nats.
-  ///   - lossRange: where in `losses` they go; as many places as there are rows.
+  ///   - logits: The logits, `[.., V]`. Only `rows` are overwritten. Their padding becomes zero.
+  ///   - rows: The rows to replace.
+  ///   - targets: The id that each of these rows should have predicted.
+  ///   - losses: Receives -ln p(target) of each row, in nats.
+  ///   - lossRange: The range of `losses` that is written, with one place per row.
   public func replaceLogitsWithProbabilities(
     _ logits: MutablePanelView, rows: Range<Int>, targets: ArraySlice<Int32>, losses: MutableFloatsView,
     lossRange: Range<Int>
@@ -21,16 +21,16 @@ extension Kernels {
     }
   }
 
-  /// Softmax and cross entropy, forward and backward: replaces rows of logits by the gradient of the loss with respect
-  /// to them, (p - onehot(target)) · scale, and writes the losses.
+  /// Computes softmax and cross entropy, forward and backward. It replaces rows of logits by the gradient of the
+  /// loss with respect to them, (p - onehot(target)) · scale, and writes the losses.
   ///
   /// - Parameters:
-  ///   - logits: `[.., V]`, overwritten in `rows`; their padding becomes zero.
-  ///   - rows: the rows that are replaced.
-  ///   - targets: the id that each of these rows should have predicted.
-  ///   - losses: receives -ln p(target) of each row, in nats.
-  ///   - lossRange: where in `losses` they go; as many places as there are rows.
-  ///   - scale: 1 / n if the loss of the minibatch is the mean over n predictions.
+  ///   - logits: The logits, `[.., V]`. Only `rows` are overwritten. Their padding becomes zero.
+  ///   - rows: The rows to replace.
+  ///   - targets: The id that each of these rows should have predicted.
+  ///   - losses: Receives -ln p(target) of each row, in nats.
+  ///   - lossRange: The range of `losses` that is written, with one place per row.
+  ///   - scale: 1 / n, if the loss of the minibatch is the mean over n predictions.
   public func replaceLogitsWithGradients(
     _ logits: MutablePanelView, rows: Range<Int>, targets: ArraySlice<Int32>, losses: MutableFloatsView,
     lossRange: Range<Int>, scale: Float
@@ -56,8 +56,8 @@ extension Kernels {
     }
   }
 
-  /// `weights[k] = exp((logits[k] - largest) / temperature)`, within 2 units in the last place. It gives the same bits
-  /// on every processor; the system's exp does not promise that.
+  /// Computes `weights[k] = exp((logits[k] - largest) / temperature)`, within 2 units in the last place. It gives
+  /// the same bits on every processor. The system's exp does not promise that.
   /// - Precondition: `largest` is the largest of the logits, and `temperature` is above 0.
   public func exponentials(of logits: [Float], largest: Float, temperature: Float, into weights: inout [Float]) {
     precondition(
@@ -70,7 +70,8 @@ extension Kernels {
     }
   }
 
-  /// `sums[v] += values[r]` for every row `r < ids.count` whose id is `v`, in ascending order; one panel of columns.
+  /// Adds `values[r]` to `sums[v]` for every row `r < ids.count` whose id is `v`, in ascending order of r, for one
+  /// panel of columns.
   public func sumRows(into sums: MutablePanelView, _ values: PanelView, ids: [Int32], panel: Int) {
     precondition(
       sums.paddedColumns == values.paddedColumns && ids.count <= values.rows && panel < values.region.panelCount,
@@ -81,7 +82,7 @@ extension Kernels {
     }
   }
 
-  /// `sums[0] = Σ values[r]` over the first `rows` rows; one panel of columns.
+  /// Computes `sums[0] = Σ values[r]` over the first `rows` rows, in ascending order, for one panel of columns.
   public func sumRows(into sums: MutablePanelView, _ values: PanelView, rows: Int, panel: Int) {
     precondition(
       sums.rows == 1 && sums.paddedColumns == values.paddedColumns && rows <= values.rows
@@ -89,7 +90,7 @@ extension Kernels {
     table.sum_rows(sums.base, values.panels, Int64(rows), Int64(panel))
   }
 
-  /// `to[r] = from[r] + row[0]` for all rows; one panel of columns.
+  /// Computes `to[r] = from[r] + row[0]` for all rows, for one panel of columns.
   public func add(row: PanelView, to from: PanelView, into to: MutablePanelView, panel: Int) {
     precondition(
       row.rows == 1 && row.paddedColumns == to.paddedColumns && from.paddedColumns == to.paddedColumns
@@ -97,15 +98,17 @@ extension Kernels {
     table.add_row(to.panels, from.panels, row.base, Int64(panel))
   }
 
-  /// Inverted dropout of single weights (DropConnect; Wan et al. 2013), in place if both views have the same memory.
+  /// Applies inverted dropout to single weights (DropConnect; Wan et al. 2013). Both views may have the same
+  /// memory.
   ///
   /// - Parameters:
-  ///   - to: receives the weights that stay, divided by 1 - rate, and zeros for the others.
-  ///   - from: the weights.
-  ///   - range: begins a multiple of 256 numbers after `origin`, and has a multiple of 16 numbers.
-  ///   - origin: where the first number of the mask lies.
-  ///   - key: the key that the mask is drawn with; the same key gives the same mask.
-  ///   - rate: the share of weights that become zero, rounded to the nearest 256th.
+  ///   - to: Receives the weights that stay, divided by 1 - rate, and zeros instead of the others.
+  ///   - from: The weights.
+  ///   - range: The weights to compute. It begins a multiple of 256 numbers after `origin`, and its size is a
+  ///     multiple of 16.
+  ///   - origin: The position of the first number of the mask.
+  ///   - key: The key of the mask. The same key gives the same mask.
+  ///   - rate: The probability that a weight becomes zero. It is rounded to a multiple of 1/256, at most 255/256.
   public func dropout(
     into to: MutableFloatsView, _ from: FloatsView, range: Range<Int>, origin: Int, key: UInt64, rate: Float
   ) {
@@ -119,11 +122,13 @@ extension Kernels {
       min(255, UInt32((rate * 256).rounded())))
   }
 
-  /// Inverted dropout: each value becomes zero with probability `rate`, and is divided by 1 - rate otherwise.
+  /// Applies inverted dropout to rows: each value becomes zero with probability `rate`, and is divided by 1 - rate
+  /// otherwise.
   ///
-  /// The mask of row r at time step t comes from Philox4x32-10 (Salmon et al. 2011) with `keys[r]` and the counter
-  /// (column group, t). So it does not depend on the thread that computes it, and a second call with the same keys
-  /// repeats it. There are as many rows as keys, one for each lane.
+  /// There is one row for each key. The mask of row r comes from the random generator Philox4x32-10 (Salmon et al.
+  /// 2011) with `keys[r]`. Its counters are made from the column and the time step; rows.inc defines how. So the
+  /// mask does not depend on the thread that computes it, and a second call with the same keys and time step gives
+  /// the same mask.
   public func dropout(
     into to: MutablePanelView, row: Int, _ from: PanelView, row fromRow: Int, keys: ArraySlice<UInt64>, timeStep: Int,
     rate: Float

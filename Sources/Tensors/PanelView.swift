@@ -3,7 +3,7 @@ import CKernels
 /// A borrowed matrix `[rows, columns]` in panels, for reading.
 public struct PanelView {
   let base: UnsafePointer<Float>?
-  /// The place of the matrix in the block from which it is borrowed.
+  /// The place of the matrix in its block.
   public let region: PanelRegion
 
   /// The number of rows.
@@ -38,7 +38,8 @@ public struct PanelView {
     }
   }
 
-  /// The kernels use the same struct for the matrices they read and those they write. They only read from this one.
+  /// This matrix in the form that the kernels take. The same C struct describes matrices that kernels write, but
+  /// the kernels only read this one.
   var panels: bard_panels {
     bard_panels(base: UnsafeMutablePointer(mutating: base), rows: Int64(rows), columns: Int64(paddedColumns))
   }
@@ -47,7 +48,7 @@ public struct PanelView {
 /// A borrowed matrix `[rows, columns]` in panels, for writing.
 public struct MutablePanelView {
   let base: UnsafeMutablePointer<Float>?
-  /// The place of the matrix in the block from which it is borrowed.
+  /// The place of the matrix in its block.
   public let region: PanelRegion
 
   /// The number of rows.

@@ -1,9 +1,9 @@
 import CKernels
 
-/// Work that is divided into parts, which several threads take one after the other.
+/// Work that is divided into parts, which several threads take in turn.
 ///
-/// Parts run at the same time and in no fixed order. So each part must write only memory that no other part touches.
-/// The results must not depend on the number of threads; all kernels of this module satisfy this.
+/// Parts run at the same time and in no fixed order. So each part must write only memory that no other part
+/// touches. The results must not depend on the number of threads. All kernels of this module satisfy this.
 public protocol ParallelWork {
   /// Does one part, counted from 0, on the thread that takes it.
   func run(part: Int)
@@ -43,7 +43,7 @@ private struct ErasedWork {
   let type: any ParallelWork.Type
 }
 
-/// Calls `body` once for every part, like `parallel(parts:threads:_:)` with work. Allocates a little.
+/// Calls `body` once for every part, like `parallel(parts:threads:_:)` with `ParallelWork`, but allocates a little.
 public func parallel(parts: Int, threads: Int, _ body: (Int) -> Void) {
   withoutActuallyEscaping(body) { parallel(parts: parts, threads: threads, ClosureWork(body: $0)) }
 }
@@ -53,7 +53,7 @@ private struct ClosureWork: ParallelWork {
   func run(part: Int) { body(part) }
 }
 
-/// The results of `body` for all parts, in order.
+/// Returns the results of `body` for all parts, in order.
 public func parallelMap<Result>(parts: Int, threads: Int, _ body: (Int) -> Result) -> [Result] {
   [Result](unsafeUninitializedCapacity: parts) { buffer, count in
     let results = buffer

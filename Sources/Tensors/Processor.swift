@@ -1,4 +1,4 @@
-/// An instruction set and a number of threads. The results have the same bits for any choice of both.
+/// A kernel variant and a number of threads. The results have the same bits for any choice of both.
 public struct Processor: Sendable {
   /// The numeric operations for one instruction set.
   public let kernels: Kernels
@@ -16,7 +16,7 @@ public struct Processor: Sendable {
     parallel(parts: parts, threads: threads, work)
   }
 
-  /// The results of `body` for all parts, in order.
+  /// Returns the results of `body` for all parts, in order.
   public func map<Result>(parts: Int, _ body: (Int) -> Result) -> [Result] {
     parallelMap(parts: parts, threads: threads, body)
   }

@@ -1,13 +1,13 @@
 /// A random generator with value semantics: xoshiro256** (Blackman & Vigna 2018), seeded by SplitMix64.
 ///
-/// Every random draw of the package names its generator, and the seed is stored with the result.
+/// Every random draw of the package names its generator. The seed is stored with the result.
 public struct SeededGenerator: RandomNumberGenerator, Sendable, Codable, Equatable {
   private var a, b, c, d: UInt64
 
   /// The whole state: four words, which are never all zero.
   public var state: [UInt64] { [a, b, c, d] }
 
-  /// Starts from a seed. SplitMix64 turns it into the four words of the state, so any seed is good, including 0.
+  /// Starts from a seed. SplitMix64 turns it into the four words of the state, so every seed is good, including 0.
   public init(seed: UInt64) {
     var mixer = SplitMix64(state: seed)
     (a, b, c, d) = (mixer.next(), mixer.next(), mixer.next(), mixer.next())
@@ -27,7 +27,7 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable, Codable, Equatab
     (a, b, c, d) = (state[0], state[1], state[2], state[3])
   }
 
-  /// The next 64 bits.
+  /// Returns the next 64 bits.
   public mutating func next() -> UInt64 {
     let product = b &* 5
     let result = (product << 7 | product >> 57) &* 9
@@ -41,7 +41,7 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable, Codable, Equatab
     return result
   }
 
-  /// A uniform number in [0, 1), with 53 random bits.
+  /// Returns a uniform number in [0, 1), with 53 random bits.
   public mutating func uniform() -> Double { Double(next() >> 11) * 0x1p-53 }
 }
 
@@ -52,7 +52,7 @@ public struct SplitMix64: Sendable {
   /// Starts from any state, including 0.
   public init(state: UInt64) { self.state = state }
 
-  /// The next word. The sequence has 2⁶⁴ words, and each value occurs once.
+  /// Returns the next word. The sequence has 2⁶⁴ words, and each value occurs once.
   public mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
     var z = state

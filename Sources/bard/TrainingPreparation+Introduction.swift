@@ -7,7 +7,10 @@ extension TrainingPreparation {
   func introduction(report: Bool) -> [String] {
     let configuration = trainer.configuration
     let model = trainer.parameters.layout.configuration
-    let memory = TrainingMemory(model: model, configuration: configuration, tokens: corpus.tokens.count)
+    // a short text has fewer lanes than the configuration asks for
+    var used = configuration
+    used.lanes = trainer.batches.lanes
+    let memory = TrainingMemory(model: model, configuration: used, tokens: corpus.tokens.count)
     var lines = [
       text,
       "Network: \(counted(model.layers, "layer")) of \(counted(model.hiddenSize, "cell")),"

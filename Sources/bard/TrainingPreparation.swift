@@ -70,9 +70,9 @@ struct TrainingPreparation {
         "\(source.training) is damaged: its state has \(counted(stored.state.recurrentState.lanes, "lane")), and its settings"
           + " give the corpus \(batches.lanes).")
     }
-    let progress = summary.configuration.budget.progress(
+    let share = summary.configuration.budget.share(
       step: stored.state.step, minibatchesPerEpoch: batches.minibatchesPerEpoch, seconds: summary.seconds)
-    if progress >= 1 { throw Self.budgetUsed(summary, name: paths.name) }
+    if share >= 1 { throw Self.budgetUsed(summary, name: paths.name) }
     trainer = Trainer(
       model: stored.state.parameters.layout.configuration, configuration: summary.configuration,
       vocabulary: stored.vocabulary, batches: batches, processor: try command.processor.processor)

@@ -119,21 +119,24 @@ import Testing
     #expect(to[0, 0] == from[0, 0] + row[0, 0])
   }
 
-  @Test func dropoutIsPhilox() {
-    // Philox4x32-10 with counter (0, 0, 0, 0) and key 0: first word 0x6627E8D5, from the authors' known-answer file
-    var to = TestMatrix(zeros: 1, 64)
-    let ones = TestMatrix(rows: 1, columns: 64) { _, _ in 1 }
-    func keepsFirst(rate: Double) -> Bool {
-      to.write { to in
-        ones.read {
-          Kernels(variant: .scalar).dropout(into: to, row: 0, $0, row: 0, keys: [0], timeStep: 0, rate: Float(rate))
-        }
+  /// Which word of which counter decides about each column. The masks of resumed runs depend on it.
+  @Test(arguments: availableVariants) func everyColumnHasItsWordOfPhilox(variant: KernelVariant) {
+    let columns = 200
+    let ones = TestMatrix(rows: 2, columns: columns) { _, _ in 1 }
+    var to = TestMatrix(zeros: 2, columns)
+    let keys: [UInt64] = [0x0123_4567_89AB_CDEF, 7]
+    to.write { to in
+      ones.read {
+        Kernels(variant: variant).dropout(into: to, row: 0, $0, row: 0, keys: keys[...], timeStep: 3, rate: 0.5)
       }
-      return to[0, 0] > 0
     }
-    let line = Double(0x6627_E8D5) / 4_294_967_296
-    #expect(keepsFirst(rate: line - 1e-4))
-    #expect(!keepsFirst(rate: line + 1e-4))
+    for row in 0..<2 {
+      for column in 0..<columns {
+        let counter = UInt32(column / 64 * 16 + column % 16)
+        let word = philox([counter, 3, 0, 0], key: keys[row])[column % 64 / 16]
+        #expect(to[row, column] == (word >= 1 << 31 ? 2 : 0), "row \(row), column \(column)")
+      }
+    }
   }
 
   @Test(arguments: availableVariants) func dropoutKeepsTheMean(variant: KernelVariant) {
@@ -157,7 +160,27 @@ import Testing
   }
 }
 
+/// Philox4x32-10 (Salmon et al. 2011, "Parallel random numbers: as easy as 1, 2, 3", section 3.3).
+private func philox(_ counter: [UInt32], key: UInt64) -> [UInt32] {
+  var (x, k0, k1) = (counter, UInt32(truncatingIfNeeded: key), UInt32(key >> 32))
+  for _ in 0..<10 {
+    let a = x[0].multipliedFullWidth(by: 0xD251_1F53)
+    let b = x[2].multipliedFullWidth(by: 0xCD9E_8D57)
+    x = [b.high ^ x[1] ^ k0, b.low, a.high ^ x[3] ^ k1, a.low]
+    k0 &+= 0x9E37_79B9
+    k1 &+= 0xBB67_AE85
+  }
+  return x
+}
+
 extension KernelsRowsTests {
+  @Test func theReferenceGivesThePublishedNumbers() {
+    // from the authors' known-answer file
+    #expect(philox([0, 0, 0, 0], key: 0) == [0x6627_E8D5, 0xE169_C58D, 0xBC57_AC4C, 0x9B00_DBD8])
+    #expect(
+      philox([.max, .max, .max, .max], key: .max) == [0x408F_276D, 0x41C8_3B0E, 0xA20B_C7C6, 0x6D54_51FD])
+  }
+
   private func droppedElements(
     _ variant: KernelVariant, from first: Int = 0, key: UInt64 = 5, rate: Float
   ) -> AlignedFloats {
@@ -192,10 +215,14 @@ extension KernelsRowsTests {
     for index in 0..<4096 { #expect(end[index] == (index < 1024 ? 0 : whole[index])) }
   }
 
-  @Test func dropoutOfElementsIsPhilox() {
-    // its first word's lowest byte, for key 0, is 0xD5 (see above)
-    #expect(droppedElements(.scalar, key: 0, rate: Float(0xD5) / 256)[0] > 0)
-    #expect(droppedElements(.scalar, key: 0, rate: Float(0xD6) / 256)[0] == 0)
+  @Test(arguments: availableVariants) func everyElementHasItsByteOfPhilox(variant: KernelVariant) {
+    let dropped = droppedElements(variant, key: 9, rate: 0.5)
+    for index in 0..<4096 {
+      let (block, place) = (UInt32(index / 256), index % 256)
+      let words = philox([16 * block + UInt32(place % 16), 0, 0, 0], key: 9)
+      let byte = words[place % 64 / 16] >> UInt32(8 * (place / 64)) & 255
+      #expect(dropped[index] == (byte >= 128 ? 2 : 0), "element \(index)")
+    }
   }
 
   @Test(arguments: availableVariants) func exponentialsAtEveryCount(variant: KernelVariant) {

@@ -274,8 +274,11 @@ import Testing
       "--weight-decay", "0")
     #expect(result.status == 1)
     #expect(
-      result.errors == "Error: The loss is no longer a finite number at step 2, where the learning rate is 1e+30. What was saved"
-        + " before is intact. Train again with a lower --learning-rate or --clip-norm.\n")
+      result.errors == """
+        Error: The loss is no longer a finite number at step 2, where the learning rate is 1e+30. What was saved before is \
+        intact. Train again with a lower --learning-rate or --clip-norm.
+
+        """)
     let page = try bard.text("d.html")
     #expect(page.contains("Failed after step 1: the loss was no longer a finite number."))
     // the page has the last finite loss, and no number that is not one

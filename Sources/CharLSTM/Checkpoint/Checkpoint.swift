@@ -103,9 +103,21 @@ struct CheckpointReader {
         parameters[first] = zip(parameters[first], recurrentBias).map(+)
       }
     }
-    let training =
-      file.metadata[Checkpoint.Key.training] == nil ? nil : try decode(TrainingSummary.self, Checkpoint.Key.training)
-    return Checkpoint(parameters: parameters, vocabulary: vocabulary, training: training)
+    return Checkpoint(parameters: parameters, vocabulary: vocabulary, training: try trainingSummary())
+  }
+
+  private func trainingSummary() throws(CheckpointError) -> TrainingSummary? {
+    guard file.metadata[Checkpoint.Key.training] != nil else { return nil }
+    let summary = try decode(TrainingSummary.self, Checkpoint.Key.training)
+    do { try summary.configuration.validate() } catch { throw .invalidConfiguration(path: path, error) }
+    let steps = 0...TrainingHistory.largestCount
+    guard steps.contains(summary.step), steps.contains(summary.bestStep ?? 0), steps.contains(summary.corpusCharacters)
+    else {
+      throw .invalidMetadata(
+        path: path, key: Checkpoint.Key.training,
+        reason: "step \(summary.step), bestStep \(summary.bestStep ?? 0), corpusCharacters \(summary.corpusCharacters)")
+    }
+    return summary
   }
 
   /// The averaged weights of a training state (tensors `average.*`) in the parameters' layout; nil if there are none.

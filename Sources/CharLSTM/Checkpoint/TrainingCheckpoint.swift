@@ -52,7 +52,7 @@ public struct TrainingCheckpoint: Sendable {
     guard let summary = model.training else {
       throw .missingMetadata(path: path, key: Checkpoint.Key.training)
     }
-    guard resumption.step >= 0, resumption.lanes >= 1, resumption.lanes <= 1 << 16 else {
+    guard (0...TrainingHistory.largestCount).contains(resumption.step), (1...1 << 16).contains(resumption.lanes) else {
       throw .invalidMetadata(
         path: path, key: Checkpoint.Key.resumption, reason: "step \(resumption.step), lanes \(resumption.lanes)")
     }

@@ -66,7 +66,8 @@ public struct Evaluation: Sendable, Equatable {
   ) -> [Double]? {
     let jobs = windowJobs(tokens: tokens, window: window)
     guard !jobs.isEmpty else { return nil }
-    let groups = groups(of: jobs, threads: threads)
+    // groups of one size, so that the sums do not depend on the number of threads
+    let groups = groups(of: jobs, threads: 1)
     let sums = parallelMap(parts: groups.count, threads: threads) { part in
       var sums = [Double](repeating: 0, count: window)
       forEachLoss(model, tokens: tokens, jobs: groups[part]) { _, offset, loss in sums[offset] += loss }

@@ -1,7 +1,7 @@
 /// An open file or folder, which is closed when its owner drops it.
 ///
-/// Foundation's equivalent is not enough, for two reasons. Exclusive creation, folder syncing and error numbers need
-/// the system's own calls. And a program that only reads a checkpoint starts without loading Foundation.
+/// Foundation's equivalent is not enough: exclusive creation, folder syncing and error numbers need the system's own
+/// calls.
 package struct FileDescriptor: ~Copyable, Sendable {
   /// The purpose for which a file is opened.
   package enum Access: Sendable {

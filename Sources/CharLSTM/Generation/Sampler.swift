@@ -10,7 +10,8 @@ public struct Sampler: Sendable {
   private let kernels: Kernels
   /// A number proportional to each character's probability; 0 if it is filtered out.
   private var weights: [Float]
-  private var order: [Int32] = []
+  /// A heap of ids, the likeliest at the top.
+  private var heap: [Int32] = []
 
   /// Lower temperatures would choose the likeliest character just as surely.
   private static let lowestTemperature: Float = 1e-30
@@ -30,6 +31,7 @@ public struct Sampler: Sendable {
     self.excluded = excluded
     self.kernels = kernels
     weights = [Float](repeating: 0, count: vocabularySize)
+    heap.reserveCapacity(vocabularySize)
   }
 
   /// Draws an id from logits `[V]`. It takes one uniform number from the generator, or none at temperature 0.
@@ -78,36 +80,59 @@ public struct Sampler: Sendable {
     if parameters.minP > 0 { keepComparable() }
   }
 
-  /// Sorts the ids by probability, likeliest first. Equally likely ids are in ascending order, so that the filters have
-  /// only one possible result.
-  private mutating func sortOrder() {
-    order.removeAll(keepingCapacity: true)
-    for id in weights.indices { order.append(Int32(id)) }
-    order.sort { a, b in
-      let (p, q) = (weights[Int(a)], weights[Int(b)])
-      return p > q || (p == q && a < b)
-    }
-  }
-
   private mutating func keepLikeliest(_ count: Int) {
-    sortOrder()
-    for id in order[count...] { weights[Int(id)] = 0 }
+    fillHeap()
+    for _ in 0..<count { _ = removeTop() }
+    for id in heap { weights[Int(id)] = 0 }
   }
 
   private mutating func keepNucleus() {
-    sortOrder()
+    fillHeap()
     let line = parameters.topP * total
+    // the character that crosses the line is kept, so at least one is always kept
     var reached = 0.0
-    for id in order {
-      let weight = Double(weights[Int(id)])
-      // the character that crosses the line is kept, so at least one is always kept
-      if reached >= line { weights[Int(id)] = 0 }
-      reached += weight
-    }
+    while reached < line && !heap.isEmpty { reached += Double(weights[Int(removeTop())]) }
+    for id in heap { weights[Int(id)] = 0 }
   }
 
   private mutating func keepComparable() {
     let line = Float(parameters.minP) * (weights.max() ?? 0)
     for id in weights.indices where weights[id] < line { weights[id] = 0 }
+  }
+
+  // MARK: The heap
+
+  // A filter usually keeps a few characters, and a heap finds them faster than a sort of all V. Swift's sort also
+  // allocates memory.
+
+  private mutating func fillHeap() {
+    heap.removeAll(keepingCapacity: true)
+    for id in weights.indices { heap.append(Int32(id)) }
+    for node in stride(from: heap.count / 2 - 1, through: 0, by: -1) { sink(node) }
+  }
+
+  private mutating func removeTop() -> Int32 {
+    heap.swapAt(0, heap.count - 1)
+    let top = heap.removeLast()
+    sink(0)
+    return top
+  }
+
+  /// Moves an id down until no id below it is likelier.
+  private mutating func sink(_ start: Int) {
+    var node = start
+    while 2 * node + 1 < heap.count {
+      var child = 2 * node + 1
+      if child + 1 < heap.count && isLikelier(heap[child + 1], heap[child]) { child += 1 }
+      guard isLikelier(heap[child], heap[node]) else { return }
+      heap.swapAt(child, node)
+      node = child
+    }
+  }
+
+  /// Of equally likely ids the lower one comes first, so that the filters have only one possible result.
+  private func isLikelier(_ a: Int32, _ b: Int32) -> Bool {
+    let (p, q) = (weights[Int(a)], weights[Int(b)])
+    return p > q || (p == q && a < b)
   }
 }

@@ -1,17 +1,18 @@
 import Tensors
 
-/// Forward, softmax and backward of one minibatch on borrowed memory; all but the weights' gradients.
+/// Runs forward, softmax and backward of one minibatch on borrowed memory. `WeightGradients` then computes the
+/// gradients of the weights.
 ///
-/// As many ranges of lanes as threads: a range runs all T steps forward and back on its own. Where there are far fewer lanes
-/// than threads, all threads share the columns of every step instead.
+/// The lanes are split into as many ranges as there are threads. Each range runs all T steps forward and back on its
+/// own. With at most half as many lanes as threads, and H ≥ 256, all threads share the columns of every step instead.
 struct BackpropagationPass: ParallelWork {
-  /// What is read and predicted, `[T, B]` ids each, time-major.
+  /// The ids that the network reads and those that it must predict. Each array is `[T, B]`, time-major.
   struct Minibatch {
     var inputs: [Int32]
-    /// The same one character later.
+    /// The character after each input.
     var targets: [Int32]
 
-    /// Room for `count` ids, T · B.
+    /// Makes room for `count` ids, T · B.
     init(_ count: Int) {
       inputs = [Int32](repeating: 0, count: count)
       targets = inputs
@@ -22,12 +23,12 @@ struct BackpropagationPass: ParallelWork {
       self.targets = targets
     }
 
-    /// Takes minibatch `index` of an epoch.
+    /// Copies minibatch `index` of an epoch.
     mutating func fill(from batches: LaneBatches, index: Int, epoch: Int) {
       batches.fill(minibatch: index, epoch: epoch, inputs: &inputs, targets: &targets)
     }
 
-    /// Takes the characters of one lane from `start` on.
+    /// Copies characters of a single lane, B = 1, from `start` on.
     mutating func fill(from tokens: TokenSequence, start: Int) {
       tokens.copy(start..<start + inputs.count, into: &inputs, first: 0, stride: 1)
       tokens.copy(start + 1..<start + inputs.count + 1, into: &targets, first: 0, stride: 1)
@@ -41,14 +42,15 @@ struct BackpropagationPass: ParallelWork {
   private let masks: DropoutMasks
   private let memory: StepMemory
   private let kernels: Kernels
-  /// Threads that share a step.
+  /// The number of threads that share the columns of every step; 1 if no step is shared.
   private let splits: Int
-  /// Lanes that stay together: with bfloat16 two, for they share words.
+  /// The number of neighbouring lanes that must be in the same range: 2 with bfloat16, because a pair of lanes shares
+  /// memory words, otherwise 1.
   private let lanesTogether: Int
-  /// Ranges of lanes.
+  /// The number of ranges of lanes.
   let parts: Int
 
-  /// Fewest cells of a layer for which it pays to share the columns of every step.
+  /// The smallest H for which it pays to share the columns of every step.
   private static let fewestCellsToShare = 256
 
   init(
@@ -105,7 +107,7 @@ struct BackpropagationPass: ParallelWork {
     }
   }
 
-  /// From h to what the next layer, or the softmax layer, reads of a step.
+  /// Applies dropout to h of one step. The next layer, or the softmax layer, reads the result.
   private func drop(layer index: Int, step t: Int, lanes range: Range<Int>) {
     let (from, to) = (layout.layers[index].h.values, layout.outputs[index])
     kernels.dropout(
@@ -115,7 +117,7 @@ struct BackpropagationPass: ParallelWork {
     to.round(step: t, lanes: range, workspace: memory.workspace, kernels: kernels)
   }
 
-  /// The same mask on dh.
+  /// Applies the mask of the forward pass to dh of one step.
   private func dropGradient(layer index: Int, step t: Int, lanes range: Range<Int>) {
     let row = layout.dh.row(ofStep: t) + range.lowerBound
     kernels.dropout(
@@ -125,10 +127,10 @@ struct BackpropagationPass: ParallelWork {
 
   // MARK: Sharing a step
 
-  /// What is done with all columns at once, or with a share of them by each thread.
+  /// A stage of the computation. One thread computes all columns of a stage, or each thread computes a range of them.
   private enum Stage {
     case forward(layer: Int, step: Int)
-    /// Its columns are the time steps.
+    /// The columns of this stage are the time steps.
     case softmax
     case backward(layer: Int, step: Int)
     case backwardToInput(layer: Int, step: Int)

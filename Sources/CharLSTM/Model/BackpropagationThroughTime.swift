@@ -1,9 +1,10 @@
 import Tensors
 
-/// Loss and gradients of a minibatch by truncated backpropagation through time (Werbos 1990; Williams & Peng 1990).
+/// Computes the loss and the gradients of a minibatch by truncated backpropagation through time (Werbos 1990;
+/// Williams & Peng 1990).
 ///
-/// Owns the activations of one minibatch and the lanes' recurrent state, which is carried to the next one by value:
-/// gradients stop at its start. After the first minibatch nothing is allocated.
+/// It holds the activations of one minibatch and the recurrent state of the lanes. The next minibatch starts from the
+/// values of that state, and gradients stop at its start. After the first minibatch nothing is allocated.
 final class BackpropagationThroughTime {
   let layout: WorkspaceLayout
   let layers: [LSTMLayer]
@@ -14,10 +15,11 @@ final class BackpropagationThroughTime {
   private var workspace: AlignedFloats
 
   /// - Parameters:
-  ///   - parameters: the layout of the parameters and of their gradients.
-  ///   - shape: the minibatch's, `[T, B]`.
-  ///   - precision: what the LSTM layers' products are computed in.
-  ///   - objective: which predictions make up the loss.
+  ///   - parameters: The layout of the parameters and of their gradients.
+  ///   - shape: The shape of the minibatches, `[T, B]`.
+  ///   - dropout: The dropout after each layer.
+  ///   - precision: The precision of the products in the LSTM layers.
+  ///   - objective: The predictions that make up the loss.
   init(
     parameters: ParameterLayout, shape: MinibatchShape, dropout: Dropout = .none,
     precision: TrainingPrecision = .float32, objective: TrainingObjective = .every, processor: Processor
@@ -32,20 +34,20 @@ final class BackpropagationThroughTime {
     workspace = AlignedFloats(zeros: layout.count)
   }
 
-  /// Call after every change of the parameters.
+  /// Updates the derived weights. Call it after every change of the parameters.
   func parametersDidChange(_ parameters: AlignedFloats) {
     workspace.withMutableView { workspace in
       parameters.withView { layout.derived.update(parameters: $0, workspace: workspace, processor: processor) }
     }
   }
 
-  /// The loss of a minibatch in nats per character, and its gradients.
+  /// Computes the gradients of a minibatch, and returns its mean loss in nats per character.
   ///
   /// - Parameters:
-  ///   - minibatch: `[T, B]` ids to read and to predict.
-  ///   - step: number of the minibatch, for the dropout masks.
-  ///   - parameters: those that `parametersDidChange` was told.
-  ///   - gradients: overwritten, in the parameters' layout.
+  ///   - minibatch: The ids to read and to predict, `[T, B]` each.
+  ///   - step: The number of the minibatch since the start of training. The dropout masks depend on it.
+  ///   - parameters: Must be the value last passed to `parametersDidChange`.
+  ///   - gradients: Overwritten. They have the layout of the parameters.
   func run(
     _ minibatch: BackpropagationPass.Minibatch, step: Int, parameters: AlignedFloats, gradients: inout AlignedFloats
   ) -> Double {
@@ -66,7 +68,7 @@ final class BackpropagationThroughTime {
     }
   }
 
-  /// What stands after the last step is what the next minibatch begins with.
+  /// Copies the state after the last step to the place of step -1, where the next minibatch starts.
   private func carryState(_ workspace: MutableFloatsView) {
     for layer in layout.layers {
       carry(layer.h.values, workspace)
@@ -84,7 +86,7 @@ final class BackpropagationThroughTime {
 extension BackpropagationThroughTime {
   private var lanes: Int { layout.shape.lanes }
 
-  /// The state carried to the next minibatch.
+  /// The state that the next minibatch starts from.
   var carriedState: RecurrentState {
     get {
       var state = RecurrentState(zeros: layout.parameters.configuration, lanes: lanes)
@@ -109,7 +111,7 @@ extension BackpropagationThroughTime {
     }
   }
 
-  /// Forgets what the lanes of `range` have read; all of them at the start of an epoch.
+  /// Sets the carried state of the lanes in `range` to zero.
   func resetCarriedState(lanes range: Range<Int>) {
     workspace.withMutableView { workspace in
       for layer in layout.layers {

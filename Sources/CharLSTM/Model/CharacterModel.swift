@@ -1,26 +1,27 @@
 import Tensors
 
-/// A trained network with the vocabulary it reads and writes: immutable, shared by everything that writes with it.
+/// A trained network and its vocabulary. It is immutable, and everything that writes with it shares it.
 public struct CharacterModel: Sendable {
   /// The V characters that ids and logits stand for.
   public let vocabulary: Vocabulary
-  /// The weights as they were trained, in float32, whatever `precision` is.
+  /// The trained weights. They are in float32, whatever `precision` is.
   public let parameters: Parameters
-  /// The operations that steps are computed with; the result has the same bits with all of them.
+  /// The implementation of the numeric operations. Every implementation gives the same bits.
   public let kernels: Kernels
   private let weights: SamplingWeights
 
   /// The sizes of the network.
   public var configuration: ModelConfiguration { parameters.layout.configuration }
-  /// What the products of a step are computed in, chosen when the model was made.
+  /// The precision of the products in a step, chosen when the model was made.
   public var precision: SamplingPrecision { weights.precision }
 
-  /// Weights of a layer from which on it pays to share a step between threads, in bytes.
+  /// If the weights of a layer have at least this many bytes, it pays to share its step between threads.
   private static let fewestBytesToSplit = 512 << 10
 
-  /// Makes the weights ready in the precision in which steps are computed.
-  /// - Precondition: the configuration's vocabulary size is the vocabulary's.
-  /// - Complexity: O(parameters), for the first layer's table and the weights in their precision.
+  /// Makes a model, and converts the weights to the precision of its steps.
+  /// - Precondition: The vocabulary has as many characters as the configuration says.
+  /// - Complexity: O(P) for the P parameters, plus 2 · V · D · 4H floating-point operations for the first layer's
+  ///   table.
   public init(
     parameters: Parameters, vocabulary: Vocabulary, precision: SamplingPrecision = .float32,
     kernels: Kernels = Kernels()
@@ -35,27 +36,27 @@ public struct CharacterModel: Sendable {
     weights = SamplingWeights(parameters: parameters, precision: precision, kernels: kernels)
   }
 
-  /// Reads one character in every lane: the state moves on, and the logits predict what follows.
+  /// Reads one character in every lane. It updates the state, and the logits predict the next character.
   ///
   /// - Parameters:
-  ///   - ids: `[B]`, the character that each lane reads.
-  ///   - state: of B lanes.
-  ///   - logits: of B lanes, overwritten.
-  ///   - threads: that share the columns of a large layer; the result does not depend on them.
-  /// - Complexity: 2 · B · (Σ 4H (X + H) + H V) floating-point operations; nothing is allocated once the logits have been
-  ///   used with this model.
+  ///   - ids: The character that each lane reads, `[B]`.
+  ///   - state: The state of B lanes.
+  ///   - logits: The logits of B lanes; overwritten.
+  ///   - threads: The number of threads that share the columns of a large layer. The result does not depend on it.
+  /// - Complexity: 2 · B · (4H² (2L - 1) + H V) floating-point operations. Nothing is allocated once the logits have
+  ///   been used with this model.
   public func advance(_ ids: [Int32], state: inout RecurrentState, logits: inout Logits, threads: Int = 1) {
     advance(ids, state: &state, logits: &logits, gates: nil, threads: threads)
   }
 
-  /// Reads one character in every lane, and keeps the gates that were computed on the way.
+  /// Reads one character in every lane, and stores the gates of the step.
   ///
   /// - Parameters:
-  ///   - ids: `[B]`, the character that each lane reads.
-  ///   - state: of B lanes.
-  ///   - logits: of B lanes, overwritten.
-  ///   - gates: of B lanes, overwritten. State and logits are the same, to the bit, as without them.
-  ///   - threads: that share the columns of a large layer; the result does not depend on them.
+  ///   - ids: The character that each lane reads, `[B]`.
+  ///   - state: The state of B lanes.
+  ///   - logits: The logits of B lanes; overwritten.
+  ///   - gates: The gates of B lanes; overwritten. State and logits have the same bits as without them.
+  ///   - threads: The number of threads that share the columns of a large layer. The result does not depend on it.
   public func advance(
     _ ids: [Int32], state: inout RecurrentState, logits: inout Logits, gates: inout GateActivations, threads: Int = 1
   ) {
@@ -95,7 +96,7 @@ public struct CharacterModel: Sendable {
     state.half = 1 - state.half
   }
 
-  /// The layer is worth sharing between threads.
+  /// Whether the layer is large enough for several threads to share its step.
   private func shares(_ layer: Int) -> Bool {
     let hidden = configuration.hiddenSize
     let values = Gate.allCases.count * hidden * (layer > 0 ? 2 * hidden : hidden)
@@ -108,14 +109,14 @@ public struct CharacterModel: Sendable {
     let model: CharacterModel
     let ids: [Int32]
     let lanes: Int
-    /// Row of h for lane 0 before the step.
+    /// The row of `h` for lane 0 before the step.
     let before: Int
     let h: [PanelRegion]
     let c: [PanelRegion]
     let parameters: FloatsView
     let converted: FloatsView
     let state: MutableFloatsView
-    /// Where the gates of each layer are kept, `[B, 4H]`.
+    /// The place for the gates of each layer, `[B, 4H]`; nil if nobody reads them.
     let gates: (values: MutableFloatsView, regions: [PanelRegion])?
     let scratch: MutableFloatsView
     let rows: StepScratch.Rows
@@ -137,7 +138,7 @@ public struct CharacterModel: Sendable {
           groups: groups, parts: parts, kernels: model.kernels))
     }
 
-    /// A range of groups of cells a part.
+    /// Splits a step by cells: each part computes a range of groups of 16.
     private struct GroupWork: ParallelWork {
       let step: LSTMStep
       let groups: Int
@@ -175,7 +176,7 @@ public struct CharacterModel: Sendable {
           recurrent: rows.recurrent.operand(recurrent, weights: converted, scratch: scratch))
     }
 
-    /// The logits, from what the last layer has put out.
+    /// Computes the logits from the hidden state of the last layer.
     func decode(into logits: MutablePanelView) {
       let layout = model.parameters.layout
       let last = state.readOnly[h[h.count - 1]]

@@ -1,34 +1,38 @@
 import Tensors
 
-/// What is computed from the parameters once per update and then read T times: the first layer's table, the transposed
-/// weights of the backward pass, and all of them in bfloat16 where products are computed in it.
+/// The weights that are computed from the parameters once per update and then used at every step.
+///
+/// They are the first layer's table and the transposed weights of the backward pass. With bfloat16 they include the
+/// LSTM layers' weights in that precision.
 struct DerivedWeights {
-  /// Where a matrix of weights lies that a step reads.
+  /// The place of a matrix of weights that a step reads.
   enum Place {
     /// Among the parameters, as it was trained.
     case parameters(PanelRegion)
-    /// In the workspace, computed from them.
+    /// In the workspace, computed from the parameters.
     case workspace(PanelRegion)
   }
 
-  /// The matrices of one layer as the kernels read them; with bfloat16 in pairs of rows.
+  /// The matrices of one layer as the kernels read them. With bfloat16, W and U are stored in pairs of rows.
   struct Layer {
-    /// Rows that the gates' sums start from: the table `[V, 4H]` for the first layer, the bias `[1, 4H]` for the others.
+    /// The rows that the gates' sums start from: the table `[V, 4H]` for the first layer, the bias `[1, 4H]` for the
+    /// others.
     let start: Place
-    /// W, `[H, 4H]`; nil for the first layer, whose products are in its table.
+    /// W, stored as `[H, 4H]`; nil for the first layer, whose products are in the table.
     let input: Place?
-    /// U, `[H, 4H]`.
+    /// U, stored as `[H, 4H]`.
     let recurrent: Place
-    /// Uᵀ, `[4H, H]`.
+    /// U for the backward pass, stored as `[4H, H]`.
     let recurrentTransposed: PanelRegion
-    /// Wᵀ, `[4H, X]`, for the first layer always in float32; nil for one-hot input, which has no gradient.
+    /// W for the backward pass, stored as `[4H, X]`. For the first layer it is always in float32. It is nil for
+    /// one-hot input, which needs no gradient.
     let inputTransposed: PanelRegion?
   }
 
   let layout: ParameterLayout
   let table: InputTable
   let layers: [Layer]
-  /// `[V, H]`.
+  /// W' for the backward pass, stored as `[V, H]`.
   let decoderTransposed: PanelRegion
   private let panels: [Panel]
 
@@ -81,7 +85,7 @@ struct DerivedWeights {
     self.panels = panels
   }
 
-  /// Recomputes everything; the parts are independent and each is one panel.
+  /// Recomputes all derived weights. Each part of the work is one panel, and the parts are independent.
   func update(parameters: FloatsView, workspace: MutableFloatsView, processor: Processor) {
     processor.run(
       parts: panels.count,

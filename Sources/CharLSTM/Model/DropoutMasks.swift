@@ -1,24 +1,24 @@
 import Tensors
 
-/// Dropout between the layers, and between the last one and the softmax layer.
+/// The settings of the dropout between the layers, and between the last layer and the softmax layer.
 struct Dropout: Sendable {
-  /// Probability that a value is dropped.
+  /// The probability that a value becomes zero.
   var rate: Float
-  /// One mask for all time steps of a minibatch (Gal & Ghahramani 2016).
+  /// Whether all time steps of a minibatch use the same mask (Gal & Ghahramani 2016).
   var isLocked = false
   var seed: UInt64
 
   static let none = Dropout(rate: 0, seed: 0)
 }
 
-/// The masks of one minibatch.
+/// The dropout masks of one minibatch.
 ///
-/// They come from a counter-based generator keyed by (seed, step, layer, lane): they do not depend on who computes them, and
-/// the backward pass draws them a second time instead of keeping them.
+/// They come from a counter-based generator with the key (seed, step, layer, lane). So they do not depend on the
+/// thread that computes them. The backward pass draws them again, so they need no memory.
 struct DropoutMasks: Sendable {
   private let dropout: Dropout
   private let lanes: Int
-  /// `[L, B]`, for the current minibatch.
+  /// The keys of the current minibatch, `[L, B]`.
   private var keys: [UInt64]
 
   init(_ dropout: Dropout, lanes: Int, layers: Int) {
@@ -31,7 +31,7 @@ struct DropoutMasks: Sendable {
   var rate: Float { dropout.rate }
   var isLocked: Bool { dropout.isLocked }
 
-  /// Turns to the masks of minibatch `step`, counted from the start of training.
+  /// Sets the keys for minibatch `step`, counted from the start of training.
   mutating func advance(to step: Int) {
     guard isActive else { return }
     for index in keys.indices {
@@ -39,7 +39,7 @@ struct DropoutMasks: Sendable {
     }
   }
 
-  /// The keys of a range of lanes for what layer `layer` puts out.
+  /// The keys for the output of a layer, one for each lane in `range`.
   func keys(layer: Int, lanes range: Range<Int>) -> ArraySlice<UInt64> {
     keys[layer * lanes + range.lowerBound..<layer * lanes + range.upperBound]
   }

@@ -1,19 +1,19 @@
 import Tensors
 
-/// The four gates of a cell, in the order in which they are stored everywhere (and in PyTorch's files).
+/// The four gates of a cell, in the order in which they are stored everywhere, including PyTorch's files.
 public enum Gate: Int, CaseIterable, Sendable {
-  /// i: how much of the candidate is written.
+  /// The input gate i: how much of the cell candidate is added to the cell state.
   case input
-  /// f: how much of the cell state stays.
+  /// The forget gate f: how much of the old cell state is kept.
   case forget
-  /// g: the cell candidate.
+  /// The cell candidate g.
   case candidate
-  /// o: how much of the cell state is shown.
+  /// The output gate o: how much of the cell state is shown as the hidden state.
   case output
 
-  /// input, forget, candidate or output.
+  /// The name of the gate: input, forget, candidate or output.
   public var name: String { "\(self)" }
 
-  /// The column of this gate of `cell` in a matrix of gates: panels of i, f, g, o for 16 cells each.
+  /// The column of this gate of `cell` in a matrix of gates. Its panels hold i, f, g and o of 16 cells each.
   public func column(ofCell cell: Int) -> Int { Gates.column(rawValue, ofCell: cell) }
 }

@@ -1,17 +1,17 @@
 import Tensors
 
-/// The gates of every layer and lane in the last step of a model that was asked to keep them: for those who look at a network
-/// at work. Writing text does without.
+/// The gates of every layer and lane at the last step of a model. `CharacterModel.advance` stores them on request, to
+/// show a network at work. Writing text does not need them.
 public struct GateActivations: Sendable {
-  /// Of the network whose gates these are.
+  /// The sizes of the network that the gates belong to.
   public let configuration: ModelConfiguration
-  /// B.
+  /// The number of lanes, B.
   public let lanes: Int
   var values: AlignedFloats
-  /// `[B, 4H]` each.
+  /// The gates of each layer, `[B, 4H]`.
   let regions: [PanelRegion]
 
-  /// Room for the gates of a step, all zeros.
+  /// Makes room for the gates of one step. They are all zero.
   public init(zeros configuration: ModelConfiguration, lanes: Int = 1) {
     var allocator = PanelAllocator()
     self.configuration = configuration
@@ -21,7 +21,8 @@ public struct GateActivations: Sendable {
     values = AlignedFloats(zeros: allocator.count)
   }
 
-  /// One gate of all cells of a layer in one lane, `[H]`: 0 to 1, the candidate -1 to 1.
+  /// The values of one gate for all cells of a layer in one lane, `[H]`. They are between 0 and 1; those of the
+  /// candidate are between -1 and 1.
   public func values(of gate: Gate, layer: Int, lane: Int) -> [Float] {
     (0..<configuration.hiddenSize).map { cell in
       values[regions[layer].index(row: lane, column: gate.column(ofCell: cell))]

@@ -1,14 +1,16 @@
 import Tensors
 
-/// The first layer's input product as a table: with V characters `W · embedding(c) + b` has only V values.
+/// The first layer's input product as a table.
 ///
-/// Forward looks the rows up; backward gathers the gates' gradients by character and pushes them through once.
+/// The input x is E[v], the embedding of character v, or v one-hot. So W x + b has only V possible values. The
+/// forward pass looks them up. The backward pass first sums the gates' gradients by character. So it computes the
+/// products once per character of the vocabulary, not once per step and lane.
 struct InputTable {
   let layout: ParameterLayout
-  /// `[V, 4H]`.
+  /// The place of the table, `[V, 4H]`.
   let region: PanelRegion
 
-  /// Computes one panel of the table; panels are independent of each other.
+  /// Computes one panel of the table. The panels are independent of each other.
   func compute(panel: Int, parameters: FloatsView, into table: MutablePanelView, kernels: Kernels) {
     let layer = layout.layers[0]
     guard let embedding = layout.embedding else {
@@ -21,14 +23,16 @@ struct InputTable {
       panels: panel..<panel + 1, start: parameters[layer.bias])
   }
 
-  /// Gradients of one panel of the first layer's input weights and bias, from the gates' gradients `[T · B, 4H]`, which are
-  /// first gathered by character in `tableGradient`.
+  /// Computes one panel of the gradients of the first layer's W and b, from the gates' gradients δ `[T · B, 4H]`.
+  ///
+  /// With an embedding, it first sums δ by character into `tableGradient`. With one-hot input the sums are the
+  /// gradient of W itself.
   func backward(
     panel: Int, gates: PanelView, ids: [Int32], tableGradient: MutablePanelView, memory: GradientMemory,
     kernels: Kernels
   ) {
     let (layer, gradients) = (layout.layers[0], memory.gradients)
-    // without embedding the table is the input weights plus a row
+    // with one-hot input the table is W plus the row b, so both have the same gradient
     let sums = layout.embedding == nil ? gradients[layer.inputWeights] : tableGradient
     sums.clear(panel: panel)
     kernels.sumRows(into: sums, gates, ids: ids, panel: panel)
@@ -42,7 +46,8 @@ struct InputTable {
       leftPanels: 0..<embedding.panelCount, panel: panel)
   }
 
-  /// Gradient of the embedding `[V, D]`, for a range of characters; needs all panels of the table's gradient.
+  /// Computes the gradient of the embedding for a range of characters, dE[v] = Wᵀ Σ δ. It needs all panels of the
+  /// table's gradient Σ δ.
   func backward(
     characters: Range<Int>, tableGradient: PanelView, inputTransposed: PanelView, gradients: MutableFloatsView,
     kernels: Kernels
@@ -54,7 +59,7 @@ struct InputTable {
   }
 }
 
-/// The parameters and their gradients, borrowed.
+/// The parameters and their gradients, on borrowed memory.
 struct GradientMemory {
   let parameters: FloatsView
   let gradients: MutableFloatsView

@@ -1,20 +1,26 @@
 import Tensors
 
-/// One LSTM layer over the T steps of a minibatch, for a range of lanes: lanes never meet, so a core runs all T steps
-/// forward and all T steps back on its own lanes without waiting for anyone.
+/// One LSTM layer over the T steps of a minibatch, for a range of lanes.
 ///
-/// With x `[B, X]` the input of a step and h, c `[B, H]` the state before it:
+/// The equations are for one lane. x `[X]` is the input of step t; h and c `[H]` are the hidden and the cell state:
 ///
-///     i = σ(x Wᵢ + h Uᵢ + bᵢ)     f = σ(x W_f + h U_f + b_f)     g = tanh(x W_g + h U_g + b_g)     o = σ(x Wₒ + h Uₒ + bₒ)
-///     c' = f ⊙ c + i ⊙ g           h' = o ⊙ tanh(c')
+///     i = σ(Wᵢ x + Uᵢ h₍ₜ₋₁₎ + bᵢ)             f = σ(W_f x + U_f h₍ₜ₋₁₎ + b_f)
+///     g = tanh(W_g x + U_g h₍ₜ₋₁₎ + b_g)       o = σ(Wₒ x + Uₒ h₍ₜ₋₁₎ + bₒ)
+///     cₜ = f ⊙ c₍ₜ₋₁₎ + i ⊙ g                  hₜ = o ⊙ tanh(cₜ)
 ///
-/// The four products are one, `[B, X + H] · [X + H, 4H]`. `Kernels.lstmStep` and `Kernels.lstmBackwardStep` do the arithmetic
-/// of a step; this type says what they read and write. The place to read first is `NaiveNetwork` in the tests: the same
-/// equations in plain loops.
+/// In memory each lane is a row, and W and U are stored transposed, as `[X, 4H]` and `[H, 4H]`. So the products of
+/// all lanes and gates are one: `[B, X + H] · [X + H, 4H]`.
+///
+/// Lanes never meet here. So a thread can run all T steps forward and all T steps back on its own lanes, without
+/// waiting for others.
+///
+/// `Kernels.lstmStep` and `Kernels.lstmBackwardStep` do the arithmetic of a step. This type tells them which rows to
+/// read and write. Read `NaiveNetwork` in the tests first: it has the same equations in plain loops.
 struct LSTMLayer {
   let rows: WorkspaceLayout.Layer
   let weights: DerivedWeights.Layer
-  /// What it reads of the layer below, `[T · B, X]`; nil for the first layer, which looks its input products up.
+  /// The output of the layer below, `[T · B, H]`; nil for the first layer, which looks up its input products in a
+  /// table.
   let input: ProductRows?
   let dh: StepRows
   let dc: PanelRegion
@@ -31,12 +37,12 @@ struct LSTMLayer {
     self.kernels = kernels
   }
 
-  /// From the state before step `t` to the gates and the state after it.
+  /// Computes the gates of step `t` and the state after the step, from the state before it.
   ///
   /// - Parameters:
-  ///   - range: lanes to compute.
-  ///   - groups: groups of 16 cells to compute; nil for all.
-  ///   - ids: `[T, B]`, what the first layer reads; no other layer looks at them.
+  ///   - range: The lanes to compute.
+  ///   - groups: The groups of 16 cells to compute; nil for all.
+  ///   - ids: The ids that the first layer reads, `[T, B]`. The other layers ignore them.
   func forward(step t: Int, lanes range: Range<Int>, groups: Range<Int>?, ids: [Int32], memory: StepMemory) {
     let lanes = shape.lanes
     let recurrent = ProductOperand(
@@ -56,12 +62,15 @@ struct LSTMLayer {
         gates: (memory.workspace[rows.gates.values.region], rows.gates.values.row(ofStep: t))))
   }
 
-  /// From dh `[T · B, H]` and dc `[B, H]` to the gradients of the gates' sums at step `t`, and to dc one step earlier. The
-  /// gradients reach h of the step before through Uᵀ, when that step is computed.
+  /// Computes the gradients of the gates' sums at step `t` and dc of the step before. The gradient reaches h of the
+  /// step before through Uᵀ, in that step's own call.
+  ///
+  /// It reads dh `[T · B, H]`, and updates dc `[B, H]` in place.
   ///
   /// - Parameters:
-  ///   - range: lanes to compute; their dc is zero before the last step, since gradients stop at the end of the minibatch.
-  ///   - panels: panels of 64 cells to compute; nil for all.
+  ///   - range: The lanes to compute. Before the call for the last step their dc must be zero, because gradients stop
+  ///     at the end of the minibatch.
+  ///   - panels: The panels of 64 cells to compute; nil for all.
   func backward(step t: Int, lanes range: Range<Int>, panels: Range<Int>?, memory: StepMemory) {
     let next =
       t + 1 == shape.timeSteps
@@ -77,7 +86,8 @@ struct LSTMLayer {
         dc: memory.workspace[dc]))
   }
 
-  /// From the gradients of the gates' sums at step `t` to the gradient at the output of the layer below, dh = δ Wᵀ.
+  /// Computes the gradient at the output of the layer below at step `t`, dh = Wᵀ δ, from the gradients δ of the
+  /// gates' sums.
   func backwardToInput(step t: Int, lanes range: Range<Int>, panels: Range<Int>?, memory: StepMemory) {
     guard let transposed = weights.inputTransposed else { return }
     let gates = rows.gates.left
@@ -94,10 +104,10 @@ struct StepMemory {
   let parameters: FloatsView
   let workspace: MutableFloatsView
 
-  /// Reads a matrix of the workspace.
+  /// A matrix of the workspace, for reading.
   subscript(region: PanelRegion) -> PanelView { workspace.readOnly[region] }
 
-  /// Reads a matrix of weights.
+  /// A matrix of weights, for reading.
   subscript(place: DerivedWeights.Place) -> PanelView {
     switch place {
     case .parameters(let region): parameters[region]

@@ -1,15 +1,15 @@
 import Tensors
 
-/// The network's output before the softmax, `[B, V]`, with the memory that a step of the model needs besides.
+/// The network's output before the softmax, `[B, V]`. It also holds the scratch memory for a step of the model.
 public struct Logits: Sendable {
-  /// B: rows, one for each lane of the state they come from.
+  /// The number of lanes, B. Each lane has one row of logits.
   public let lanes: Int
   var values: AlignedFloats
   let region: PanelRegion
-  /// Made by the first step of a model, and again only for another precision or another network.
+  /// Allocated by the first step of a model, and again only for another precision or hidden size.
   var scratch: StepScratch?
 
-  /// Room for `[B, V]`, zero until a model has made a step.
+  /// Makes room for logits `[B, V]`. They are zero until the first step of a model.
   public init(vocabularySize: Int, lanes: Int = 1) {
     var allocator = PanelAllocator()
     self.lanes = lanes
@@ -17,10 +17,10 @@ public struct Logits: Sendable {
     values = AlignedFloats(zeros: allocator.count)
   }
 
-  /// What `lane` gives to the character `id` coming next; the softmax over all V ids makes probabilities of it.
+  /// The logit of character `id` in `lane`. The softmax of all V logits gives the probabilities.
   public subscript(lane: Int, id: Int) -> Float { values[region.index(row: lane, column: id)] }
 
-  /// Copies one lane's V logits.
+  /// Copies the V logits of one lane.
   public func copy(lane: Int, into destination: inout [Float]) {
     precondition(destination.count == region.columns, "\(destination.count) places for \(region.columns) logits")
     values.withView { view in view[region].copy(row: lane, into: &destination) }
@@ -34,12 +34,12 @@ public struct Logits: Sendable {
   }
 }
 
-/// Activations in a model's precision while a step is computed.
+/// The activations of a step, in the precision of the model.
 struct StepScratch: Sendable {
   struct Rows: Sendable {
-    /// What the layer, or the softmax layer, reads of the layer below.
+    /// The output of the layer below, which the layer or the softmax layer reads.
     let input: SamplingRows
-    /// Its own hidden state before the step.
+    /// The hidden state of the layer itself, before the step.
     let recurrent: SamplingRows
   }
 

@@ -1,22 +1,22 @@
-/// The sizes of a network: what decides the shapes of its parameters.
+/// The sizes of a network. They determine the shapes of its parameters.
 public struct ModelConfiguration: Sendable, Codable, Equatable {
-  /// V: characters that the network can read and write, the unknown symbol included.
+  /// The vocabulary size V: the characters that the network can read and write, including the unknown symbol.
   public var vocabularySize: Int
-  /// D: size of the vector that stands for a character; 0 feeds the character one-hot.
+  /// The embedding size D: the length of the vector that represents a character. 0 means one-hot input.
   public var embeddingSize: Int
-  /// H: cells in each layer.
+  /// The hidden size H: the number of cells in each layer.
   public var hiddenSize: Int
-  /// L: LSTM layers on top of each other.
+  /// The number of LSTM layers L, one on top of the other.
   public var layers: Int
 
-  /// D where none is given.
+  /// The default of D.
   public static let defaultEmbeddingSize = 64
-  /// H where none is given; `TrainingPlan` chooses it by the length of the text and the time there is.
+  /// The default of H. `TrainingPlan` instead chooses H by the length of the text and the time budget.
   public static let defaultHiddenSize = 512
-  /// L where none is given.
+  /// The default of L.
   public static let defaultLayers = 1
 
-  /// Takes the sizes as they are; `validate()` says whether a network can have them.
+  /// Makes a configuration without checking the sizes; `validate()` checks them.
   public init(
     vocabularySize: Int, embeddingSize: Int = defaultEmbeddingSize, hiddenSize: Int = defaultHiddenSize,
     layers: Int = defaultLayers
@@ -27,20 +27,21 @@ public struct ModelConfiguration: Sendable, Codable, Equatable {
     self.layers = layers
   }
 
-  /// Size of the input of layer `layer`: D or V for the first, H for the others.
+  /// The input size X of a layer: D or V for the first layer, H for the others.
   public func inputSize(ofLayer layer: Int) -> Int {
     if layer > 0 { return hiddenSize }
     return embeddingSize > 0 ? embeddingSize : vocabularySize
   }
 
-  /// Trained numbers, padding not counted.
+  /// The number of trained parameters, without padding.
   public var parameterCount: Int {
     var count = vocabularySize * embeddingSize + hiddenSize * vocabularySize + vocabularySize
     for layer in 0..<layers { count += 4 * hiddenSize * (inputSize(ofLayer: layer) + hiddenSize + 1) }
     return count
   }
 
-  /// The largest V accepted. All three limits keep a damaged file from asking for absurd amounts of memory.
+  /// The largest V accepted. This limit and the next two keep a damaged file from requesting absurd amounts of
+  /// memory.
   public static let largestVocabulary = 1 << 20
   /// The largest D and the largest H accepted.
   public static let largestSize = 1 << 14
@@ -48,12 +49,12 @@ public struct ModelConfiguration: Sendable, Codable, Equatable {
   public static let mostLayers = 64
 
   /// Checks every size against its range.
-  /// - Throws: `SettingError` naming the first value that is out of its range.
+  /// - Throws: `SettingError` for the first value that is out of its range.
   public func validate() throws(SettingError) {
     for setting in Self.settings { try setting.check(self) }
   }
 
-  /// All sizes.
+  /// All sizes, with their ranges and help texts.
   public static let settings: [Setting<Self>] = [
     Setting(
       "vocabularySize", \.vocabularySize, .whole(1...largestVocabulary),

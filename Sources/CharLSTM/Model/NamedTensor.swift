@@ -1,22 +1,22 @@
 import Tensors
 
-/// A parameter as the rest of the world knows it: PyTorch's name and shape for `nn.Embedding`, `nn.LSTM` and `nn.Linear`.
+/// A parameter with PyTorch's name and shape, as in `nn.Embedding`, `nn.LSTM` and `nn.Linear`.
 public struct NamedTensor: Sendable, Equatable {
-  /// Which parameter it is; layers count from 0. X is the size of a layer's input.
+  /// The parameters of a network. Layers count from 0; X is the input size of a layer.
   public enum Kind: Sendable, Equatable {
-    /// `[V, D]`: the vector that stands for each character; with one-hot input there is none.
+    /// E, `[V, D]`: the embedding of each character. A network with one-hot input has none.
     case embedding
     /// W, `[4H, X]`: from a layer's input to its gates.
     case inputWeights(layer: Int)
-    /// U, `[4H, H]`: from a layer's hidden state to its gates one step later.
+    /// U, `[4H, H]`: from a layer's hidden state to its gates at the next step.
     case recurrentWeights(layer: Int)
-    /// b, `[4H]`: the whole bias of a layer's gates.
+    /// b, `[4H]`: the bias of a layer's gates.
     case inputBias(layer: Int)
-    /// PyTorch adds a second bias; ours is zero and exists in files only. Read from a file it is added to the first.
+    /// `[4H]`: PyTorch's second bias. bard writes it as zeros, and adds it to b when it reads a file.
     case recurrentBias(layer: Int)
-    /// `[V, H]`: from the last layer's hidden state to the logits.
+    /// W', `[V, H]`: from the last layer's hidden state to the logits.
     case decoderWeights
-    /// `[V]`: what the logits are where the hidden state is zero.
+    /// b', `[V]`: the bias of the logits.
     case decoderBias
 
     var isStored: Bool {
@@ -25,17 +25,17 @@ public struct NamedTensor: Sendable, Equatable {
     }
   }
 
-  /// Which parameter of the network it is.
+  /// The parameter of the network.
   public let kind: Kind
-  /// PyTorch's name after its module's, such as `lstm.weight_ih_l0`.
+  /// PyTorch's name, with the name of the module first, such as `lstm.weight_ih_l0`.
   public let name: String
-  /// Row-major; gates along the first dimension in the order i, f, g, o.
+  /// The shape. The elements are row-major. A dimension of 4H begins with all of i; then come f, g and o.
   public let shape: [Int]
 
-  /// Numbers in it, the product of the shape.
+  /// The number of elements, the product of the shape.
   public var count: Int { shape.reduce(1, *) }
 
-  /// A parameter, and not only there for PyTorch's sake.
+  /// False for `bias_hh`, which exists only in files, because PyTorch has it.
   public var isTrained: Bool { kind.isStored }
 
   /// All tensors of a network, in the order in which files hold them.
@@ -59,8 +59,8 @@ public struct NamedTensor: Sendable, Equatable {
     return tensors
   }
 
-  /// Where the tensor's elements stand in the parameters' block, in row-major order and in runs: the first index of a run,
-  /// the distance from one to the next, and how many there are.
+  /// Calls `body` for each run of the tensor's elements in the block of parameters. The runs follow the tensor's
+  /// row-major order. Within a run, `stride` is the distance between the indices of two elements.
   func forEachRun(in layout: ParameterLayout, _ body: (_ first: Int, _ stride: Int, _ count: Int) -> Void) {
     let h = layout.configuration.hiddenSize
     func column(_ region: PanelRegion, _ column: Int, rows: Int) {

@@ -1,35 +1,36 @@
 import Tensors
 
-/// Where each parameter of a network lies in its one block of floats.
+/// The place of each parameter of a network in one block of floats.
 ///
-/// Weights are stored `[input, output]` in panels, as the kernels read them, the gates' columns interleaved
-/// (`Gate.column(ofCell:)`). Gradients and the optimizer's moments have the same layout.
+/// Weights are stored as `[input, output]`, in the panels that the kernels read. The columns of the four gates are
+/// interleaved (`Gate.column(ofCell:)`). Gradients and the optimizer's moments have the same layout.
 public struct ParameterLayout: Sendable, Equatable {
-  /// Where the parameters of one LSTM layer lie. D and H are rounded up to multiples of 16 here.
+  /// The places of the parameters of one LSTM layer. Here D and H are rounded up to multiples of 16.
   public struct Layer: Sendable, Equatable {
-    /// `[D, 4H]`, for the first layer without embedding `[V, 4H]`, for the others `[H, 4H]`.
+    /// W, stored as `[X, 4H]`. X is H for the layers above the first. For the first layer it is D, or V for one-hot
+    /// input.
     public let inputWeights: PanelRegion
-    /// `[H, 4H]`.
+    /// U, stored as `[H, 4H]`.
     public let recurrentWeights: PanelRegion
-    /// `[1, 4H]`.
+    /// b, `[1, 4H]`.
     public let bias: PanelRegion
   }
 
-  /// The sizes that the places were made for.
+  /// The sizes that the layout was made for.
   public let configuration: ModelConfiguration
-  /// `[V, D]`; nil for one-hot input.
+  /// E, `[V, D]`; nil for one-hot input.
   public let embedding: PanelRegion?
-  /// L of them, the one that reads characters first.
+  /// The L layers. The first one reads the characters.
   public let layers: [Layer]
-  /// `[H, V]`.
+  /// W', stored as `[H, V]`, with H rounded up to a multiple of 16.
   public let decoderWeights: PanelRegion
-  /// `[1, V]`.
+  /// b', `[1, V]`.
   public let decoderBias: PanelRegion
-  /// Floats in the block, padding included.
+  /// The number of floats in the block, including padding.
   public let count: Int
 
-  /// Lays out embedding, layers and decoder one after the other.
-  /// - Precondition: the sizes are valid (`ModelConfiguration.validate()`).
+  /// Lays out the embedding, the layers and the decoder, one after the other.
+  /// - Precondition: The sizes are valid (`ModelConfiguration.validate()`).
   public init(_ configuration: ModelConfiguration) {
     var allocator = PanelAllocator()
     let hidden = PanelRegion.padded(configuration.hiddenSize)
@@ -38,7 +39,7 @@ public struct ParameterLayout: Sendable, Equatable {
       configuration.embeddingSize > 0
       ? allocator.region(rows: configuration.vocabularySize, columns: configuration.embeddingSize) : nil
     layers = (0..<configuration.layers).map { layer in
-      // one-hot input is looked up, never multiplied: its rows need no padding
+      // one-hot input is looked up and never multiplied, so its rows need no padding
       let input =
         layer == 0 && configuration.embeddingSize == 0
         ? configuration.vocabularySize : PanelRegion.padded(configuration.inputSize(ofLayer: layer))

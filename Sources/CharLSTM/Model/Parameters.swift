@@ -1,27 +1,32 @@
 import Tensors
 
-/// The trained numbers of a network: a value, shared until it is changed.
+/// The trained weights of a network. They are a value: copies share their memory until one of them is changed.
 public struct Parameters: Sendable, Equatable {
-  /// Where in `values` each parameter lies.
+  /// The place of each parameter in `values`.
   public let layout: ParameterLayout
-  /// All parameters in one block. What pads it is zero and has to stay zero.
+  /// All parameters in one block. The padding is zero and must stay zero.
   public var values: AlignedFloats
 
-  /// Zeros, to be filled.
+  /// Makes parameters that are all zero.
   public init(zeros layout: ParameterLayout) {
     self.layout = layout
     values = AlignedFloats(zeros: layout.count)
   }
 
-  /// How far the gates of a fresh network differ from character to character, as the standard deviation of what the first layer
-  /// adds up for one. The usual widths of 1/√H leave it near 0.1, and the network then spends its first hundreds of updates on
-  /// hearing what it reads.
+  /// Standard deviation of the first layer's input to a gate in a fresh network. With the usual 1/√H it is about 0.1,
+  /// and the first hundreds of updates are spent on raising it.
   static let inputDeviation: Float = 2.4
 
-  /// Fresh weights. All are uniform about 0: embeddings within 1; the first layer's input weights within the width that gives
-  /// its gates a standard deviation of 2.4 (7.2/√D, or 4.2 for one-hot); those of the layers above within 3/√H; all others
-  /// within 1/√H. Biases are 0 but for the forget gates', which are 1 (Gers, Schmidhuber & Cummins 2000; Jozefowicz, Zaremba &
-  /// Sutskever 2015).
+  /// Makes fresh weights. They are uniform around 0, within these limits:
+  ///
+  /// - 1 for E.
+  /// - 7.2/√D for W of the first layer, or 4.2 for one-hot input. The character's part of a gate's sum then has a
+  ///   standard deviation of 2.4.
+  /// - 3/√H for W of the layers above.
+  /// - 1/√H for U and W'.
+  ///
+  /// Biases are 0, except those of the forget gates, which are 1 (Gers, Schmidhuber & Cummins 2000; Jozefowicz,
+  /// Zaremba & Sutskever 2015).
   public init(_ configuration: ModelConfiguration, generator: inout SeededGenerator) {
     self.init(zeros: ParameterLayout(configuration))
     let reach = 1 / Float(configuration.hiddenSize).squareRoot()
@@ -30,7 +35,7 @@ public struct Parameters: Sendable, Equatable {
       case .embedding: fill(tensor, within: 1, &generator)
       case .inputWeights(let layer):
         let size = Float(configuration.embeddingSize)
-        // a number uniform within 1 has a variance of 1/3
+        // a number drawn uniformly from -1...1 has a variance of 1/3
         let width = Self.inputDeviation * (size > 0 ? 3 / size.squareRoot() : Float(3).squareRoot())
         fill(tensor, within: layer == 0 ? width : 3 * reach, &generator)
       case .recurrentWeights, .decoderWeights: fill(tensor, within: reach, &generator)
@@ -44,13 +49,13 @@ public struct Parameters: Sendable, Equatable {
     }
   }
 
-  /// In the tensor's own row-major order, so that fresh weights do not depend on how they are stored.
+  /// Draws a tensor's elements in its own row-major order. So fresh weights do not depend on how they are stored.
   private mutating func fill(_ tensor: NamedTensor, within reach: Float, _ generator: inout SeededGenerator) {
     let numbers = (0..<tensor.count).map { _ in (2 * Float(generator.uniform()) - 1) * reach }
     self[tensor] = numbers
   }
 
-  /// A tensor in PyTorch's layout: row-major, `tensor.shape`.
+  /// The elements of a tensor in PyTorch's layout: row-major, with the shape `tensor.shape`.
   public subscript(tensor: NamedTensor) -> [Float] {
     get {
       guard tensor.kind.isStored else { return [Float](repeating: 0, count: tensor.count) }

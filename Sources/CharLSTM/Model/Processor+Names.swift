@@ -1,12 +1,12 @@
 import Tensors
 
-// What a program needs of `Tensors` to use this library, so that it imports one module.
+// The types of `Tensors` that a program needs to use this library. With these names it imports only this module.
 
-/// An instruction set and a number of threads to compute with; `Tensors.Processor`.
+/// An instruction set and a number of threads; see `Tensors.Processor`.
 public typealias Processor = Tensors.Processor
-/// The numeric operations in one instruction set; `Tensors.Kernels`.
+/// The numeric operations for one instruction set; see `Tensors.Kernels`.
 public typealias Kernels = Tensors.Kernels
-/// An instruction set; `Tensors.KernelVariant`.
+/// An instruction set; see `Tensors.KernelVariant`.
 public typealias KernelVariant = Tensors.KernelVariant
-/// A random generator with a seed; `Tensors.SeededGenerator`.
+/// A random generator with a seed; see `Tensors.SeededGenerator`.
 public typealias SeededGenerator = Tensors.SeededGenerator

@@ -1,14 +1,17 @@
-/// The numbers that a model reads and writes text with. Weights are converted once, when the model is made; states, sums and
-/// everything between two products stay in float32, and each precision gives the same bits on every processor.
+/// The precision in which a model reads and writes text.
+///
+/// The weights are converted once, when the model is made. States, sums and everything between two products stay in
+/// float32. Each precision gives the same bits on every processor.
 public enum SamplingPrecision: String, Sendable, CaseIterable {
-  /// Weights as they were trained.
+  /// The weights as they were trained.
   case float32
-  /// Weights and activations of products rounded to bfloat16: faster where the processor has AVX512_BF16.
+  /// Products read weights and activations that are rounded to bfloat16. This is faster if the processor has
+  /// AVX512_BF16. Only results below 1e-38 can differ between processors (`TrainingPrecision.bfloat16`).
   case bfloat16
-  /// Weights of 8 bits with a scale for each output, activations of 15: a quarter of the memory to read, which is what the
-  /// time for a single text goes into. The loss changes by less than a thousandth of a nat.
+  /// 8-bit weights with one scale per output, 15-bit activations. A single text is limited by memory bandwidth, and
+  /// int8 reads a quarter as much as float32. The loss changes by less than 0.001 nats.
   case int8
 
-  /// What programs that write text use unless told otherwise.
+  /// The default of programs that write text.
   public static let `default` = SamplingPrecision.int8
 }

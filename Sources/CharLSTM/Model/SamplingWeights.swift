@@ -1,21 +1,22 @@
 import Tensors
 
-/// What `CharacterModel` reads at every step, computed once from the parameters.
+/// The weights that `CharacterModel` reads at every step. They are computed once from the parameters.
 struct SamplingWeights: Sendable {
-  /// A matrix in the model's precision.
+  /// A matrix in the precision of the model.
   struct Matrix {
     let weights: PanelRegion
-    /// `[1, N]`, with int8.
+    /// One scale for each output, `[1, N]`; nil unless the precision is int8.
     let scales: PanelRegion?
   }
 
   let precision: SamplingPrecision
   let values: AlignedFloats
-  /// The first layer's input product for every character, `[V, 4H]`.
+  /// The first layer's input products for every character, `[V, 4H]`.
   let table: PanelRegion
-  /// Empty with float32: the parameters themselves are read. The first layer has no input matrix.
+  /// The matrices of each layer. It is empty with float32, because steps then read the parameters themselves. The
+  /// first layer has no input matrix.
   let layers: [(input: Matrix?, recurrent: Matrix)]
-  /// nil with float32.
+  /// W'; nil with float32.
   let decoder: Matrix?
 
   init(parameters: Parameters, precision: SamplingPrecision, kernels: Kernels) {
@@ -70,10 +71,10 @@ struct SamplingWeights: Sendable {
   }
 }
 
-/// Rows of activations in the model's precision: scratch memory of a step.
+/// Rows of activations in the precision of the model. They are scratch memory of a step.
 struct SamplingRows: Sendable {
   private let rows: PanelRegion
-  /// With int8.
+  /// The sums of blocks of 256 activations; nil unless the precision is int8.
   private let sums: PanelRegion?
 
   init(_ precision: SamplingPrecision, lanes: Int, columns: Int, allocator: inout PanelAllocator) {
@@ -85,7 +86,7 @@ struct SamplingRows: Sendable {
     sums = precision == .int8 ? allocator.region(rows: lanes, columns: quantized.sums) : nil
   }
 
-  /// Takes `[.., H]` from row `row` on.
+  /// Converts rows of `from` `[.., H]`, starting with row `row`, and stores them here.
   func fill(_ from: PanelView, row: Int, scratch: MutableFloatsView, kernels: Kernels) {
     if let sums {
       kernels.quantizeRows(
@@ -95,12 +96,12 @@ struct SamplingRows: Sendable {
     }
   }
 
-  /// These rows, to be multiplied with a matrix of bfloat16.
+  /// The operand for a product of these rows with a bfloat16 matrix.
   func operand(_ matrix: SamplingWeights.Matrix, weights: FloatsView, scratch: FloatsView) -> ProductOperand {
     ProductOperand(rows: scratch[rows], row: 0, weights: weights[matrix.weights])
   }
 
-  /// These rows, to be multiplied with a matrix of 8 bits.
+  /// The operand for a product of these rows with an int8 matrix.
   func quantizedOperand(
     _ matrix: SamplingWeights.Matrix, weights: FloatsView, scratch: FloatsView
   ) -> QuantizedOperand {

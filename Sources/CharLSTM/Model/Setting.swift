@@ -1,29 +1,29 @@
-/// One setting of a configuration, declared once: its names, what it may be, and what it does.
+/// One setting of a configuration, declared once: its names, its range and its meaning.
 ///
-/// The table of all settings (`TrainingConfiguration.settings` and its siblings) is what checks values, reads files of earlier
-/// versions, makes the options of the command line and the rows of `bard inspect`, and compares a resumed run with its
-/// beginning.
+/// Each configuration has a table of its settings, such as `TrainingConfiguration.settings`. The tables serve everything
+/// that goes through settings: checking values, reading the files of earlier versions, the options of the command line,
+/// the rows of `bard inspect`, and the comparison of a resumed run with its beginning.
 public struct Setting<Configuration: Sendable>: Sendable {
-  /// The property, as it is called in Swift and in JSON: timeSteps.
+  /// The name of the property in Swift and in JSON, such as timeSteps.
   public let name: String
-  /// What it is called on the command line and in tables, without dashes before it: time-steps.
+  /// The name on the command line and in tables, without leading dashes, such as time-steps.
   public private(set) var option: String
-  /// What it may be.
+  /// The values that it may have.
   public let allowed: SettingRange
-  /// What it does, in a sentence.
+  /// One sentence that explains it.
   public let help: String
-  /// What kind of setting it is, for tables.
+  /// The group in which tables show it.
   public private(set) var group = SettingGroup.general
-  /// Whether a program chooses it where it is not given, instead of taking the default.
+  /// Whether the command line chooses a value by itself if none is given, instead of the default.
   public private(set) var isAutomatic = false
-  /// Whether a run that is resumed may have another value than it began with.
+  /// Whether a resumed run may change it.
   public private(set) var mayChangeOnResume = false
 
   private let read: @Sendable (Configuration) -> SettingValue
   private let write: @Sendable (inout Configuration, SettingValue) -> Void
   private var decode: @Sendable (KeyedDecodingContainer<SettingKey>, inout Configuration) throws -> Void
 
-  /// A setting that stands in `path`.
+  /// Makes the setting of the property at `path`.
   init<Value: SettingRepresentable>(
     _ name: String, _ path: WritableKeyPath<Configuration, Value> & Sendable, _ allowed: SettingRange, help: String
   ) {
@@ -48,19 +48,19 @@ public struct Setting<Configuration: Sendable>: Sendable {
     }
   }
 
-  /// The value that a configuration has.
+  /// The setting's value in `configuration`.
   public func value(in configuration: Configuration) -> SettingValue { read(configuration) }
 
-  /// Sets the value; one of another kind changes nothing.
+  /// Sets the value. A value of another kind changes nothing.
   public func set(_ value: SettingValue, in configuration: inout Configuration) { write(&configuration, value) }
 
-  /// - Throws: `SettingError` where the configuration's value is none that is allowed.
+  /// - Throws: `SettingError` if the configuration's value is not allowed.
   package func check(_ configuration: Configuration) throws(SettingError) {
     let value = read(configuration)
     if !allowed.contains(value) { throw SettingError(name: name, value: value, allowed: allowed) }
   }
 
-  /// Reads the value from a file; one that the file does not have stays as it is.
+  /// Reads the value from a file. If the file does not have it, the configuration does not change.
   func decode(from container: KeyedDecodingContainer<SettingKey>, into configuration: inout Configuration) throws {
     try decode(container, &configuration)
   }
@@ -69,7 +69,7 @@ public struct Setting<Configuration: Sendable>: Sendable {
 // MARK: Declaring settings
 
 extension Setting {
-  /// The same setting under another name on the command line.
+  /// Gives the setting another name on the command line.
   func called(_ option: String) -> Self {
     var setting = self
     setting.option = option
@@ -82,7 +82,7 @@ extension Setting {
     return setting
   }
 
-  /// Chosen by a program where it is not given.
+  /// Lets the command line choose a value if none is given.
   func automatic() -> Self {
     var setting = self
     setting.isAutomatic = true
@@ -95,15 +95,15 @@ extension Setting {
     return setting
   }
 
-  /// Files hold the whole value at `path`, of which this setting is a part.
+  /// Reads the whole value at `path` from a file, because files store it in one piece. This setting is a part of it.
   func stored<Value: Decodable & Sendable>(at path: WritableKeyPath<Configuration, Value> & Sendable) -> Self {
     var setting = self
     setting.decode = Self.decoder(name, path)
     return setting
   }
 
-  /// Files that do not name it are from before there was any, and mean `value`.
-  func absent<Value: SettingRepresentable>(means value: Value) -> Self {
+  /// Sets the value for a file without this setting. Such a file was written before the setting existed.
+  func valueIfMissing<Value: SettingRepresentable>(_ value: Value) -> Self {
     var setting = self
     let (decode, write, key) = (decode, write, SettingKey(name))
     setting.decode = { container, configuration in
@@ -117,13 +117,13 @@ extension Setting {
   }
 }
 
-/// What kind of setting one is.
+/// A group of settings.
 public enum SettingGroup: Sendable {
-  /// Sizes, data, and whatever belongs to no other group.
+  /// Sizes, data, and all settings that belong to no other group.
   case general
-  /// What makes updates of gradients.
+  /// Settings that turn gradients into updates.
   case optimization
-  /// What keeps a network from learning its text by heart; 0 or false is none of it.
+  /// Settings that keep a network from learning its text by heart; 0 or false turns one off.
   case regularization
 }
 
@@ -141,9 +141,9 @@ public enum SettingValue: Sendable, Equatable {
   case choice(String)
 }
 
-/// What a setting may be.
+/// The values that a setting may have.
 public enum SettingRange: Sendable, Equatable {
-  /// A whole number; up to `Int.max` stands for no limit.
+  /// A whole number. An upper bound of `Int.max` means no limit.
   case whole(ClosedRange<Int>)
   /// A finite number within bounds.
   case number(NumberBounds)
@@ -154,27 +154,27 @@ public enum SettingRange: Sendable, Equatable {
   /// Any whole number of 64 bits.
   case seed
 
-  /// Numbers from `lowest`, itself included, to `highest`, itself included; without it there is no limit.
+  /// Numbers from `lowest` to `highest`, both included.
   static func from(_ lowest: Double, to highest: Double = .infinity) -> Self {
     .number(NumberBounds(lowest: lowest, highest: highest))
   }
 
-  /// Numbers from `lowest`, itself included, to below `limit`.
+  /// Numbers from `lowest`, which is included, to `limit`, which is not.
   static func from(_ lowest: Double, below limit: Double) -> Self {
     .number(NumberBounds(lowest: lowest, highest: limit, includesHighest: false))
   }
 
-  /// Numbers above `limit`, up to `highest`, itself included; without it there is no limit.
+  /// Numbers above `limit`, up to `highest`, which is included.
   static func above(_ limit: Double, to highest: Double = .infinity) -> Self {
     .number(NumberBounds(lowest: limit, highest: highest, includesLowest: false))
   }
 
-  /// Every case of an enumeration.
+  /// The names of all cases of an enumeration.
   package static func cases<Value: RawRepresentable<String> & CaseIterable>(of type: Value.Type) -> Self {
     .choice(type.allCases.map(\.rawValue))
   }
 
-  /// Whether a value is one of these.
+  /// Whether `value` is allowed.
   public func contains(_ value: SettingValue) -> Bool {
     switch (self, value) {
     case (.whole(let range), .whole(let value)): range.contains(value)
@@ -186,15 +186,15 @@ public enum SettingRange: Sendable, Equatable {
   }
 }
 
-/// Where numbers begin and end.
+/// The bounds of a range of numbers.
 public struct NumberBounds: Sendable, Equatable {
   /// The lower bound.
   public let lowest: Double
-  /// The upper bound; infinite where there is none.
+  /// The upper bound; infinity for none.
   public let highest: Double
-  /// Whether the lower bound is allowed itself.
+  /// Whether the lower bound itself is allowed.
   public var includesLowest = true
-  /// Whether the upper bound is allowed itself; an infinite one is not.
+  /// Whether the upper bound itself is allowed. Infinity never is.
   public var includesHighest = true
 
   func contains(_ value: Double) -> Bool {
@@ -203,13 +203,13 @@ public struct NumberBounds: Sendable, Equatable {
   }
 }
 
-/// A setting that is out of its range.
+/// The error of a setting that is out of its range.
 public struct SettingError: Error, Sendable, Equatable {
-  /// The property, as it is called in Swift and in JSON.
+  /// The name of the property in Swift and in JSON.
   public let name: String
-  /// What it is.
+  /// The value that is not allowed.
   public let value: SettingValue
-  /// What it may be.
+  /// The values that are allowed.
   public let allowed: SettingRange
 }
 
@@ -227,7 +227,7 @@ struct SettingKey: CodingKey {
 
 /// A type that settings can have.
 package protocol SettingRepresentable: Decodable, Sendable {
-  /// nil for a value of another kind, or a name that is not known.
+  /// nil for a value of another kind, or for an unknown name.
   init?(settingValue: SettingValue)
   var settingValue: SettingValue { get }
 }

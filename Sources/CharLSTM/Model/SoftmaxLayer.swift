@@ -1,14 +1,16 @@
 import Tensors
 
-/// Which predictions of a window of T characters make up the loss.
+/// The predictions that make up the loss of a window of T characters.
 public enum TrainingObjective: String, Sendable, Codable, CaseIterable {
-  /// All T of them, many-to-many: Keras's `return_sequences=True` with a `TimeDistributed` softmax.
+  /// All T predictions: many-to-many. In Keras: `return_sequences=True` with a `TimeDistributed` softmax.
   case every
-  /// The one after the last character, many-to-one: `return_sequences=False`. A window teaches one character instead of T.
+  /// Only the prediction after the last character: many-to-one. In Keras: `return_sequences=False`. The network
+  /// learns one character per window instead of T.
   case last
 }
 
-/// The softmax layer, the same one at every time step (`TimeDistributed` in Keras's words): logits = h W + b, `[B, V]`.
+/// The softmax layer, with the logits z = W' h + b' `[B, V]`. It is the same at every time step, as in Keras's
+/// `TimeDistributed`.
 struct SoftmaxLayer {
   private let layout: WorkspaceLayout
   private let kernels: Kernels
@@ -21,18 +23,20 @@ struct SoftmaxLayer {
     firstScored = objective == .last ? layout.shape.timeSteps - 1 : 0
   }
 
-  /// Predictions of a minibatch that make up its loss.
+  /// The number of predictions that make up the loss of a minibatch.
   var scoredPredictions: Int { (layout.shape.timeSteps - firstScored) * layout.shape.lanes }
 
-  /// Forward, loss and backward of step `t`: from h `[B, H]` to dh `[B, H]`.
+  /// Computes the loss of step `t` and its gradient: from h `[B, H]` to dh `[B, H]`.
   ///
-  ///     p = softmax(h W + b)     loss = -ln p(target)     dlogits = (p - onehot(target)) / predictions     dh = dlogits Wᵀ
+  ///     p = softmax(W' h + b')     loss = -ln p(target)     dz = (p - onehot(target)) / n     dh = W'ᵀ dz
+  ///
+  /// n is `scoredPredictions`.
   func run(step t: Int, lanes range: Range<Int>, targets: [Int32], memory: StepMemory) {
     let rows = layout.logits.rows(ofStep: t, lanes: range)
     let logits = memory.workspace[layout.logits.region]
     let dh = memory.workspace[layout.dh.region]
     guard t >= firstScored else {
-      // no loss here, and no gradient
+      // this step has no loss, so its gradients are zero
       logits.clear(rows: rows)
       dh.clear(rows: rows)
       return
@@ -54,7 +58,7 @@ struct SoftmaxLayer {
         rows: logits.readOnly, row: rows.lowerBound, weights: memory[layout.derived.decoderTransposed]))
   }
 
-  /// Mean loss of the predictions that count, in nats per character, once all steps were run.
+  /// The mean loss of the predictions that count, in nats per character. Call it after `run` for all steps.
   func meanLoss(_ workspace: MutableFloatsView) -> Double {
     let first = layout.losses.offset + firstScored * layout.shape.lanes
     var total = 0.0

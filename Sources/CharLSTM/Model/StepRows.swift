@@ -1,13 +1,15 @@
 import Tensors
 
-/// A matrix with a block of B rows for each time step of a minibatch: lane b of step t has row `row(ofStep: t)` + b.
+/// A matrix with a block of B rows for each time step of a minibatch. Row `row(ofStep: t)` + b belongs to lane b at
+/// step t.
 struct StepRows: Sendable, Equatable {
   let region: PanelRegion
-  /// B, the rows of a block.
+  /// The number of rows in a block, B.
   let lanes: Int
-  /// The block of step 0; 1 where block 0 holds what was before the minibatch.
+  /// Index of the block of step 0: 1 if block 0 holds the carried state, otherwise 0.
   let first: Int
-  /// Blocks stored. Where they are fewer than the steps, later steps reuse them in turn.
+  /// The number of blocks in memory. If there are fewer blocks than steps, later steps overwrite earlier ones in
+  /// turn.
   private let blocks: Int
 
   init(
@@ -20,37 +22,40 @@ struct StepRows: Sendable, Equatable {
     self.blocks = blocks
   }
 
-  /// The row of lane 0 at step `t`; step -1 is what was before the minibatch.
+  /// The row of lane 0 at step `t`. Step -1 is the carried state.
   func row(ofStep t: Int) -> Int { (t + first) % blocks * lanes }
 
-  /// The rows of some lanes at step `t`.
+  /// The rows of the lanes in `range` at step `t`.
   func rows(ofStep t: Int, lanes range: Range<Int>) -> Range<Int> {
     let row = row(ofStep: t)
     return row + range.lowerBound..<row + range.upperBound
   }
 }
 
-/// Rows that products read: as they were computed, and where products are computed in bfloat16 also rounded, twice.
+/// Rows that products read: in float32 and, if products use bfloat16, also in two bfloat16 layouts.
 struct ProductRows: Sendable, Equatable {
   /// The same rows in bfloat16.
   struct Rounded: Sendable, Equatable {
     /// `[blocks · B, N / 2]`: the left operand of a product.
     let rows: StepRows
-    /// `[blocks · ⌈B / 2⌉, N]`: pairs of lanes, the operands of a sum over all lanes and steps. A last odd lane is paired with
-    /// zero.
+    /// `[blocks · ⌈B / 2⌉, N]`: pairs of lanes, for products that sum over all lanes and steps. If B is odd, the last
+    /// lane is paired with zero.
     let pairs: StepRows
   }
 
-  /// `[blocks · B, N]` in float32.
+  /// The rows in float32, `[blocks · B, N]`.
   let values: StepRows
-  /// nil where products read float32.
+  /// The rows in bfloat16; nil if products read float32.
   let rounded: Rounded?
 
   /// - Parameters:
-  ///   - timeSteps: T.
-  ///   - first: the block of step 0; blocks before it hold what was before the minibatch.
-  ///   - precision: what the products that read these rows are computed in.
-  ///   - roundedSteps: steps whose rounded rows are kept at a time; nil for all.
+  ///   - timeSteps: The number of time steps, T.
+  ///   - lanes: The number of lanes, B.
+  ///   - first: The block of step 0: 1 if block 0 holds the carried state, otherwise 0.
+  ///   - columns: The number of columns, N.
+  ///   - precision: The precision of the products that read these rows.
+  ///   - roundedSteps: The number of steps whose `rounded.rows` are kept at a time; nil for all.
+  ///   - values: The float32 rows, if they are already allocated.
   init(
     timeSteps: Int, lanes: Int, first: Int = 0, columns: Int, precision: TrainingPrecision, roundedSteps: Int? = nil,
     values: StepRows? = nil, allocator: inout PanelAllocator
@@ -73,11 +78,11 @@ struct ProductRows: Sendable, Equatable {
     }
   }
 
-  /// What a product reads as its left operand.
+  /// The rows that a product reads as its left operand.
   var left: StepRows { rounded?.rows ?? values }
 
-  /// Makes the rounded rows of some lanes at step `t` from their values; does nothing with float32.
-  /// - Precondition: `range` begins with an even lane, and ends with an odd one or with the last.
+  /// Rounds the values of some lanes at step `t` to bfloat16. With float32 it does nothing.
+  /// - Precondition: `range` begins with an even lane. It ends with an odd lane or with the last one.
   func round(step t: Int, lanes range: Range<Int>, workspace: MutableFloatsView, kernels: Kernels) {
     guard let rounded else { return }
     precondition(

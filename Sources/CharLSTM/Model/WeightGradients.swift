@@ -1,12 +1,13 @@
 import Tensors
 
-/// The weight gradients of a minibatch, cut in slices of the weight matrices.
+/// The weight gradients of a minibatch, computed in slices of the weight matrices.
 ///
-/// Each slice is summed over all (t, b) in one fixed order, by whichever core takes it: the result has the same bits for
-/// any number of threads. This is also the only place where what different lanes contribute is added up, the seam at
-/// which several processes, each with a range of lanes, would join.
+/// Each slice is summed over all lanes and steps in one fixed order, whichever thread computes it. So the result has
+/// the same bits for any number of threads. Gradients of different lanes are added only here. If several processes
+/// shared the lanes, they would combine their sums here.
 struct WeightGradients {
-  /// Panels of the left operand that a slice takes: its block of the gradient then stays in the second-level cache.
+  /// The most panels of the left operand in a slice. With them, the slice's block of the gradient fits into the L2
+  /// cache.
   private static let mostLeftPanels = 4
 
   private enum Slice {
@@ -46,8 +47,9 @@ struct WeightGradients {
     self.slices = slices
   }
 
-  /// Overwrites the gradients; the backward pass has left those of the gates' sums and of the logits in the workspace.
-  /// - Parameter ids: `[T, B]`, what was read.
+  /// Computes all weight gradients and overwrites `gradients`. The backward pass must have left the gradients of the
+  /// gates' sums and of the logits in the workspace.
+  /// - Parameter ids: The ids that the network read, `[T, B]`.
   func sum(ids: [Int32], memory: StepMemory, into gradients: MutableFloatsView, processor: Processor) {
     let sum = Sum(
       layout: layout, slices: slices, ids: ids, memory: memory, gradients: gradients, kernels: processor.kernels)
@@ -57,7 +59,7 @@ struct WeightGradients {
     processor.run(parts: embeddings.parts, embeddings)
   }
 
-  /// All slices, a part each.
+  /// Computes all slices. Each slice is one part.
   private struct Sum: ParallelWork {
     let layout: WorkspaceLayout
     let slices: [Slice]
@@ -80,7 +82,7 @@ struct WeightGradients {
           into: parameters.layers[layer].inputWeights, layout.outputs[layer - 1], firstStep: 0,
           gates: layout.layers[layer].gates, panels: left, panel: panel)
       case .recurrentWeights(let layer, let panel, let left):
-        // step t multiplies U with the state after step t - 1
+        // at step t, U is multiplied by h of step t - 1
         sum(
           into: parameters.layers[layer].recurrentWeights, layout.layers[layer].h, firstStep: -1,
           gates: layout.layers[layer].gates, panels: left, panel: panel)
@@ -102,7 +104,8 @@ struct WeightGradients {
       }
     }
 
-    /// The product of what a layer read, transposed, and its gates' gradients, over all lanes and steps.
+    /// Computes dW = Σ δₜ xᵀ or dU = Σ δₜ h₍ₜ₋₁₎ᵀ over all lanes and steps, stored transposed. `read` has the rows of
+    /// x or of h.
     private func sum(
       into region: PanelRegion, _ read: ProductRows, firstStep: Int, gates: ProductRows, panels: Range<Int>, panel: Int
     ) {
@@ -117,7 +120,8 @@ struct WeightGradients {
     }
   }
 
-  /// The gradient of the embedding, some characters a part; the table's gradient has to be there.
+  /// Computes the gradient of the embedding. Each part takes a range of characters. The table's gradient must be
+  /// complete.
   private struct EmbeddingSum: ParallelWork {
     private static let charactersPerPart = 16
 

@@ -1,25 +1,29 @@
 import Tensors
 
-/// The sizes of a minibatch, `[T, B]`.
+/// The shape of a minibatch, `[T, B]`.
 struct MinibatchShape: Sendable, Equatable {
-  /// B.
+  /// The number of lanes, B.
   let lanes: Int
-  /// T.
+  /// The number of time steps, T.
   let timeSteps: Int
 }
 
-/// Where everything lies, in one block of floats, that a training step computes besides parameters and gradients.
+/// The layout of the workspace: one block of floats for everything that a training step computes, except parameters
+/// and gradients.
 ///
-/// It follows from the sizes alone, so it is also how much memory a step takes (`TrainingMemory`).
+/// It depends only on sizes and settings. So `TrainingMemory` uses it to predict how much memory a step needs.
 struct WorkspaceLayout: Sendable {
-  /// What the forward pass of a layer leaves for its backward pass.
+  /// The results of a layer's forward pass that its backward pass reads.
   struct Layer: Sendable {
-    /// Hidden state after each step, `[(T + 1) · B, H]`; step -1 is the state carried from the minibatch before.
+    /// The hidden state after each step, `[(T + 1) · B, H]`. Step -1 is the state carried over from the minibatch
+    /// before.
     let h: ProductRows
-    /// Cell state likewise.
+    /// The cell state after each step, `[(T + 1) · B, H]`. Step -1 is the carried state, as in `h`.
     let c: StepRows
-    /// `[T · B, 4H]`: activated gates; the backward pass turns them into the gradients of their sums. Products of the backward
-    /// pass read a step and the one after it, so two steps of rounded rows are enough.
+    /// The activated gates, `[T · B, 4H]`. The backward pass replaces them by the gradients of their sums.
+    ///
+    /// With bfloat16, `rounded.rows` has only two blocks, because step t of the backward pass reads only the rows of
+    /// steps t and t + 1.
     let gates: ProductRows
   }
 
@@ -27,24 +31,23 @@ struct WorkspaceLayout: Sendable {
   let shape: MinibatchShape
   let precision: TrainingPrecision
   let layers: [Layer]
-  /// What is read of each layer by the layer above it, and of the last one by the softmax layer: h, or what dropout leaves
-  /// of it.
+  /// What the next layer (for the last: the softmax layer) reads: h, after dropout if there is any.
   let outputs: [ProductRows]
-  /// `[T · B, V]`: logits, after the softmax layer their gradients.
+  /// The logits, `[T · B, V]`. The softmax layer replaces them by their gradients.
   let logits: StepRows
-  /// `[T · B, H]`: gradient at the output of the layer that the backward pass has reached.
+  /// The gradient at the output of the layer that the backward pass has reached, `[T · B, H]`.
   let dh: StepRows
-  /// `[B, H]`: gradient of the cell state, carried from step to step.
+  /// The gradient of the cell state, `[B, H]`, carried from step to step.
   let dc: PanelRegion
-  /// `[1, T · B]`: -ln p(target).
+  /// The loss of each prediction, -ln p(target), `[1, T · B]`.
   let losses: PanelRegion
-  /// Floats of all that is listed above.
+  /// The number of floats of everything above, from `layers` to `losses`.
   let activationCount: Int
-  /// Weights in other forms.
+  /// The weights in other forms.
   let derived: DerivedWeights
-  /// `[V, 4H]`: the gates' gradients gathered by character.
+  /// The gates' gradients, summed by character, `[V, 4H]`.
   let tableGradient: PanelRegion
-  /// Floats of the whole block.
+  /// The number of floats in the whole block.
   let count: Int
 
   init(_ parameters: ParameterLayout, shape: MinibatchShape, precision: TrainingPrecision, hasDropout: Bool) {
@@ -59,7 +62,7 @@ struct WorkspaceLayout: Sendable {
         StepRows(blocks: timeSteps, lanes: lanes, columns: hidden, allocator: &allocator)
       }
       outputs = dropped.enumerated().map { index, values in
-        // the softmax layer, which reads the last one, reads float32
+        // the softmax layer always reads float32
         ProductRows(
           timeSteps: timeSteps, lanes: lanes, columns: hidden,
           precision: index + 1 < dropped.count ? precision : .float32, values: values, allocator: &allocator)
@@ -85,7 +88,7 @@ struct WorkspaceLayout: Sendable {
 extension WorkspaceLayout.Layer {
   init(lanes: Int, timeSteps: Int, hiddenSize: Int, precision: TrainingPrecision, allocator: inout PanelAllocator) {
     let gateColumns = Gates.columns(cells: hiddenSize)
-    // the float32 rows first, which every step touches
+    // the float32 rows come first, because every step uses them
     let state = StepRows(
       blocks: 1 + timeSteps, lanes: lanes, first: 1, columns: hiddenSize, allocator: &allocator)
     c = StepRows(blocks: 1 + timeSteps, lanes: lanes, first: 1, columns: hiddenSize, allocator: &allocator)

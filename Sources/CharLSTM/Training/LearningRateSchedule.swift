@@ -3,23 +3,24 @@
 #else
   import Foundation
 #endif
-/// How the learning rate goes over a training run, after a linear warm-up.
+/// How the learning rate changes during a training run, after a linear warm-up.
 public enum LearningRateSchedule: String, Sendable, Codable, CaseIterable {
-  /// The same rate to the end.
+  /// The rate stays the same to the end.
   case constant
-  /// Half a cosine from the highest rate down to `finalFraction` of it (Loshchilov & Hutter 2017, without restarts).
+  /// The rate falls along half a cosine, from its highest value to `finalFraction` of it (Loshchilov & Hutter 2017,
+  /// without restarts).
   case cosine
 
-  /// What a cosine ends at, as a fraction of the highest rate.
+  /// The last rate of `cosine`, as a fraction of the highest rate.
   public static let finalFraction = 0.01
 
-  /// The learning rate of a minibatch.
+  /// Returns the learning rate of a minibatch.
   ///
   /// - Parameters:
-  ///   - peak: the highest rate.
-  ///   - step: the minibatch, counted from 0.
-  ///   - warmupSteps: minibatches in which the rate rises to what it would be without them.
-  ///   - progress: share of the budget used, 0 to 1.
+  ///   - peak: The highest rate.
+  ///   - step: The index of the minibatch, from 0.
+  ///   - warmupSteps: The number of minibatches over which the rate rises linearly to its full value.
+  ///   - progress: The share of the budget that is used, from 0 to 1.
   public func rate(peak: Double, step: Int, warmupSteps: Int, progress: Double) -> Double {
     let warmup = step < warmupSteps ? Double(step + 1) / Double(warmupSteps) : 1
     switch self {

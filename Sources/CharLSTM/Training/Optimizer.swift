@@ -2,37 +2,37 @@ import Tensors
 
 /// The update rule and its constants.
 public struct OptimizerConfiguration: Sendable, Codable, Equatable {
-  /// How an update follows from gradients.
+  /// The rule that computes an update from the gradients.
   public enum Rule: String, Sendable, Codable, CaseIterable {
-    /// Kingma & Ba 2015.
+    /// Adam (Kingma & Ba 2015).
     case adam
     /// Stochastic gradient descent with momentum.
     case sgd
-    /// Tieleman & Hinton 2012.
+    /// RMSprop (Tieleman & Hinton 2012).
     case rmsprop
   }
 
-  /// Which moments there are, and what an update does with them.
+  /// The update rule. It also determines which moments the optimizer keeps.
   public var rule = Rule.adam
-  /// Decay of the first moment (Adam), or the momentum (SGD).
+  /// The decay of the first moment (Adam), or the momentum (SGD).
   public var beta1 = 0.9
-  /// Decay of the second moment (Adam, RMSprop).
+  /// The decay of the second moment (Adam, RMSprop).
   public var beta2 = 0.99
-  /// Added to the root of the second moment before an update is divided by it (Adam, RMSprop).
+  /// The constant ε (Adam, RMSprop). An update is divided by the square root of the second moment plus ε.
   public var epsilon = 1e-8
 
-  /// A rule with the default constants.
+  /// Makes a configuration with the default constants.
   public init(rule: Rule = .adam) { self.rule = rule }
 }
 
-/// Changes parameters by their gradients. Its moments have the parameters' layout.
+/// Updates parameters from their gradients. Its moments have the parameters' layout.
 struct Optimizer: Sendable {
   let configuration: OptimizerConfiguration
-  /// First moment or velocity; empty where the rule has none.
+  /// The first moment (Adam) or the velocity (SGD); empty for RMSprop.
   var first: AlignedFloats
-  /// Second moment; empty where the rule has none.
+  /// The second moment (Adam, RMSprop); empty for SGD.
   var second: AlignedFloats
-  /// Updates done.
+  /// The number of updates so far.
   var updates = 0
   /// Scratch memory of `norm`.
   private var blockSums: [Double] = []
@@ -43,12 +43,12 @@ struct Optimizer: Sendable {
     second = AlignedFloats(zeros: configuration.rule == .sgd ? 0 : count)
   }
 
-  /// Changes the parameters, and the moments.
+  /// Updates the parameters and the moments.
   ///
   /// - Parameters:
-  ///   - rate: the learning rate of this update.
-  ///   - gradientScale: what the gradients are multiplied by first.
-  ///   - weightDecay: each weight loses `rate * weightDecay` of itself besides.
+  ///   - rate: The learning rate of this update.
+  ///   - gradientScale: The factor that multiplies the gradients first. Clipping uses it.
+  ///   - weightDecay: The decoupled weight decay: the update also subtracts `rate * weightDecay * weight`.
   mutating func update(
     _ parameters: inout AlignedFloats, gradients: AlignedFloats, rate: Double, gradientScale: Double,
     weightDecay: Double = 0, processor: Processor
@@ -84,7 +84,7 @@ struct Optimizer: Sendable {
       beta2: Float(configuration.beta2), epsilon: Float(configuration.epsilon), decay: Float(decay))
   }
 
-  /// The Euclidean norm of all gradients, summed in one order whatever the number of threads.
+  /// Computes the Euclidean norm of all gradients. It has the same bits for any number of threads.
   mutating func norm(of gradients: AlignedFloats, processor: Processor) -> Double {
     gradients.withView { processor.sumOfSquares($0, sums: &blockSums) }.squareRoot()
   }

@@ -1,4 +1,4 @@
-/// The mean of the last numbers given.
+/// The mean of the last `capacity` numbers.
 struct RecentMean: Sendable {
   let capacity: Int
   private var values: [Double] = []

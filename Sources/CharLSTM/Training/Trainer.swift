@@ -2,41 +2,41 @@ import Tensors
 
 /// Trains a network statefully on the lanes of a corpus, one minibatch at a time.
 ///
-/// It knows nothing of clocks, files or screens: whoever calls `step` decides when to stop (`TrainingRun` does). The same
-/// configuration, corpus and seed give the same bits for any number of threads.
+/// Its caller decides when to stop; `TrainingRun` does so by budget and validation loss. The same configuration, corpus
+/// and seed give the same bits for any number of threads.
 ///
-/// `TrainingMemory` says how much memory it takes.
+/// `TrainingMemory` computes how much memory it takes.
 public final class Trainer {
-  /// All settings but the sizes of the network; its budget and patience are for the caller to keep.
+  /// The settings of training. The trainer ignores the budget and the patience, which are for its caller.
   public let configuration: TrainingConfiguration
-  /// The characters that ids stand for; training itself knows only ids.
+  /// The vocabulary of the corpus. Training uses only ids; a model needs their characters.
   public let vocabulary: Vocabulary
-  /// What is trained on, minibatch by minibatch.
+  /// The minibatches of the training part.
   public let batches: LaneBatches
-  /// What computes; the weights have the same bits on any.
+  /// The kernels and threads. The weights do not depend on them.
   public let processor: Processor
 
-  /// The weights after `step` updates, not averaged.
+  /// The weights after `step` updates, without averaging.
   public private(set) var parameters: Parameters
-  /// Minibatches done.
+  /// The number of minibatches done.
   public private(set) var step = 0
 
   private var gradients: AlignedFloats
   private var optimizer: Optimizer
   private var average: WeightAverage
   private let weightDropout: WeightDropout
-  /// The parameters without the weights that are dropped in this minibatch; empty where none are.
+  /// The parameters with the weight dropout of this minibatch; empty without weight dropout.
   private var dropped: AlignedFloats
   private let backpropagation: BackpropagationThroughTime
   private var minibatch: BackpropagationPass.Minibatch
 
-  /// What one minibatch did.
+  /// The numbers of one minibatch.
   public struct Step: Sendable {
-    /// Nats per character, before the update.
+    /// The loss before the update, in nats per character.
     public let loss: Double
-    /// Euclidean norm of all gradients, before clipping.
+    /// The Euclidean norm of all gradients, before clipping.
     public let gradientNorm: Double
-    /// The rate of the update, as it was given.
+    /// The learning rate of the update.
     public let learningRate: Double
 
     package init(loss: Double, gradientNorm: Double, learningRate: Double) {
@@ -46,7 +46,7 @@ public final class Trainer {
     }
   }
 
-  /// A network with fresh weights.
+  /// Makes a trainer for a network with fresh weights.
   public convenience init(
     model: ModelConfiguration, configuration: TrainingConfiguration, vocabulary: Vocabulary, batches: LaneBatches,
     processor: Processor
@@ -81,10 +81,10 @@ public final class Trainer {
     if !weightDropout.isActive { backpropagation.parametersDidChange(parameters.values) }
   }
 
-  /// Passes over the training part done, as a fraction.
+  /// The number of passes over the training part, with the fraction of the current one.
   public var epoch: Double { Double(step) / Double(batches.minibatchesPerEpoch) }
 
-  /// What becomes the model: the average of the parameters where there is one, else the parameters.
+  /// The parameters of the model: the moving average if there is one, otherwise the parameters themselves.
   public var averagedParameters: Parameters {
     guard average.isActive else { return parameters }
     var averaged = parameters
@@ -92,15 +92,16 @@ public final class Trainer {
     return averaged
   }
 
-  /// The network as it is now.
+  /// The model as it is now.
   public var model: CharacterModel {
     CharacterModel(parameters: averagedParameters, vocabulary: vocabulary, kernels: processor.kernels)
   }
 
   /// Trains on the next minibatch.
   ///
-  /// - Parameter learningRate: of this update.
-  /// - Throws: `TrainingError.lossNotFinite`; the parameters are then those of the step before.
+  /// - Parameter learningRate: The learning rate of this update.
+  /// - Throws: `TrainingError.lossNotFinite`. The parameters are then still those of the last step, but the carried state
+  ///   is not, so do not train on.
   @discardableResult
   public func step(learningRate: Double) throws(TrainingError) -> Step {
     let loss = backpropagate()
@@ -135,8 +136,8 @@ public final class Trainer {
     return loss
   }
 
-  /// Replaces some of what is read and forgets some of what is carried, as the configuration has it; a function of
-  /// (seed, step).
+  /// Replaces some inputs and resets some lanes, with the probabilities of the configuration. The choice depends only on
+  /// the seed and the step.
   private func disturb() {
     guard configuration.resetProbability > 0 || configuration.inputNoise > 0 else { return }
     var generator = SplitMix64(state: SplitMix64.key(configuration.seed, UInt64(step)))
@@ -152,7 +153,7 @@ public final class Trainer {
     }
   }
 
-  /// Everything that the next step depends on.
+  /// Everything that the next step depends on, besides the configuration and the corpus.
   public var state: TrainingState {
     get {
       TrainingState(
@@ -172,35 +173,28 @@ public final class Trainer {
       if !weightDropout.isActive { backpropagation.parametersDidChange(parameters.values) }
     }
   }
-
-  /// The gradients of the last minibatch, before clipping; for tests against finite differences.
-  func gradient(of tensor: NamedTensor) -> [Float] {
-    var view = Parameters(zeros: parameters.layout)
-    view.values = gradients
-    return view[tensor]
-  }
 }
 
 /// Everything that the next training step depends on, besides the configuration and the corpus.
 ///
-/// The cursor in the corpus is the step, and the dropout masks are a function of (seed, step): neither needs a generator.
+/// The step gives the position in the corpus. The seed and the step give the dropout masks.
 public struct TrainingState: Sendable, Equatable {
-  /// Minibatches done, which is also the cursor in the corpus.
+  /// The number of minibatches done.
   public var step: Int
-  /// The weights after that many updates, not averaged.
+  /// The weights after `step` updates, without averaging.
   public var parameters: Parameters
-  /// Optimizer's first moment in the parameters' layout, or empty.
+  /// The optimizer's first moments in the layout of the parameters, or empty.
   public var firstMoment: AlignedFloats
-  /// Optimizer's second moment in the parameters' layout, or empty.
+  /// The optimizer's second moments in the layout of the parameters, or empty.
   public var secondMoment: AlignedFloats
-  /// Average of the parameters in their layout, or empty.
+  /// The moving average of the parameters in their layout, or empty.
   public var average: AlignedFloats
-  /// The lanes' hidden and cell state, carried into the next minibatch.
+  /// The hidden and cell state that each lane carries into the next minibatch.
   public var recurrentState: RecurrentState
 }
 
-/// Why training stopped by itself.
+/// The reason why training cannot continue.
 public enum TrainingError: Error, Sendable, Equatable {
-  /// A loss or gradient that is not a number, or infinite; mostly a learning rate that is too high.
+  /// The loss or the gradient norm is infinite or not a number, usually because the learning rate is too high.
   case lossNotFinite(step: Int, loss: Double, gradientNorm: Double, learningRate: Double)
 }

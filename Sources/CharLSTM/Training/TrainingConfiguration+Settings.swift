@@ -1,5 +1,5 @@
 extension TrainingConfiguration {
-  /// All settings but the budget, in the order in which they are listed for people.
+  /// All settings except the budget, in the order of tables and help texts.
   public static let settings: [Setting<Self>] = [
     Setting(
       "lanes", \.lanes, .whole(1...1 << 16),
@@ -25,7 +25,7 @@ extension TrainingConfiguration {
     ).called("locked-dropout").grouped(.regularization).automatic(),
     Setting(
       "weightDropout", \.weightDropout, .from(0, below: 1),
-      help: "Probability of dropping a recurrent weight for one minibatch (DropConnect)."
+      help: "Probability of dropping a recurrent weight for one minibatch (DropConnect), in steps of 1/256."
     ).grouped(.regularization).automatic(),
     Setting(
       "inputNoise", \.inputNoise, .from(0, below: 1),
@@ -34,11 +34,11 @@ extension TrainingConfiguration {
     Setting(
       "resetProbability", \.resetProbability, .from(0, below: 1),
       help: "Probability that a lane starts a minibatch from a zero state, so that the network learns to begin a text."
-    ).grouped(.regularization).absent(means: 0.0),
+    ).grouped(.regularization).valueIfMissing(0.0),
     Setting(
       "weightDecay", \.weightDecay, .from(0),
       help: "Decoupled weight decay: each update subtracts learning rate x weight decay x weight."
-    ).grouped(.regularization).absent(means: 0.0),
+    ).grouped(.regularization).valueIfMissing(0.0),
     Setting(
       "averageDecay", \.averageDecay, .from(0, below: 1),
       help: "Decay of the moving average of the weights that becomes the model; 0 for no average."

@@ -1,5 +1,6 @@
 extension TrainingHistory: Codable {
-  /// Intervals by columns: a third of the bytes that an object for each would take.
+  /// The intervals as columns, one array for each number. This takes a third of the bytes of one object per
+  /// interval.
   private struct Columns: Codable {
     var lastStep: [Int] = []
     var steps: [Int] = []
@@ -18,7 +19,7 @@ extension TrainingHistory: Codable {
 
   private enum CodingKeys: String, CodingKey { case intervals, intervalLength, epoch, validations, samples }
 
-  /// Intervals as an array for each of their numbers, sums rather than means; validations and samples as objects.
+  /// Writes intervals as columns, with sums instead of means. Writes validations and samples as objects.
   public func encode(to encoder: any Encoder) throws {
     var columns = Columns()
     for interval in intervals {
@@ -40,9 +41,9 @@ extension TrainingHistory: Codable {
     try container.encode(samples, forKey: .samples)
   }
 
-  /// The history that `encode(to:)` wrote.
+  /// Reads a history that `encode(to:)` wrote.
   ///
-  /// - Throws: `DecodingError.dataCorrupted` where the numbers cannot be those of a run.
+  /// - Throws: `DecodingError`. It is `dataCorrupted` if the numbers cannot be those of a run.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     let columns = try container.decode(Columns.self, forKey: .intervals)
@@ -85,7 +86,8 @@ extension TrainingHistory: Codable {
     }
   }
 
-  /// Bounds of what is read, far above what any run has and far below what arithmetic cannot take.
+  /// The largest step that is accepted. No run reaches it, and sums of such numbers do not overflow.
   static let largestCount = 1 << 50
+  /// The largest number that is accepted. No run reaches it, and sums of such numbers do not overflow.
   static let largestNumber = 1e100
 }

@@ -1,8 +1,9 @@
 extension TrainingHistory {
-  /// The history that a log tells, without samples.
+  /// Makes a history from the lines of a log. It has no samples.
   ///
-  /// The learning rate and the gradient norm of a line are those of its last step. Where a
-  /// run was killed and went on from an earlier checkpoint, the log goes back: what came to nothing is left out.
+  /// A log line gives the learning rate and the gradient norm of its last step only, so they stand for the whole
+  /// interval. If a run was killed and resumed from an earlier checkpoint, the steps in the log go back. The lines
+  /// of the lost steps are then left out.
   public init(log lines: [TrainingLogLine]) {
     var known: [TrainingLogLine] = []
     for line in lines {
@@ -13,7 +14,7 @@ extension TrainingHistory {
     for line in known {
       let steps = min(line.step - step, TrainingRun.stepsPerLogLine)
       let count = Double(steps)
-      // how many characters a step has is not told, nor needed: the speed is the same for any number
+      // a line does not give the characters per step; any number gives the same speed, so count one
       let minibatchSeconds = line.charactersPerSecond > 0 ? count / line.charactersPerSecond : 0
       add(
         Interval(

@@ -1,89 +1,93 @@
-/// How a training run went so far, in bounded memory: losses, learning rate, gradient norm and speed over its steps, every
-/// validation, and samples.
+/// How a training run went so far, in bounded memory: losses, learning rate, gradient norm and speed, the
+/// validations, and samples of text.
 ///
-/// Steps are averaged over intervals. Where these would become more than `mostIntervals`, neighbours are joined, and intervals
-/// are twice as long from then on. The same steps give the same history, whether or not it was stored in between.
+/// Steps are averaged over intervals. When there are more than `mostIntervals`, neighbouring intervals are joined,
+/// and each interval is twice as long from then on. The same steps give the same history, even if it was stored and
+/// read in between.
 public struct TrainingHistory: Sendable, Equatable {
-  /// Consecutive minibatches as one. Sums are kept rather than means, so that nothing is lost where intervals are joined.
+  /// Consecutive minibatches, averaged. It stores sums instead of means, so joining two intervals loses nothing.
   public struct Interval: Sendable, Equatable {
-    /// Minibatches done at its end.
+    /// The number of minibatches done at its end.
     public internal(set) var lastStep: Int
-    /// Minibatches in it.
+    /// The number of minibatches in it.
     public internal(set) var steps: Int
-    /// Time spent in training at its end, over all resumptions.
+    /// The seconds spent on the run up to its end, without the pauses before it was resumed.
     public internal(set) var seconds: Double
     var lossSum: Double
     var learningRateSum: Double
     var gradientNormSum: Double
-    /// Largest Euclidean norm of all gradients together, before clipping.
+    /// The largest gradient norm, before clipping. It is the Euclidean norm of all gradients together.
     public internal(set) var highestGradientNorm: Double
     var characters: Double
-    /// Time spent on minibatches alone.
+    /// The seconds spent on minibatches alone.
     var minibatchSeconds: Double
 
-    /// Mean training loss, nats per character.
+    /// The mean training loss, in nats per character.
     public var loss: Double { lossSum / Double(steps) }
-    /// Mean over its minibatches.
+    /// The mean learning rate.
     public var learningRate: Double { learningRateSum / Double(steps) }
-    /// Mean Euclidean norm of all gradients together, before clipping.
+    /// The mean gradient norm, before clipping. It is the Euclidean norm of all gradients together.
     public var gradientNorm: Double { gradientNormSum / Double(steps) }
-    /// nil where no time was measured.
+    /// The speed in characters per second of the time spent on minibatches; nil if no time was measured.
     public var charactersPerSecond: Double? { minibatchSeconds > 0 ? characters / minibatchSeconds : nil }
   }
 
-  /// The held-out part, scored.
+  /// One measurement of the loss on the held-out part.
   public struct Validation: Sendable, Codable, Equatable {
-    /// Minibatches done when it was scored.
+    /// The number of minibatches done when the loss was measured.
     public var step: Int
-    /// Passes over the training part done, as a fraction.
+    /// The number of passes over the training part by then, with the fraction of the current one.
     public var epoch: Double
-    /// Time spent in training by then, over all resumptions.
+    /// The seconds spent on the run by then, without the pauses before it was resumed.
     public var seconds: Double
-    /// Nats per character.
+    /// The validation loss, in nats per character.
     public var loss: Double
   }
 
-  /// What the network wrote.
+  /// A text that the network wrote.
   public struct Sample: Sendable, Codable, Equatable {
-    /// Minibatches done when it was written.
+    /// The number of minibatches done when it was written.
     public var step: Int
-    /// Time spent in training by then, over all resumptions.
+    /// The seconds spent on the run by then, without the pauses before it was resumed.
     public var seconds: Double
-    /// As the network wrote it, at the temperature of `TrainingRun.Options`.
+    /// The text as `TrainingRun.Actions.sample` returned it.
     public var text: String
   }
 
-  /// In order; each but the last has at least `intervalLength` steps.
+  /// The intervals, in order. Each one except the last has at least `intervalLength` steps.
   public internal(set) var intervals: [Interval] = []
-  /// In order; beyond `mostValidations` those between close neighbours are left out, never the best, the first or the last.
+  /// The validations, in order. If there are too many, some between close neighbours are removed, but never the
+  /// best, the first or the last.
   public internal(set) var validations: [Validation] = []
-  /// In order; beyond `mostSamples` those between close neighbours are left out, never the first or the last.
+  /// The samples, in order. If there are too many, some between close neighbours are removed, but never the first
+  /// or the last.
   public internal(set) var samples: [Sample] = []
-  /// Passes over the training part done, as a fraction.
+  /// The number of passes over the training part, with the fraction of the current one.
   public internal(set) var epoch = 0.0
-  /// Steps after which an interval is full; a power of two.
+  /// The number of steps of a full interval; a power of two.
   var intervalLength = 1
 
-  /// Intervals beyond which neighbours are joined.
+  /// The maximum number of intervals. Beyond it, neighbours are joined.
   public static let mostIntervals = 500
-  /// Validations beyond which those between close neighbours are left out.
+  /// The maximum number of validations. Beyond it, some between close neighbours are removed.
   public static let mostValidations = 500
-  /// Samples beyond which those between close neighbours are left out.
+  /// The maximum number of samples. Beyond it, some between close neighbours are removed.
   public static let mostSamples = 20
 
-  /// Of a run that has not begun.
+  /// Makes the history of a run that has not begun.
   public init() {}
 
-  /// Minibatches done.
+  /// The number of minibatches done.
   public var step: Int { intervals.last?.lastStep ?? 0 }
-  /// Time spent in training until the last minibatch, over all resumptions.
+  /// The seconds spent on the run up to the last minibatch, without the pauses before it was resumed.
   public var seconds: Double { intervals.last?.seconds ?? 0 }
-  /// Minibatches done before those that are known: 0 but for a run that began where no history was kept.
+  /// The number of minibatches before the first known one; above 0 only if the beginning of the run is missing.
   public var stepsBefore: Int { intervals.first.map { $0.lastStep - $0.steps } ?? 0 }
-  /// That of the lowest loss, the first of equal ones; nil where nothing was validated.
+  /// The validation with the lowest loss, the first of equal ones; nil if there is none.
   public var bestValidation: Validation? { validations.min { $0.loss < $1.loss } }
 
-  /// Mean training loss of the last `count` minibatches or a few more, nats per character; nil where there are none.
+  /// Returns the mean training loss of the last `count` minibatches, in nats per character; nil if there are none.
+  /// It uses whole intervals, so it may include up to one interval more.
   public func trainingLoss(last count: Int = 100) -> Double? {
     var (sum, steps) = (0.0, 0)
     for interval in intervals.reversed() where steps < count {
@@ -93,14 +97,15 @@ public struct TrainingHistory: Sendable, Equatable {
     return steps > 0 ? sum / Double(steps) : nil
   }
 
-  /// Over the whole run; nil where no time was measured.
+  /// The speed of the whole run in characters per second of the time spent on minibatches; nil if none was
+  /// measured.
   public var charactersPerSecond: Double? {
     let seconds = intervals.reduce(0) { $0 + $1.minibatchSeconds }
     return seconds > 0 ? intervals.reduce(0) { $0 + $1.characters } / seconds : nil
   }
 
-  /// Adds a minibatch, or several as one.
-  /// - Complexity: amortised O(1).
+  /// Adds a minibatch, or several minibatches as one interval.
+  /// - Complexity: Amortised O(1).
   package mutating func add(_ interval: Interval, epoch: Double) {
     self.epoch = epoch
     Self.append(interval, to: &intervals, length: intervalLength)
@@ -113,7 +118,7 @@ public struct TrainingHistory: Sendable, Equatable {
     }
   }
 
-  /// Adds to the last interval until that has `length` steps.
+  /// Adds to the last interval until it has `length` steps, and then starts a new one.
   private static func append(_ interval: Interval, to intervals: inout [Interval], length: Int) {
     let last = intervals.count - 1
     if last >= 0 && intervals[last].steps < length {
@@ -123,6 +128,7 @@ public struct TrainingHistory: Sendable, Equatable {
     }
   }
 
+  /// Adds a validation. Removes another one if there are too many.
   /// - Complexity: O(`mostValidations`).
   package mutating func add(_ validation: Validation) {
     validations.append(validation)
@@ -130,13 +136,15 @@ public struct TrainingHistory: Sendable, Equatable {
     Self.thin(&validations, to: Self.mostValidations, step: \.step) { $0.step == best }
   }
 
+  /// Adds a sample. Removes another one if there are too many.
   /// - Complexity: O(`mostSamples`).
   package mutating func add(_ sample: Sample) {
     samples.append(sample)
     Self.thin(&samples, to: Self.mostSamples, step: \.step) { _ in false }
   }
 
-  /// Leaves out what stands between the two closest neighbours, so that the rest lies evenly over the steps.
+  /// Removes elements until `limit` are left. Each time, it removes the one whose two neighbours are closest to
+  /// each other, so that the rest stay evenly spread over the steps. It keeps the first and the last.
   private static func thin<Element>(
     _ elements: inout [Element], to limit: Int, step: (Element) -> Int, keeping isKept: (Element) -> Bool
   ) {
@@ -150,7 +158,7 @@ public struct TrainingHistory: Sendable, Equatable {
 }
 
 extension TrainingHistory.Interval {
-  /// One minibatch of `characters` that took `minibatchSeconds`.
+  /// Makes an interval of one minibatch, which has `characters` characters and took `minibatchSeconds` seconds.
   package init(
     _ step: Trainer.Step, step lastStep: Int, seconds: Double, characters: Int, minibatchSeconds: Double
   ) {

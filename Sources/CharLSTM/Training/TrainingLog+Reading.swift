@@ -1,5 +1,5 @@
 extension TrainingLog {
-  /// The lines of a log. A run may still be writing it: an unfinished last line is left out.
+  /// Reads the lines of a log. A run may still be writing it, so an unfinished last line is left out.
   /// - Throws: `TrainingLogReadingError`.
   public static func lines(of path: String) throws(TrainingLogReadingError) -> [TrainingLogLine] {
     let bytes: [UInt8]
@@ -32,12 +32,12 @@ extension TrainingLogLine {
   }
 }
 
-/// Why a log cannot be read.
+/// The reason why a log cannot be read.
 public enum TrainingLogReadingError: Error, Sendable, Equatable {
-  /// The system could not open or read it, and `errno` says why.
+  /// The file cannot be opened or read; `errno` gives the reason.
   case unreadable(path: String, errno: Int32)
-  /// There is no whole line in it.
+  /// The log has no complete line.
   case empty(path: String)
-  /// A line, counted from 1, is no JSON object of ours.
+  /// A line is not a JSON object with the keys of a log line, or has a number that no run has. Lines count from 1.
   case damaged(path: String, line: Int, reason: String)
 }

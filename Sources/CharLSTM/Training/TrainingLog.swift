@@ -1,29 +1,29 @@
-/// A line of the log: one JSON object. Losses are nats per character.
+/// A line of the log, which is one JSON object. Losses are in nats per character.
 public struct TrainingLogLine: Sendable, Codable, Equatable {
-  /// Minibatches done.
+  /// The number of minibatches done.
   public var step: Int
-  /// Passes over the training part done, as a fraction.
+  /// The number of passes over the training part, with the fraction of the current one.
   public var epoch: Double
-  /// Time spent in training, over all resumptions.
+  /// The seconds spent on the run, without the pauses before it was resumed.
   public var seconds: Double
-  /// Mean since the line before.
+  /// The mean training loss since the previous line.
   public var trainingLoss: Double
-  /// Where it was measured at this step.
+  /// The validation loss; nil if it was not measured at this step.
   public var validationLoss: Double?
-  /// The rate of the last update.
+  /// The learning rate of the last update.
   public var learningRate: Double
-  /// Euclidean norm of all gradients before clipping.
+  /// The gradient norm of the last minibatch, before clipping. It is the Euclidean norm of all gradients together.
   public var gradientNorm: Double
-  /// Since the line before, by the time spent on minibatches alone.
+  /// The speed since the previous line, in characters per second of the time spent on minibatches.
   public var charactersPerSecond: Double
 }
 
-/// Appends lines to a file, each written at once so that a reader sees whole lines.
+/// Appends lines to a log file. It writes each line at once, so that a reader sees whole lines.
 public final class TrainingLog {
   private let path: String
   private let file: FileDescriptor
 
-  /// Opens the file for appending, or starts it anew.
+  /// Opens the file, to append to it or to replace it.
   /// - Throws: `TrainingLogError`.
   public init(path: String, append: Bool) throws(TrainingLogError) {
     self.path = path
@@ -33,7 +33,7 @@ public final class TrainingLog {
   }
 
   /// Appends a line.
-  /// - Throws: `TrainingLogError`, when the disk is full for example.
+  /// - Throws: `TrainingLogError`, for example if the disk is full.
   public func write(_ line: TrainingLogLine) throws(TrainingLogError) {
     do { try file.append(Array((JSON.text(line) + "\n").utf8)) } catch {
       throw TrainingLogError(path: path, code: error.number)
@@ -41,10 +41,10 @@ public final class TrainingLog {
   }
 }
 
-/// The log cannot be opened or written; `code` is an errno.
+/// The log cannot be opened or written.
 public struct TrainingLogError: Error, Sendable, Equatable {
-  /// The log, as it was named.
+  /// The path of the log, as the caller gave it.
   public let path: String
-  /// The system's error number.
+  /// The system's error number, `errno`.
   public let code: Int32
 }

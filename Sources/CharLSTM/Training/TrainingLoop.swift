@@ -1,34 +1,37 @@
-/// Trains minibatch by minibatch, at the learning rate of the schedule, until the budget is used.
+/// Trains one minibatch after another, with the learning rate of the schedule, and measures time against the budget.
 ///
-/// It has the clock of a run and knows nothing of what is done beside training; `TrainingRun` adds that.
+/// It only trains. `TrainingRun` adds validation, samples and checkpoints.
 package struct TrainingLoop {
   /// The time that counts against a budget in minutes.
   package enum Timing: Sendable {
-    /// All that has passed, whatever it was spent on, after so many seconds of earlier runs.
+    /// All time since the start, plus `secondsBefore` from before the run was resumed.
     case everything(secondsBefore: Double)
-    /// What was spent on minibatches.
+    /// Only the time spent on minibatches.
     case minibatches
   }
 
-  /// What is trained.
+  /// The trainer that does the steps.
   package let trainer: Trainer
-  /// Spent on minibatches.
+  /// The seconds spent on minibatches.
   package private(set) var minibatchSeconds = 0.0
   private let timing: Timing
   private let clock = ContinuousClock()
-  private let start: ContinuousClock.Instant
+  private var startTime: ContinuousClock.Instant
 
-  /// The clock starts now.
+  /// Makes a loop. Its clock starts now.
   package init(_ trainer: Trainer, timing: Timing) {
     self.trainer = trainer
     self.timing = timing
-    start = clock.now
+    startTime = clock.now
   }
 
-  /// Passed since the loop was made.
-  package var elapsedSeconds: Double { (clock.now - start) / .seconds(1) }
+  /// Restarts the clock.
+  package mutating func start() { startTime = clock.now }
 
-  /// Counted against the budget, earlier runs included.
+  /// The seconds since the start.
+  package var elapsedSeconds: Double { (clock.now - startTime) / .seconds(1) }
+
+  /// The seconds that count against the budget.
   package var seconds: Double {
     switch timing {
     case .everything(let before): before + elapsedSeconds
@@ -36,14 +39,14 @@ package struct TrainingLoop {
     }
   }
 
-  /// Share of the budget that is used, 0 to 1.
+  /// The share of the budget that is used, 0 to 1.
   package var share: Double {
-    trainer.configuration.budget.progress(
+    trainer.configuration.budget.share(
       step: trainer.step, minibatchesPerEpoch: trainer.batches.minibatchesPerEpoch, seconds: seconds)
   }
 
   /// Trains on the next minibatch.
-  /// - Returns: what it did, and the seconds it took.
+  /// - Returns: The loss and norm of the minibatch, and the seconds it took.
   package mutating func step() throws(TrainingError) -> (step: Trainer.Step, seconds: Double) {
     let configuration = trainer.configuration
     let rate = configuration.schedule.rate(

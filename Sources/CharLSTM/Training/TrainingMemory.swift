@@ -1,36 +1,41 @@
 import Tensors
 
-/// The memory that training takes, in bytes: known before it begins.
+/// The memory that training needs, in bytes. It is known before training begins.
 ///
-/// The sizes of what a step computes are those of its `WorkspaceLayout`; besides it there are, in numbers of 4 bytes for P
-/// parameters:
+/// `WorkspaceLayout` has the sizes of everything that a step computes. For P parameters, training also stores these
+/// numbers of 4 bytes:
 ///
 ///     parameters, gradients     2 P
-///     moments                   2 P with Adam, P with the others
-///     average of the weights    P where there is one
-///     with weight dropout       P
+///     moments                   2 P with Adam, P with the other rules
+///     average of the weights    P if there is one
+///     weight dropout            P if it is used
 ///
-/// and 1, 2 or 4 bytes for each token of the corpus. Writing a checkpoint takes another 4 P for a moment: 3 P without the second
-/// moment, P more with the average. The program itself takes some 15 million bytes.
+/// Each token of the corpus takes 1, 2 or 4 bytes. While a checkpoint is written, more numbers are stored:
+///
+///     with Adam                 4 P
+///     with the other rules      3 P
+///     average of the weights    P if there is one
+///
+/// The program itself takes about 15 million bytes.
 public struct TrainingMemory: Sendable, Equatable {
-  /// Parameters, their gradients and average, and the optimizer's moments.
+  /// The parameters, their gradients and average, the optimizer's moments, and the parameters after weight dropout.
   public let parameters: Int
-  /// What forward leaves for backward, the logits and the gradients on their way.
+  /// The values that the forward pass keeps for the backward pass, the logits, and the backward pass's gradients.
   public let activations: Int
-  /// The first layer's table with its gradient, transposed weights, and weights in bfloat16.
+  /// The first layer's table with its gradient, the transposed weights, and the weights in bfloat16.
   public let derivedWeights: Int
-  /// The corpus as tokens.
+  /// The tokens of the corpus.
   public let corpus: Int
-  /// For a moment, while a checkpoint is written.
+  /// The extra memory while a checkpoint is written.
   public let checkpoint: Int
 
-  /// The program and its libraries, about.
+  /// The approximate size of the program and its libraries.
   public static let program = 15_000_000
 
-  /// The sum of all that is listed here, `program` included: the most that is held at a time.
+  /// The maximum memory at any time: the sum of all the parts above and `program`.
   public var total: Int { parameters + activations + derivedWeights + corpus + checkpoint + Self.program }
 
-  /// What training a network of these sizes with these settings takes, for a whole corpus of so many tokens.
+  /// Computes the memory for a network and its training settings. `tokens` is the length of the whole corpus.
   public init(model: ModelConfiguration, configuration: TrainingConfiguration, tokens: Int) {
     let layout = ParameterLayout(model)
     let moments = configuration.optimizer.rule == .adam ? 2 : 1

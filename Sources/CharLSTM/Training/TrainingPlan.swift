@@ -1,19 +1,20 @@
 import Tensors
 
-/// The network and the settings that suit a corpus, a processor and the time there is.
+/// The network and the settings that suit a corpus, a processor and a time budget.
 ///
-/// More time buys first more characters read for each weight, then more weights: the network is the largest that the budget
-/// lets read `charactersPerParameter` for each of its parameters, and that the corpus has text enough for. What is read many
-/// times over needs more dropout. The constants were chosen on text held out of the training part of tiny Shakespeare, and on
-/// 100 and 300 kB of the plays in `corpora/`: <doc:WhatMakesItWriteWell>.
+/// A longer budget is first spent on reading more characters per parameter, and then on more parameters. The plan
+/// takes the largest network that can read `charactersPerParameter` characters for each parameter within the
+/// budget, and that is not too large for the corpus. The more often the text is read, the more dropout the plan
+/// uses. The constants were chosen on text held out of the training part of tiny Shakespeare, and on 100 and 300 kB
+/// of the plays in `corpora/`: <doc:WhatMakesItWriteWell>.
 public struct TrainingPlan: Sendable, Equatable {
-  /// How much time to take where no budget is given.
+  /// The time to take if no budget is given.
   public enum Preset: String, Sendable, Codable, CaseIterable {
-    /// A third of `balanced`.
+    /// A third of the time of `balanced`.
     case quick
-    /// What reaches the knee of the curve: three times as long gains little more.
+    /// The time up to the knee of the loss curve. Three times as much gains little more.
     case balanced
-    /// Ten times what `balanced` takes.
+    /// Ten times the time of `balanced`.
     case best
 
     var factor: Double {
@@ -25,43 +26,43 @@ public struct TrainingPlan: Sendable, Equatable {
     }
   }
 
-  /// How much time to take; it chooses nothing where a budget was given.
+  /// The time to take. It has no effect if a budget was given.
   public let preset: Preset
-  /// Whether the number of cells was chosen here.
+  /// Whether the plan chose the hidden size.
   public let choosesSize: Bool
-  /// The sizes of the network, with the number of cells that was chosen or given.
+  /// The sizes of the network, with the hidden size that was given or chosen.
   public let model: ModelConfiguration
-  /// The settings, with budget, precision, dropout, weight dropout and whether dropout is locked chosen where they were not
-  /// given, and all else at its default.
+  /// The settings. Lanes and time steps are as given. Budget and precision are as given, or chosen. Dropout, weight
+  /// dropout and locked dropout are always chosen. All other settings have their defaults.
   public let configuration: TrainingConfiguration
-  /// Passes over the training part that the budget is expected to be worth.
+  /// The expected number of passes over the training part within the budget.
   public let epochs: Double
 
-  /// Characters to be read for each parameter, so that another step gains less than another weight would.
+  /// Below this many characters per parameter, more training helps more than more weights.
   public static let charactersPerParameter = 1.5
-  /// Parameters for each character of the training part, beyond which a network mostly learns by heart.
+  /// The maximum number of parameters per character of the training part. Beyond it, a network mostly memorises.
   static let mostParametersPerCharacter = 15.0
-  /// Passes over a short text that are worth their time, with the dropout that goes with them.
+  /// The number of passes over a short text that are worth their time, with the dropout for that many passes.
   static let enoughEpochs = 60.0
-  /// Cells of the layer to choose from.
+  /// The hidden sizes to choose from.
   package static let hiddenSizes = [64, 96, 128, 192, 256, 384, 512, 640, 768, 896, 1024, 1280, 1536]
-  /// Cells that are enough to begin with: what `balanced` gives time for, where the corpus is large enough.
+  /// The largest hidden size for which `balanced` plans time.
   static let balancedHiddenSize = 768
 
-  /// Chooses what is not given.
+  /// Chooses the settings that are not given.
   ///
   /// - Parameters:
-  ///   - characters: of the training part.
-  ///   - vocabularySize: V.
-  ///   - hiddenSize: nil to choose it.
-  ///   - layers: L, which is not chosen.
-  ///   - lanes: B, which is not chosen.
-  ///   - timeSteps: T, which is not chosen.
-  ///   - precision: nil for what is faster.
-  ///   - budget: nil for what the preset takes.
-  ///   - preset: how much time to take where no budget is given.
-  ///   - threads: that will train.
-  ///   - variant: the kernels that will.
+  ///   - characters: The number of characters in the training part.
+  ///   - vocabularySize: The vocabulary size V.
+  ///   - hiddenSize: The hidden size H; nil to choose it.
+  ///   - layers: The number of layers L, which is never chosen.
+  ///   - lanes: The number of lanes B, which is never chosen.
+  ///   - timeSteps: The number of time steps T, which is never chosen.
+  ///   - precision: The precision of the products; nil for the faster one.
+  ///   - budget: The budget; nil to choose it by the preset.
+  ///   - preset: The time to take if no budget is given.
+  ///   - threads: The number of threads that will train.
+  ///   - variant: The kernels that will train.
   public init(
     characters: Int, vocabularySize: Int, hiddenSize: Int? = nil, layers: Int = ModelConfiguration.defaultLayers,
     lanes: Int = TrainingConfiguration().lanes, timeSteps: Int = TrainingConfiguration().timeSteps,
@@ -80,9 +81,9 @@ public struct TrainingPlan: Sendable, Equatable {
       $0.hiddenSize == sizes[0] || Double($0.parameterCount) <= Self.mostParametersPerCharacter * count
     }
     configuration.budget = budget ?? Self.budget(candidates, characters: count, preset: preset, speed: speed)
-    // a short text has fewer lanes
+    // a text shorter than one minibatch is cut into fewer lanes, and then a step reads at most the whole text
     let charactersPerStep = min(count, Double(lanes) * Double(timeSteps))
-    /// Characters that a network reads in the budget.
+    /// The number of characters that a network reads within the budget.
     func reading(_ model: ModelConfiguration) -> Double {
       switch configuration.budget {
       case .epochs(let epochs): Double(epochs) * count
@@ -99,9 +100,12 @@ public struct TrainingPlan: Sendable, Equatable {
     choosesSize = hiddenSize == nil
   }
 
-  /// `balanced` takes the time in which its network reads what its parameters are worth. A smaller one, which a short text asks
-  /// for, may take as long as that of `balancedHiddenSize` cells would, for up to `enoughEpochs` passes over the text. The
-  /// other presets are shares of that.
+  /// Chooses the budget for a preset.
+  ///
+  /// `balanced` takes at least the time in which its network reads `charactersPerParameter` characters per
+  /// parameter. If that network is smaller than `balancedHiddenSize`, because the text is short, it may take as
+  /// long as a network of that size would need, but for at most `enoughEpochs` passes over the text. `quick` takes
+  /// a third of this time, and `best` ten times as much.
   private static func budget(
     _ candidates: [ModelConfiguration], characters: Double, preset: Preset, speed: TrainingSpeed
   ) -> TrainingBudget {
@@ -115,7 +119,7 @@ public struct TrainingPlan: Sendable, Equatable {
       seconds(model, reading: charactersPerParameter * Double(model.parameterCount))
     }
     let seconds = max(worth(model), min(worth(balanced), seconds(model, reading: enoughEpochs * characters)))
-    // to a whole number of minutes, or to half a minute where it is short
+    // rounds up to whole minutes, or to half minutes below two minutes
     func rounded(_ minutes: Double) -> Double {
       minutes >= 2 ? minutes.rounded(.up) : max(0.5, (2 * minutes).rounded(.up) / 2)
     }
@@ -124,7 +128,7 @@ public struct TrainingPlan: Sendable, Equatable {
 }
 
 extension TrainingConfiguration {
-  /// Dropout by how often the same text is read.
+  /// Chooses dropout by the number of times that the same text is read.
   fileprivate mutating func regularize(epochs: Double) {
     isDropoutLocked = true
     switch epochs {

@@ -1,7 +1,7 @@
 /// Trains until the budget is used or the validation loss no longer falls, and reports what happens on the way.
 ///
-/// It decides when to validate, sample and save, and keeps summary and history. How a model is validated, what a sample looks
-/// like, and what is written where, is up to its caller:
+/// It decides when to validate, sample and save, and it keeps the summary and the history. Its caller validates, writes
+/// samples and writes files:
 ///
 ///     let run = TrainingRun(
 ///       trainer: trainer, summary: summary,
@@ -14,27 +14,28 @@
 ///         report: { event in if case .save(let snapshot) = event { try writer.write(snapshot) } }))
 ///     try run.run(shouldStop: { false })
 public final class TrainingRun {
-  /// When a run does what it does beside training.
+  /// How often a run samples and saves.
   public struct Options: Sendable {
-    /// Minibatches between two checkpoints; one is also due after every validation and at the end.
+    /// The number of minibatches between two checkpoints, above 0. Another one is due after every validation and at the
+    /// end.
     public var checkpointEvery = 500
-    /// Minibatches between two samples; 0: none.
+    /// The number of minibatches between two samples; 0 for no samples.
     public var sampleEvery = 500
 
-    /// Every option at its default.
+    /// Makes the default options.
     public init() {}
   }
 
-  /// What a run leaves to its caller. All is called on the thread that calls ``run(shouldStop:)``.
+  /// The caller's part of a run. All three functions are called on the thread that calls ``run(shouldStop:)``.
   public struct Actions {
-    /// Scores text that is held out, in nats per character; nil where there is none.
+    /// Returns the loss on held-out text in nats per character, or nil if no text is held out.
     public var validate: (CharacterModel) -> Double?
-    /// Writes a text with the network as it is; the same seed gives the same text.
+    /// Returns a text that the model writes. The same model and seed give the same text.
     public var sample: (CharacterModel, _ seed: UInt64) -> String
-    /// Is told what happens. An error that it throws ends the run.
+    /// Receives every event. An error that it throws ends the run.
     public var report: (Event) throws -> Void
 
-    /// Takes all three.
+    /// Makes the caller's part from its three functions.
     public init(
       validate: @escaping (CharacterModel) -> Double?, sample: @escaping (CharacterModel, _ seed: UInt64) -> String,
       report: @escaping (Event) throws -> Void
@@ -45,101 +46,101 @@ public final class TrainingRun {
     }
   }
 
-  /// What a run reports.
+  /// An event of a run.
   public enum Event: Sendable {
-    /// After every minibatch.
+    /// A minibatch is done.
     case progress(Progress)
-    /// No validation before had a lower loss: the best model so far.
+    /// The validation loss is the lowest so far.
     case best(TrainingSnapshot)
-    /// The text held out was scored, in nats per character.
+    /// The held-out text was scored; the loss is in nats per character.
     case validated(loss: Double, isBest: Bool)
-    /// A text written by the network as it is.
+    /// The model wrote a sample.
     case sample(String)
-    /// A line of the log, after every tenth minibatch and every validation.
+    /// A line for the log is due: after every tenth minibatch, after every validation and at the end.
     case logged(TrainingLogLine)
     /// A checkpoint is due.
     case save(TrainingSnapshot)
   }
 
-  /// The state of affairs after a minibatch.
+  /// The progress of a run after a minibatch.
   public struct Progress: Sendable {
-    /// Minibatches done, over all resumptions.
+    /// The number of minibatches done since the run first began.
     public let step: Int
-    /// Passes over the training part done, as a fraction.
+    /// The number of passes over the training part, with the fraction of the current one.
     public let epoch: Double
-    /// Share of the budget used, 0 to 1.
+    /// The share of the budget that is used, 0 to 1.
     public let share: Double
-    /// Time spent in training, over all resumptions.
+    /// The seconds spent since the run first began, without the pauses before it was resumed.
     public let seconds: Double
-    /// Time left by the pace so far.
+    /// An estimate of the seconds that are left.
     public let secondsLeft: Double
-    /// Nats per character, mean of the last 100 minibatches.
+    /// The mean training loss of the last 100 minibatches, in nats per character.
     public let loss: Double
-    /// Mean since training began or was resumed; validations, checkpoints and samples are not counted as time.
+    /// The mean speed since training began or was resumed. Time for validations, checkpoints and samples does not count.
     public let charactersPerSecond: Double
   }
 
-  /// What ended a run.
+  /// Why a run ended.
   public enum Ending: Sendable, Equatable {
-    /// All epochs, steps or minutes of the configuration are used up.
+    /// All epochs, steps or minutes of the configuration are used.
     case budgetUsed
     /// The validation loss has not fallen for `TrainingConfiguration.patience` epochs.
     case noImprovement
-    /// `shouldStop` said so.
+    /// `shouldStop` returned true.
     case stopped
   }
 
-  /// What is trained; while the run goes on nobody else may call its `step`.
+  /// The trainer of the run. During the run nobody else may call its `step`.
   public let trainer: Trainer
-  /// What the checkpoints say of the run, as of the last one that was due.
+  /// The summary as of the last validation or checkpoint.
   public private(set) var summary: TrainingSummary
-  /// All that was done up to the last minibatch.
+  /// The history up to the last minibatch.
   public private(set) var history: TrainingHistory
   private let options: Options
   private let actions: Actions
 
   private var loop: TrainingLoop
-  private let secondsBefore: Double
   private let stepBefore: Int
   private var shareBefore = 0.0
   private var recentLosses = RecentMean(capacity: 100)
-  /// Since the last line of the log.
+  /// The losses since the last line of the log.
   private var loggedLosses = RecentMean(capacity: stepsPerLogLine)
   private var loggedSeconds = 0.0
   private var savedStep: Int?
 
-  /// Minibatches after which the log has a line, if none came before.
+  /// The maximum number of minibatches between two lines of the log.
   static let stepsPerLogLine = 10
 
-  /// A run that has not begun, or goes on where `trainer` and `summary` stand.
+  /// Makes a new run, or one that continues from a training checkpoint. Its clock starts in ``run(shouldStop:)``.
   ///
   /// - Parameters:
-  ///   - trainer: with fresh weights, or with the state of a training checkpoint.
-  ///   - summary: of a fresh run, or the one of the checkpoint it goes on from.
-  ///   - history: empty, or the one of that checkpoint.
-  ///   - options: how often it samples and saves.
-  ///   - actions: how it validates and samples, and who is told.
+  ///   - trainer: A trainer with fresh weights, or with the state of the checkpoint.
+  ///   - summary: The summary of a run that has not begun, or that of the checkpoint.
+  ///   - history: An empty history, or that of the checkpoint.
+  ///   - options: How often to sample and save.
+  ///   - actions: The functions that validate, sample and receive events.
   public init(
     trainer: Trainer, summary: TrainingSummary, history: TrainingHistory = TrainingHistory(),
     options: Options = Options(), actions: Actions
   ) {
+    precondition(options.checkpointEvery > 0, "a checkpoint every \(options.checkpointEvery) minibatches")
     self.trainer = trainer
     self.summary = summary
     self.history = history
     self.options = options
     self.actions = actions
-    secondsBefore = summary.seconds
     stepBefore = trainer.step
-    loop = TrainingLoop(trainer, timing: .everything(secondsBefore: secondsBefore))
+    loop = TrainingLoop(trainer, timing: .everything(secondsBefore: summary.seconds))
   }
 
-  /// Trains until the budget is used, the validation loss no longer falls, or `shouldStop`, which is asked after every
-  /// minibatch, says so; a checkpoint is due then.
+  /// Trains until the budget is used, the validation loss no longer falls, or `shouldStop` returns true. Then a
+  /// checkpoint is due.
+  ///
+  /// - Parameter shouldStop: Is called once after every minibatch.
   /// - Throws: `TrainingError`, or what `Actions.report` throws.
   public func run(shouldStop: () -> Bool) throws -> Ending {
-    loop = TrainingLoop(trainer, timing: .everything(secondsBefore: secondsBefore))
+    loop.start()
     shareBefore = loop.share
-    // asked right after a minibatch: what is done beside it takes of the time too, but the run does not end on that unvalidated
     var isOver = shareBefore >= 1
     while !isOver {
       let (step, seconds) = try loop.step()
@@ -151,10 +152,13 @@ public final class TrainingRun {
       loggedLosses.add(step.loss)
       loggedSeconds += seconds
       try actions.report(.progress(progress))
+      // The clock is read right after the minibatch. Samples and checkpoints also take time, but the run must not end
+      // before the last model is validated.
       isOver = loop.share >= 1
-      try afterStep(step, isLast: isOver, stopping: shouldStop())
+      let isStopping = shouldStop()
+      try afterStep(step, isLast: isOver, isStopping: isStopping)
       if !isOver && hasStoppedImproving { return try saved(.noImprovement) }
-      if !isOver && shouldStop() { return try saved(.stopped) }
+      if !isOver && isStopping { return try saved(.stopped) }
     }
     return try saved(.budgetUsed)
   }
@@ -165,16 +169,17 @@ public final class TrainingRun {
     return ending
   }
 
-  private func afterStep(_ step: Trainer.Step, isLast: Bool, stopping: Bool) throws {
-    // before any checkpoint, which is to hold it
+  private func afterStep(_ step: Trainer.Step, isLast: Bool, isStopping: Bool) throws {
+    // the sample comes first, because the checkpoint contains it
     if options.sampleEvery > 0 && trainer.step % options.sampleEvery == 0 && !isLast {
       try actions.report(.sample(keepSample()))
     }
     var validationLoss: Double?
-    if isLast || (trainer.step % trainer.batches.minibatchesPerEpoch == 0 && !stopping) {
+    // also when the run stops here: if it is resumed, the next epoch's end comes first
+    if isLast || trainer.step % trainer.batches.minibatchesPerEpoch == 0 {
       validationLoss = try validate(isLast: isLast)
     }
-    if validationLoss != nil || trainer.step % loggedLosses.capacity == 0 || isLast || stopping {
+    if validationLoss != nil || trainer.step % loggedLosses.capacity == 0 || isLast || isStopping {
       try log(step, validationLoss: validationLoss)
     }
     if trainer.step % options.checkpointEvery == 0 && !isLast { try save() }
@@ -190,14 +195,14 @@ public final class TrainingRun {
     loggedSeconds = 0
   }
 
-  /// Asked after every step, true only where one was validated.
+  /// True only right after a validation.
   private var hasStoppedImproving: Bool {
     let patience = trainer.configuration.patience
     guard patience > 0, let best = summary.bestStep, summary.validationLoss != nil, summary.step == trainer.step else {
       return false
     }
     let since = trainer.step - best
-    return since >= patience * trainer.batches.minibatchesPerEpoch && 4 * since >= trainer.step
+    return since / trainer.batches.minibatchesPerEpoch >= patience && 4 * since >= trainer.step
   }
 
   private var charactersPerStep: Int { trainer.batches.lanes * trainer.batches.timeSteps }
@@ -236,19 +241,19 @@ public final class TrainingRun {
     summary.epoch = trainer.epoch
     summary.seconds = loop.seconds
     guard recentLosses.count > 0 else { return }
-    // soon after a resumption those of before it are among the last
+    // soon after a run is resumed, the last losses include some from before
     let isShort = recentLosses.count < recentLosses.capacity && stepBefore > 0
     summary.trainingLoss = isShort ? history.trainingLoss(last: recentLosses.capacity) : recentLosses.mean
   }
 
-  /// The run as it stands.
+  /// The current state of the run, with everything that a caller may want to write.
   public var snapshot: TrainingSnapshot {
     TrainingSnapshot(
       state: trainer.state, model: trainer.averagedParameters, vocabulary: trainer.vocabulary, summary: summary,
       history: history, share: loop.share)
   }
 
-  /// Asks for a checkpoint, once a step at most.
+  /// Reports that a checkpoint is due, at most once per step.
   private func save() throws {
     guard savedStep != trainer.step else { return }
     update()
@@ -262,7 +267,7 @@ public final class TrainingRun {
     return text
   }
 
-  /// What the trained network writes is kept too, where samples are.
+  /// If there are samples, the last one shows what the trained model writes.
   private func keepLastSample() {
     if options.sampleEvery > 0 && history.samples.last?.step != trainer.step { _ = keepSample() }
   }

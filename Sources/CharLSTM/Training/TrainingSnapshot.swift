@@ -1,16 +1,18 @@
-/// A run after a minibatch: all that a checkpoint or a page says of it. What it holds is shared with the trainer until that
-/// goes on.
+/// A training run after a minibatch, with everything that a checkpoint or a page needs.
+///
+/// It shares the memory of the parameters, the moments and the average with the trainer, until the trainer's next
+/// step.
 public struct TrainingSnapshot: Sendable {
-  /// Everything needed to go on from here.
+  /// Everything that training needs to continue from here.
   public let state: TrainingState
-  /// The weights that become the model: averaged where an average is kept.
+  /// The weights that become the model: the average if there is one, otherwise the parameters.
   public let model: Parameters
-  /// The characters that ids stand for.
+  /// The characters that the ids stand for.
   public let vocabulary: Vocabulary
-  /// Settings, corpus and losses.
+  /// The settings, the corpus and the losses.
   public let summary: TrainingSummary
-  /// All that was done so far.
+  /// The history of the run up to this minibatch.
   public let history: TrainingHistory
-  /// Share of the budget used, 0 to 1.
+  /// The share of the budget that is used, from 0 to 1.
   public let share: Double
 }

@@ -1,23 +1,25 @@
 import Tensors
 
-/// How fast a network trains, by a formula: good for choosing a network, and the same on every run, as no measurement is.
+/// An estimate of how fast a network trains, from a formula.
+///
+/// It is accurate enough to choose a network. Unlike a measurement, it is the same in every run.
 public struct TrainingSpeed: Sendable, Equatable {
-  /// Threads that train, each on a core of its own.
+  /// The number of threads that train, each on a core of its own.
   public let threads: Int
   /// The instruction set that they use.
   public let variant: KernelVariant
-  /// What they compute products in.
+  /// The precision of the products.
   public let precision: TrainingPrecision
 
-  /// A processor with so many cores to train on.
+  /// Makes an estimate for a processor that trains on `threads` cores.
   public init(threads: Int, variant: KernelVariant, precision: TrainingPrecision) {
     self.threads = threads
     self.variant = variant
     self.precision = precision
   }
 
-  /// Floating-point operations a second of one core of present processors. Those with AVX-512 are what `make benchmark`
-  /// prints for an AMD EPYC (Zen 4); the others follow from the width of their registers.
+  /// The floating-point operations per second of one core of a current processor. The numbers for AVX-512 are what
+  /// `make benchmark` prints for an AMD EPYC (Zen 4). The others are estimated from the width of the registers.
   private var operationsPerSecondAndThread: Double {
     switch (variant, precision) {
     case (.avx512bf16, .bfloat16): 190e9
@@ -25,7 +27,7 @@ public struct TrainingSpeed: Sendable, Equatable {
     case (.avx2, .float32): 60e9
     case (.neon, .float32): 40e9
     case (.scalar, .float32): 2e9
-    // without instructions of its own bfloat16 takes twice the work
+    // without bfloat16 instructions, a product in bfloat16 takes twice the work
     case (.avx512, .bfloat16): 50e9
     case (.avx2, .bfloat16): 30e9
     case (.neon, .bfloat16): 20e9
@@ -33,8 +35,10 @@ public struct TrainingSpeed: Sendable, Equatable {
     }
   }
 
-  /// Characters a second: three products (forward, backward, weight gradients) of two operations for each weight that a
-  /// character meets. The first layer's input is looked up and costs next to nothing.
+  /// Estimates the speed, in characters per second.
+  ///
+  /// A character takes part in three products with each weight: forward, backward, and weight gradient. Each
+  /// product has two operations. The first layer looks up its input products, which takes almost no time.
   public func charactersPerSecond(_ model: ModelConfiguration) -> Double {
     let hidden = Double(model.hiddenSize)
     let layers = Double(model.layers)

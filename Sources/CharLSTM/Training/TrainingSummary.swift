@@ -1,29 +1,29 @@
-/// What a model was trained on, for how long and how well: the `training` entry of a model file.
+/// The corpus, the settings, the duration and the losses of a training run: the `training` entry of a model file.
 public struct TrainingSummary: Sendable, Codable, Equatable {
-  /// File names of the corpus.
+  /// The file names of the corpus.
   public var corpus: [String]
-  /// Characters of the corpus, validation part included.
+  /// The number of characters in the corpus, including the validation part.
   public var corpusCharacters: Int
-  /// `Corpus.digest`.
+  /// The fingerprint of the corpus, `Corpus.digest`.
   public var corpusDigest: String
-  /// All settings of the run but the sizes of the network.
+  /// All settings of the run, except the sizes of the network.
   public var configuration: TrainingConfiguration
-  /// Minibatches done.
+  /// The number of minibatches done.
   public var step = 0
-  /// Passes over the training part done, as a fraction.
+  /// The number of passes over the training part, with the fraction of the current one.
   public var epoch = 0.0
-  /// Time spent in training, over all resumptions.
+  /// The seconds spent on the run, without the pauses before it was resumed.
   public var seconds = 0.0
-  /// Nats per character over the last minibatches.
+  /// The mean training loss of the last minibatches, in nats per character; nil before the first minibatch.
   public var trainingLoss: Double?
-  /// Nats per character of these weights on the validation part.
+  /// The validation loss of these weights, in nats per character; nil if it was not measured.
   public var validationLoss: Double?
-  /// The lowest validation loss of the run so far, and the step it belongs to.
+  /// The lowest validation loss of the run so far, in nats per character; nil before the first validation.
   public var bestValidationLoss: Double?
-  /// Minibatches done when `bestValidationLoss` was measured; nil before the first validation.
+  /// The number of minibatches done when `bestValidationLoss` was measured; nil before the first validation.
   public var bestStep: Int?
 
-  /// A run that has not begun: step 0, no losses.
+  /// Makes the summary of a run that has not begun: step 0, no losses.
   public init(corpus: [String], corpusCharacters: Int, corpusDigest: String, configuration: TrainingConfiguration) {
     self.corpus = corpus
     self.corpusCharacters = corpusCharacters

@@ -1,10 +1,11 @@
 import Tensors
 
-/// An exponential moving average of the parameters over the updates (Polyak & Juditsky 1992): what is validated, sampled and
-/// written as the model, while training goes on with the parameters themselves.
+/// An exponential moving average of the parameters over the updates (Polyak & Juditsky 1992).
+///
+/// Validations, samples and the saved model use the average. Training continues with the parameters themselves.
 struct WeightAverage: Sendable {
   let decay: Double
-  /// In the parameters' layout; empty where nothing is averaged.
+  /// The average, in the parameters' layout; empty if there is none.
   var values: AlignedFloats
 
   init(decay: Double, of parameters: AlignedFloats) {
@@ -14,8 +15,10 @@ struct WeightAverage: Sendable {
 
   var isActive: Bool { decay > 0 }
 
-  /// Takes in the parameters after update `updates`, counted from 1: early on over fewer updates, so that the fresh weights
-  /// are soon forgotten.
+  /// Adds the parameters after update `updates`, counted from 1.
+  ///
+  /// The decay is at most updates / (updates + 9). So the average covers fewer updates at first, and soon forgets
+  /// the initial weights.
   mutating func add(_ parameters: AlignedFloats, updates: Int, processor: Processor) {
     guard isActive else { return }
     let decay = Float(min(decay, Double(updates) / Double(updates + 9)))

@@ -1,18 +1,19 @@
 import Tensors
 
-/// DropConnect on the recurrent weights (Wan et al. 2013; Merity, Keskar & Socher 2018): in each minibatch every recurrent
-/// weight is absent with probability `rate`, the same ones at every time step and for every lane.
+/// DropConnect on the recurrent weights (Wan et al. 2013; Merity, Keskar & Socher 2018).
 ///
-/// The masks are a function of (seed, step, layer): the gradients' mask is drawn a second time instead of being kept.
+/// In each minibatch it drops every recurrent weight with probability `rate`. The same weights are dropped at every
+/// time step and for every lane. The masks are a function of (seed, step, layer). So the mask of the gradients is
+/// drawn again instead of being stored.
 struct WeightDropout: Sendable {
   let rate: Float
   let seed: UInt64
-  /// The parameters in order: the recurrent weights of each layer, and what lies between them.
+  /// All parameters in memory order: the recurrent weights of each layer, and the parameters between them.
   private let segments: [Segment]
 
   private struct Segment {
     let range: Range<Int>
-    /// The layer whose recurrent weights these are; nil for all other parameters.
+    /// The layer of these recurrent weights; nil for other parameters.
     let layer: Int?
   }
 
@@ -31,7 +32,7 @@ struct WeightDropout: Sendable {
 
   var isActive: Bool { rate > 0 }
 
-  /// Sets `dropped` to the parameters with the mask of minibatch `step` on the recurrent weights.
+  /// Sets `dropped` to the parameters, with the mask of minibatch `step` on the recurrent weights.
   func drop(_ parameters: AlignedFloats, into dropped: inout AlignedFloats, step: Int, processor: Processor) {
     dropped.withMutableView { dropped in
       parameters.withView { parameters in
@@ -45,7 +46,7 @@ struct WeightDropout: Sendable {
     }
   }
 
-  /// Puts the same mask on the gradients, in place.
+  /// Applies the same mask to the gradients, in place.
   func drop(gradients: inout AlignedFloats, step: Int, processor: Processor) {
     gradients.withMutableView { gradients in
       for segment in segments {
@@ -59,7 +60,7 @@ struct WeightDropout: Sendable {
   private func operation(
     into: MutableFloatsView, of from: FloatsView, layer: Int, step: Int
   ) -> ElementwiseOperation {
-    // apart from the keys of `DropoutMasks`, which have four numbers
+    // `DropoutMasks` mixes four numbers into a key, so its masks are unrelated to these
     .dropout(into: into, of: from, key: SplitMix64.key(seed, UInt64(step), UInt64(layer)), rate: rate)
   }
 }

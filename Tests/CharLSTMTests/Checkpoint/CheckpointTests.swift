@@ -102,6 +102,33 @@ import Testing
         == .unreadable(path: "m", .missingTensor("lstm.weight_ih_l2")))
   }
 
+  /// A setting that is out of its range would crash whatever uses it.
+  @Test func settingsOfTheRunAreChecked() throws {
+    func error(replacing old: String, by new: String) throws -> CheckpointError? {
+      try self.error { file in
+        let text = file.metadata["training"] ?? ""
+        #expect(text.contains(old), "\(text)")
+        file.metadata["training"] = text.replacingOccurrences(of: old, with: new)
+      }
+    }
+    func invalid(_ name: String, _ value: SettingValue, _ allowed: SettingRange) -> CheckpointError {
+      .invalidConfiguration(path: "m", SettingError(name: name, value: value, allowed: allowed))
+    }
+    #expect(
+      try error(replacing: "\"validationFraction\":0.1", by: "\"validationFraction\":7")
+        == invalid("validationFraction", .number(7), .from(0, below: 1)))
+    #expect(
+      try error(replacing: "\"lanes\":32", by: "\"lanes\":0") == invalid("lanes", .whole(0), .whole(1...1 << 16)))
+    #expect(
+      try error(replacing: "\"beta2\":0.99", by: "\"beta2\":1") == invalid("beta2", .number(1), .from(0, below: 1)))
+    #expect(
+      try error(replacing: "\"minutes\":{\"_0\":3}", by: "\"minutes\":{\"_0\":0}")
+        == invalid("minutes", .number(0), .above(0)))
+    #expect(
+      try error(replacing: "\"step\":12", by: "\"step\":-1")
+        == .invalidMetadata(path: "m", key: "training", reason: "step -1, bestStep 0, corpusCharacters 100"))
+  }
+
   @Test func weightsThatAreNotFiniteAreRefused() throws {
     let folder = try TemporaryFolder()
     let path = folder("m.safetensors")

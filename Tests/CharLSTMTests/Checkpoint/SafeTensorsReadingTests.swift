@@ -32,6 +32,18 @@ import Testing
     #expect(try file.integers(named: "i", shape: [1]) == [-2])
   }
 
+  /// The header says how long the file is, so bytes after the last tensor are found without reading them.
+  @Test func aSparseFileIsNotRead() throws {
+    let folder = try TemporaryFolder()
+    let path = folder("sparse.safetensors")
+    try Data(Self.mixed).write(to: URL(fileURLWithPath: path))
+    #expect(truncate(path, 1 << 36) == 0)
+    let available = 1 << 36 - (Self.mixed.count - 32)
+    #expect(throws: SafeTensorsError.trailingData(used: 32, available: available)) {
+      try SafeTensors(contentsOf: path)
+    }
+  }
+
   @Test func aTensorIsASliceOfTheFile() throws {
     let file = try SafeTensors(bytes: Self.mixed)
     #expect(file["d"]?.bytes.startIndex == Self.mixed.count - 24)

@@ -74,11 +74,13 @@ import Testing
       throws: CheckpointError.unreadable(
         path: path, .shapeMismatch(tensor: "state.h_l0", expected: [9, 18], found: [3, 18]))
     ) { try TrainingCheckpoint(path: path) }
-    file.metadata["resumption"] = #"{"step":-4,"lanes":3,"corpusPaths":[],"minimumCount":1}"#
-    try file.write(to: path)
-    #expect(
-      throws: CheckpointError.invalidMetadata(path: path, key: "resumption", reason: "step -4, lanes 3")
-    ) { try TrainingCheckpoint(path: path) }
+    for step in [-4, Int.max] {
+      file.metadata["resumption"] = #"{"step":\#(step),"lanes":3,"corpusPaths":[],"minimumCount":1}"#
+      try file.write(to: path)
+      #expect(
+        throws: CheckpointError.invalidMetadata(path: path, key: "resumption", reason: "step \(step), lanes 3")
+      ) { try TrainingCheckpoint(path: path) }
+    }
   }
 
   @Test func theHistoryComesBackAndMayBeMissing() throws {

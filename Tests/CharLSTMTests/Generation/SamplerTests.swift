@@ -48,6 +48,20 @@ import Testing
     expect(distribution(SamplingParameters(temperature: 1, topP: 0.01)), [1, 0, 0, 0])
   }
 
+  /// 300 characters in 20 groups of equal logits, so that most filters end within a group.
+  @Test(arguments: [1, 2, 15, 16, 77, 299]) func filtersKeepTheFirstOfTheSortedCharacters(count: Int) {
+    let logits = (0..<300).map { Float($0 * 7 % 20) / 4 }
+    let order = (0..<300).sorted { logits[$0] > logits[$1] || (logits[$0] == logits[$1] && $0 < $1) }
+    let weights = logits.map { exp(Double($0) - 4.75) }
+    let kept = Set(order.prefix(count))
+    var sampler = Sampler(SamplingParameters(temperature: 1, topK: count), vocabularySize: 300)
+    #expect(Set(sampler.distribution(logits).indices.filter { sampler.distribution(logits)[$0] > 0 }) == kept)
+    // the nucleus of a probability between that of count - 1 characters and that of count
+    let reached = order.prefix(count).reduce(0) { $0 + weights[$1] } - weights[order[count - 1]] / 2
+    sampler.parameters = SamplingParameters(temperature: 1, topP: reached / weights.reduce(0, +))
+    #expect(Set(sampler.distribution(logits).indices.filter { sampler.distribution(logits)[$0] > 0 }) == kept)
+  }
+
   @Test func minPIsAFractionOfTheLikeliest() {
     // 0.26 of 0.5 is 0.13
     expect(distribution(SamplingParameters(temperature: 1, minP: 0.26)), [0.5 / 0.9, 0.25 / 0.9, 0.15 / 0.9, 0])

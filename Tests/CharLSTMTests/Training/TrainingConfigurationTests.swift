@@ -32,10 +32,10 @@ import Testing
   }
 
   @Test func budgetsAreShared() {
-    #expect(TrainingBudget.steps(400).progress(step: 100, minibatchesPerEpoch: 10, seconds: 1e9) == 0.25)
-    #expect(TrainingBudget.epochs(4).progress(step: 10, minibatchesPerEpoch: 10, seconds: 0) == 0.25)
-    #expect(TrainingBudget.minutes(2).progress(step: 1, minibatchesPerEpoch: 1, seconds: 30) == 0.25)
-    #expect(TrainingBudget.steps(4).progress(step: 5, minibatchesPerEpoch: 1, seconds: 0) == 1)
+    #expect(TrainingBudget.steps(400).share(step: 100, minibatchesPerEpoch: 10, seconds: 1e9) == 0.25)
+    #expect(TrainingBudget.epochs(4).share(step: 10, minibatchesPerEpoch: 10, seconds: 0) == 0.25)
+    #expect(TrainingBudget.minutes(2).share(step: 1, minibatchesPerEpoch: 1, seconds: 30) == 0.25)
+    #expect(TrainingBudget.steps(4).share(step: 5, minibatchesPerEpoch: 1, seconds: 0) == 1)
   }
 
   @Test func aFileFromBeforeLanesWereResetAndWeightsDecayedSaysSo() throws {

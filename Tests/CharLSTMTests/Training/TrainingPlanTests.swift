@@ -84,7 +84,7 @@ import Testing
     #expect(plan(.steps(3), lanes: 4096, timeSteps: 4096).epochs == 3)
     for budget in [TrainingBudget.steps(.max), .epochs(.max), .minutes(1e300)] {
       #expect(plan(budget).model.hiddenSize == 1536)
-      #expect(budget.progress(step: 5, minibatchesPerEpoch: 1 << 40, seconds: 9) < 1e-17)
+      #expect(budget.share(step: 5, minibatchesPerEpoch: 1 << 40, seconds: 9) < 1e-17)
     }
   }
 

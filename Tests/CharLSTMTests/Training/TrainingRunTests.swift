@@ -143,6 +143,33 @@ import Testing
     #expect(resumed.run.summary.bestValidationLoss == whole.run.summary.bestValidationLoss)
   }
 
+  @Test func stoppingAtTheEndOfAnEpochLosesNoValidation() throws {
+    let folder = try TemporaryFolder()
+    let whole = try run(in: folder, budget: .steps(60))
+    _ = try whole.run.run(shouldStop: { false })
+    let stopped = try run(in: folder, budget: .steps(60))
+    var calls = 0
+    let ending = try stopped.run.run {
+      calls += 1
+      return stopped.run.trainer.step == 20
+    }
+    #expect(ending == .stopped && stopped.run.trainer.step == 20)
+    #expect(calls == 20)
+    let stored = try TrainingCheckpoint(path: folder("m.training.safetensors"))
+    let resumed = try run(in: folder, budget: .steps(60), resuming: stored)
+    _ = try resumed.run.run(shouldStop: { false })
+    #expect(whole.run.history.validations.map(\.step) == [20, 40, 60])
+    #expect(resumed.run.history.validations.map(\.loss) == whole.run.history.validations.map(\.loss))
+    #expect(resumed.run.summary.bestStep == whole.run.summary.bestStep)
+  }
+
+  @Test func anyPatienceIsCounted() throws {
+    let folder = try TemporaryFolder()
+    let run = try run(in: folder, budget: .epochs(8), learningRate: 0.02, text: misleading, patience: .max)
+    #expect(try run.run.run(shouldStop: { false }) == .budgetUsed)
+    #expect(run.events.validations.count == 8)
+  }
+
   @Test func theLogHasALineForEveryTenSteps() throws {
     let folder = try TemporaryFolder()
     let path = folder("log")

@@ -35,6 +35,17 @@ import Testing
     #expect(LossByPosition(model, tokens: TokenSequence([1, 2, 3], vocabularySize: 6), window: 3, threads: 1) == nil)
   }
 
+  @Test func theSumsDoNotDependOnTheThreads() throws {
+    let parameters = testParameters(configuration)
+    let model = CharacterModel(parameters: parameters, vocabulary: testVocabulary(6))
+    let tokens = TokenSequence(testIDs(1000, vocabularySize: 6), vocabularySize: 6)
+    func losses(threads: Int) throws -> [Double] {
+      try #require(LossByPosition(model, tokens: tokens, window: 5, threads: threads)).natsPerCharacter
+    }
+    let expected = try losses(threads: 1)
+    for threads in [2, 3, 16] { #expect(try losses(threads: threads) == expected) }
+  }
+
   @Test func rangesFollowEachOther() {
     let ranges = LossByPosition.ranges
     #expect(ranges.first == 1...1)
