@@ -5,8 +5,8 @@
 #   docker run --rm --interactive --tty bard repl
 #   docker run --rm --user "$(id -u):$(id -g)" --volume "$PWD:/texts" bard train poems.txt
 #
-# bard reads and writes in /texts. --user makes the files it writes yours. The image contains GNU readline, so who passes the image on
-# does so under the GPL, version 3 or later: see the section on the licence in README.md.
+# bard reads and writes in /texts. With --user, the files that bard writes belong to you. The image contains GNU readline, so
+# anyone who passes the image on must do so under the GPL, version 3 or later: see the section on the licence in README.md.
 
 FROM swift:6.2-bookworm AS build
 RUN apt-get update \
@@ -14,9 +14,9 @@ RUN apt-get update \
   && rm -rf /var/lib/apt/lists/*
 WORKDIR /bard
 COPY . .
-# the date of the manual pages: without it, that of the build
+# the date of the manual pages (default: the date of the build)
 ARG SOURCE_DATE_EPOCH
-# this image has no cc, by which make looks for readline
+# this image has no cc, which make uses to find readline
 RUN make install CC=clang PREFIX=/opt/bard && strip /opt/bard/bin/bard
 
 FROM debian:bookworm-slim

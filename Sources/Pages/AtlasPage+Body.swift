@@ -15,7 +15,7 @@ extension AtlasPage {
     <span class="row"><label>Layer <select id="layer"></select></label>
     <label>Cell <input id="cell" type="number" min="0" step="1"></label>
     <button id="previous" aria-label="Previous cell">&#8249;</button><button id="next" aria-label="Next cell">&#8250;</button></span>
-    <span class="row"><label><input type="checkbox" id="stretch"> own scale</label>
+    <span class="row"><label><input type="checkbox" id="stretch"> scale colours to this cell</label>
     <span class="legend" role="img" id="legend"><span id="lower"></span><span class="scale" id="scale"></span><span \
     id="upper"></span></span></span>
     <output id="readout" role="status"></output>
@@ -27,6 +27,8 @@ extension AtlasPage {
     cell. Click the text and use the arrow keys to move through it; the value at the cursor appears above it. Press Escape to \
     leave.</p>
     <h2>Features</h2>
+    <p class="quiet">The numbers are correlations of a cell with a feature: 1 if the cell follows it exactly, 0 if not at \
+    all, and &#8722;1 if it does the opposite. The closest cell has the correlation that is farthest from 0.</p>
     <div class="scroll"><table id="features"><thead><tr><th>feature</th><th class="number">this cell</th>\
     <th>closest cell</th></tr></thead><tbody></tbody></table></div>
     \(constantNote(constant))<h2 id="followers">Cells by feature</h2>
@@ -37,13 +39,14 @@ extension AtlasPage {
     <canvas id="grid" role="img" aria-label="Correlation of every cell with the feature"></canvas>
     <output id="grid-readout" class="quiet note"></output>
     <h2>Gates</h2>
-    <p class="quiet">Each point is a cell. To the right: the share of characters at which its gate is above 0.9 \
-    (right-saturated). Upwards: the share at which it is below 0.1 (left-saturated). A cell whose forget gate is at the lower \
-    right keeps its value.</p>
+    <p class="quiet">A gate is a number from 0 (closed) to 1 (open) at each character. It is called left-saturated \
+    below 0.1 and right-saturated above 0.9. Each point is a cell. Its horizontal position is the share of characters at \
+    which its gate is right-saturated, and its vertical position the share at which it is left-saturated. A cell whose forget gate is at the lower right keeps its value.</p>
     <div class="plots" id="plots"></div>
     <output id="gate-readout" class="quiet note"></output>
-    <div class="scroll"><table id="saturation"><thead><tr><th>layer</th><th>gate</th><th class="number">&lt; 0.1</th>\
-    <th class="number">&gt; 0.9</th><th class="number">always &lt;</th><th class="number">always &gt;</th></tr></thead>\
+    <div class="scroll"><table id="saturation"><thead><tr><th>layer</th><th>gate</th>\
+    <th class="number">&lt;&nbsp;0.1</th><th class="number">&gt;&nbsp;0.9</th>\
+    <th class="number">always &lt;&nbsp;0.1</th><th class="number">always &gt;&nbsp;0.9</th></tr></thead>\
     <tbody></tbody></table></div>
     <p class="quiet" id="always"></p>
     <h2>Accuracy</h2>

@@ -14,7 +14,8 @@ public struct AtlasPage: Sendable {
   /// The whole document.
   public let html: String
 
-  /// Fits an atlas into `byteLimit`. First the values get fewer bits. If that is not enough, cells are left out.
+  /// Fits an atlas into `byteLimit`. It first stores the values with fewer bits, and then leaves out cells if that is
+  /// not enough.
   ///
   /// - Parameters:
   ///   - atlas: the atlas to show.
@@ -99,8 +100,8 @@ extension AtlasPage {
       let warmUp = atlas.passage.warmUp.count
       let noun = atlas.passage.vocabulary.unit.rawValue
       return
-        "\(source), \(noun)s \(range.lowerBound) to \(range.upperBound - 1), read "
-        + (warmUp > 0 ? "after the \(warmUp) before them" : "from a zero state")
+        "\(source), \(noun)s \(grouped(range.lowerBound)) to \(grouped(range.upperBound - 1)), read "
+        + (warmUp > 0 ? "after the \(grouped(warmUp)) before them" : "from a zero state")
         + "; \(atlas.activations.layers) x \(atlas.activations.cellsPerLayer) cells"
     }
 
@@ -124,7 +125,7 @@ extension AtlasPage {
       }
       let reason =
         kept.count == mostCells
-        ? "only \(mostCells) were asked for" : "the page is limited to \(Double(byteLimit) / 1e6) MB"
+        ? "only \(mostCells) were requested" : "the page is limited to \(Double(byteLimit) / 1e6) MB"
       return
         "\(total - kept.count) of \(total) cells are not on this page, because \(reason). The cells with the highest"
         + " correlations are kept. Not shown: " + layers.joined(separator: "; ") + "."

@@ -14,7 +14,7 @@ struct ChartAxis: Sendable, Equatable {
   /// The range of values on the axis. Its ends differ, and are above 0 on a logarithmic axis.
   let domain: ClosedRange<Double>
 
-  /// An axis that contains all of `values` that it can show.
+  /// An axis whose range includes all `values`, except those that it cannot show.
   /// - Parameters:
   ///   - padding: the room at either end, as a share of the range of the values.
   ///   - fromZero: whether a linear axis begins at 0 even if all values are above 0.
@@ -59,8 +59,8 @@ struct ChartAxis: Sendable, Equatable {
     ChartAxis(title, scale: scale, domain: domain.lowerBound * factor...domain.upperBound * factor)
   }
 
-  /// Numbers of larger magnitude are not shown. Numbers smaller than its inverse count as 0. Arithmetic on such numbers
-  /// might overflow or underflow.
+  /// The axis ignores numbers of larger magnitude and treats magnitudes below 1 / `largest` as 0, because arithmetic on
+  /// them might overflow or underflow.
   static let largest = 1e150
 
   /// The position of a value: 0 at the lower end, 1 at the upper end, and outside of 0 to 1 if the value is outside of
@@ -108,7 +108,7 @@ struct ChartAxis: Sendable, Equatable {
     }
   }
 
-  /// The power of ten of the first digit of a value.
+  /// The exponent of a value in scientific notation.
   private func order(of value: Double) -> Int { Int((Double.log10(value) + 1e-12).rounded(.down)) }
 
   /// `number` times 10 to the power of `exponent`, rounded once: 3 and -1 give exactly the literal 0.3.

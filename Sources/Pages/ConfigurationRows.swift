@@ -21,7 +21,7 @@ package enum ConfigurationRows {
         "vocabulary",
         counted(vocabulary.count, vocabulary.unit.noun)
           + (vocabulary.hasUnknown ? ", one of them the unknown symbol" : "")),
-      Row("", vocabulary.mostFrequent(width: 58)),
+      Row("most frequent", vocabulary.mostFrequent(width: 58)),
       Row("parameters", grouped(model.parameterCount)),
     ]
   }
@@ -55,8 +55,8 @@ package enum ConfigurationRows {
     return phrases.isEmpty ? "none" : phrases.joined(separator: ", ")
   }
 
-  /// The text that training read, and when training ended.
-  static func course(_ summary: TrainingSummary) -> [Row] {
+  /// The corpus, the held-out part and the budget.
+  static func corpusAndBudget(_ summary: TrainingSummary) -> [Row] {
     let settings = summary.configuration
     return [
       Row("corpus", "\(summary.corpus.joined(separator: ", ")), \(counted(summary.corpusCharacters, "character"))"),
@@ -68,7 +68,7 @@ package enum ConfigurationRows {
         "budget",
         settings.budget.phrase
           + (settings.patience > 0
-            ? ", or until \(counted(settings.patience, "epoch")) bring no better validation loss" : "")),
+            ? ", or until the validation loss has not improved for \(counted(settings.patience, "epoch"))" : "")),
     ]
   }
 }
@@ -114,9 +114,9 @@ extension StateHandling {
   /// What happens to the state between minibatches.
   package var phrase: String {
     switch self {
-    case .carry: "state carried from each to the next"
-    case .reset: "each starts from a zero state"
-    case .shuffle: "shuffled, each starts from a zero state"
+    case .carry: "with the state carried from each to the next"
+    case .reset: "each starting from a zero state"
+    case .shuffle: "shuffled, each starting from a zero state"
     }
   }
 }

@@ -1,7 +1,7 @@
 import CharLSTM
 import Insight
 
-/// A picture made of shapes and text, as inline SVG. The style sheet of the page sets the look of each class.
+/// A picture made of shapes and text, as inline SVG. Each `style` is one or more classes of the page's style sheet.
 struct Drawing: Sendable {
   let width: Double
   let height: Double
@@ -14,34 +14,35 @@ struct Drawing: Sendable {
   }
 
   /// Text that is centred at x, or begins at x.
-  mutating func text(_ string: String, x: Double, y: Double, look: String = "", isCentred: Bool = true) {
+  mutating func text(_ string: String, x: Double, y: Double, style: String = "", isCentred: Bool = true) {
     let anchor = isCentred ? " text-anchor=\"middle\"" : ""
     elements.append(
-      "<text x=\"\(Self.number(x))\" y=\"\(Self.number(y))\"\(anchor)\(Self.attribute(look))>\(string.htmlEscaped)</text>"
+      "<text x=\"\(Self.number(x))\" y=\"\(Self.number(y))\"\(anchor)\(Self.attribute(style))>\(string.htmlEscaped)</text>"
     )
   }
 
-  mutating func rectangle(x: Double, y: Double, width: Double, height: Double, look: String, rounding: Double = 0) {
+  mutating func rectangle(x: Double, y: Double, width: Double, height: Double, style: String, rounding: Double = 0) {
     let corner = rounding > 0 ? " rx=\"\(Self.number(rounding))\"" : ""
     elements.append(
-      "<rect x=\"\(Self.number(x))\" y=\"\(Self.number(y))\" width=\"\(Self.number(width))\" height=\"\(Self.number(height))\"\(corner)\(Self.attribute(look))/>"
+      "<rect x=\"\(Self.number(x))\" y=\"\(Self.number(y))\" width=\"\(Self.number(width))\" height=\"\(Self.number(height))\"\(corner)\(Self.attribute(style))/>"
     )
   }
 
-  mutating func circle(x: Double, y: Double, radius: Double, look: String) {
+  mutating func circle(x: Double, y: Double, radius: Double, style: String) {
     elements.append(
-      "<circle cx=\"\(Self.number(x))\" cy=\"\(Self.number(y))\" r=\"\(Self.number(radius))\"\(Self.attribute(look))/>")
+      "<circle cx=\"\(Self.number(x))\" cy=\"\(Self.number(y))\" r=\"\(Self.number(radius))\"\(Self.attribute(style))/>"
+    )
   }
 
   /// A path in the syntax of SVG.
-  mutating func path(_ commands: String, look: String) {
-    elements.append("<path d=\"\(commands)\"\(Self.attribute(look))/>")
+  mutating func path(_ commands: String, style: String) {
+    elements.append("<path d=\"\(commands)\"\(Self.attribute(style))/>")
   }
 
   /// A straight line with an arrow head at its end.
   /// - Parameter isDouble: whether the line has two parallel strokes.
   mutating func arrow(
-    from start: (x: Double, y: Double), to end: (x: Double, y: Double), look: String, isDouble: Bool = false
+    from start: (x: Double, y: Double), to end: (x: Double, y: Double), style: String, isDouble: Bool = false
   ) {
     let (dx, dy) = (end.x - start.x, end.y - start.y)
     let length = (dx * dx + dy * dy).squareRoot()
@@ -54,7 +55,7 @@ struct Drawing: Sendable {
       "M\(Self.point(start.x - offset * uy, start.y + offset * ux))"
         + "L\(Self.point(end.x - back * ux - offset * uy, end.y - back * uy + offset * ux))"
     }
-    path(strokes.joined() + Self.head(at: end, ux: ux, uy: uy, size: size), look: look)
+    path(strokes.joined() + Self.head(at: end, ux: ux, uy: uy, size: size), style: style)
   }
 
   /// An arrow head: two strokes that meet in a point.
@@ -70,7 +71,7 @@ struct Drawing: Sendable {
   /// A number rounded to a tenth.
   static func number(_ value: Double) -> String { significant((10 * value).rounded() / 10) }
 
-  private static func attribute(_ look: String) -> String { look.isEmpty ? "" : " class=\"\(look)\"" }
+  private static func attribute(_ style: String) -> String { style.isEmpty ? "" : " class=\"\(style)\"" }
 
   /// The SVG element. On a narrow page it shrinks, at most to three quarters of its size.
   var svg: String {

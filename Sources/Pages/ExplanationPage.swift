@@ -55,13 +55,13 @@ public struct ExplanationPage: Sendable {
 
   private func html(of block: ExplanationBlock) -> String {
     switch block {
-    case .paragraph(let phrase): "<p>\(inline(phrase))</p>"
+    case .paragraph(let phrase), .legend(terminal: _, page: let phrase): "<p>\(inline(phrase))</p>"
     case .heading(let phrase): "<h3>\(inline(phrase))</h3>"
-    case .formula(let text): "<p class=\"formula\"><code>\(text.htmlEscaped)</code></p>"
+    case .formula(let text): formula(text)
     case .item(let name, let phrase): "<dt>\(name.htmlEscaped)</dt><dd>\(inline(phrase))</dd>"
     case .grid(let rows): grid(rows)
     case .table(let head, let rows): table(head, rows)
-    case .lanes: figure(LaneDrawing(explanation: explanation, glyphs: glyphs).cut)
+    case .lanes: figure(LaneDrawing(explanation: explanation, glyphs: glyphs).cut) + seams
     case .minibatches: figure(LaneDrawing(explanation: explanation, glyphs: glyphs).minibatches)
     case .checks(let checks): self.checks(checks)
     case .pictures(let pictures): "<div class=\"cases\">\n\(pictures.map(card).joined(separator: "\n"))\n</div>"
@@ -72,17 +72,32 @@ public struct ExplanationPage: Sendable {
     }
   }
 
-  private func inline(_ phrase: ExplanationPhrase) -> String {
+  /// - Parameter keepsEquations: whether "T = 8" stays on one line, as in the terminal.
+  private func inline(_ phrase: ExplanationPhrase, keepsEquations: Bool = true) -> String {
     phrase.runs.map { run in
       let text = run.string.htmlEscaped
       return switch run.kind {
-      case .plain: text
+      case .plain: keepsEquations ? text.replacing(" = ", with: "\u{A0}=\u{A0}") : text
       case .term: "<strong>\(text)</strong>"
       case .code: "<code>\(text)</code>"
       case .text(nil): "<span class=\"piece\">\(text)</span>"
       case .text(.some(let lane)): "<span class=\"piece lane-\(lane + 1)\">\(text)</span>"
       }
     }.joined()
+  }
+
+  /// An equation may continue on the next line after "=", but its parts are never broken.
+  private func formula(_ text: String) -> String {
+    let parts = text.split(separator: " = ").map { "<span class=\"whole\">\(String($0).htmlEscaped)</span>" }
+    return "<p class=\"formula\"><code>\(parts.joined(separator: " = "))</code></p>"
+  }
+
+  /// What the dotted lines between the lanes are.
+  private var seams: String {
+    guard explanation.lanes > 1 else { return "" }
+    return
+      "\n<p class=\"drawn\">The dotted lines below the bar show which part of the text lane 1 is. The others lead from the"
+      + " end of each lane to the beginning of the next, where the text continues.</p>"
   }
 
   private func scrolling(_ html: String, _ what: String) -> String {
@@ -94,8 +109,8 @@ public struct ExplanationPage: Sendable {
   private func grid(_ rows: [ExplanationGridRow]) -> String {
     // columns in the table are too narrow for the strokes that separate columns in the terminal
     let lines = rows.filter { $0.place == .columns }.map { row in
-      let look = row.lane.map { " class=\"lane-\($0 + 1)\"" } ?? ""
-      return "<tr\(look)><th scope=\"row\">\(row.name.htmlEscaped)</th>"
+      let attribute = row.lane.map { " class=\"lane-\($0 + 1)\"" } ?? ""
+      return "<tr\(attribute)><th scope=\"row\">\(row.name.htmlEscaped)</th>"
         + row.cells.map { "<td>\($0.htmlEscaped)</td>" }.joined() + (row.goesOn ? "<td>…</td>" : "") + "</tr>"
     }
     return scrolling("<table class=\"grid\">\n\(lines.joined(separator: "\n"))\n</table>", "table")
@@ -105,12 +120,12 @@ public struct ExplanationPage: Sendable {
     let first =
       head.isEmpty
       ? "" : "<tr>\(head.map { $0.isEmpty ? "<td></td>" : "<th scope=\"col\">\($0.htmlEscaped)</th>" }.joined())</tr>\n"
-    let lines = rows.map { "<tr>\($0.map { "<td>\(inline($0))</td>" }.joined())</tr>" }
+    let lines = rows.map { "<tr>\($0.map { "<td>\(inline($0, keepsEquations: false))</td>" }.joined())</tr>" }
     return scrolling("<table>\n\(first)\(lines.joined(separator: "\n"))\n</table>", "table")
   }
 
   private func checks(_ checks: [ExplanationCheck]) -> String {
-    let lines = checks.map { "<li><strong>\($0.holds ? "checked" : "NOT SO")</strong>: \(inline($0.words))</li>" }
+    let lines = checks.map { "<li><strong>\($0.holds ? "checked" : "FAILED")</strong>: \(inline($0.words))</li>" }
     return "<ul>\n\(lines.joined(separator: "\n"))\n</ul>"
   }
 
@@ -134,7 +149,7 @@ public struct ExplanationPage: Sendable {
       let value =
         switch property.value {
         case .words(let words): words.htmlEscaped
-        case .shape(let shape): "<code>\(shape.inLetters)</code><br><code>\(shape.inNumbers)</code>"
+        case .shape(let shape): "<code>\(shape.inLetters)</code> <code>\(shape.inNumbers)</code>"
         }
       return "<dt>\(property.name)</dt><dd>\(value)</dd>"
     }

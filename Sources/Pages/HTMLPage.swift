@@ -11,7 +11,7 @@ struct HTMLPage: Sendable {
   var subtitle = ""
   /// HTML.
   var body = ""
-  /// The program that wrote the page, as plain text. A program recognises its pages by it.
+  /// The program that wrote the page, as plain text. A program uses this name to recognise its pages.
   var generator = "bard"
   /// CSS that is added after the common style.
   var style = ""

@@ -19,7 +19,7 @@ extension LineChart {
 
     struct Curve: Encodable {
       let name: String
-      let look: Int
+      let style: Int
       let x: [Double]
       let y: [Double]
     }
@@ -36,7 +36,8 @@ extension LineChart {
     let curves = curves.map { curve in
       let points = shownPoints(of: curve)
       return Values.Curve(
-        name: curve.name, look: curve.look, x: points.map { Self.rounded($0.x) }, y: points.map { Self.rounded($0.y) })
+        name: curve.name, style: curve.style, x: points.map { Self.rounded($0.x) },
+        y: points.map { Self.rounded($0.y) })
     }
     return JSON.text(
       Values(
@@ -47,7 +48,6 @@ extension LineChart {
 
   /// Rounds to six significant digits. Whole numbers are kept exactly.
   static func rounded(_ value: Double) -> Double {
-    // counts are whole numbers and stay exact
     guard value != value.rounded(), value.isFinite else { return value }
     let exponent = 5 - Int(Double.log10(value.magnitude).rounded(.down))
     let scale = Double.pow(10, Double(exponent.magnitude))

@@ -4,7 +4,7 @@ import Insight
 /// Curves over two axes, as HTML that shows them without a script.
 ///
 /// The curves are an SVG that is stretched to the available room; the strokes keep their width. Titles and labels are
-/// text of the page, so they have the same size on a telephone and on a desktop. The page must include
+/// text of the page, so they have the same size on a phone and on a desktop. The page must include
 /// `line-chart.css`. It may include `line-chart.js`, which shows the values under the pointer.
 struct LineChart: Sendable {
   struct Point: Sendable, Equatable {
@@ -21,16 +21,16 @@ struct LineChart: Sendable {
 
   struct Curve: Sendable {
     var name: String
-    /// Selects the colour and the dashes. Curves of the same look in several charts of a page are hidden and shown
+    /// Selects the colour and the dashes. Curves of the same style in several charts of a page are hidden and shown
     /// together.
-    var look: Int
+    var style: Int
     /// The points in ascending order of x.
     var points: [Point]
     /// Whether every point has a dot. A point without neighbours always has one.
     var isDotted = false
   }
 
-  /// Another unit of the y axis: `factor` of it are one unit of the axis.
+  /// A second unit for the y axis. A value in this unit is `factor` times the value on the axis.
   struct Unit: Sendable {
     var title: String
     var factor: Double
@@ -76,7 +76,7 @@ struct LineChart: Sendable {
       let (line, dots) = paths(of: curve)
       for (kind, path) in [("line", line), ("dots", dots)] where !path.isEmpty {
         parts.append(
-          "<path class=\"\(kind) curve-\(curve.look)\" style=\"\(Self.stroke(curve.look))\" d=\"\(path)\"/>")
+          "<path class=\"\(kind) curve-\(curve.style)\" style=\"\(Self.stroke(curve.style))\" d=\"\(path)\"/>")
       }
     }
     return "<svg viewBox=\"0 0 1000 1000\" preserveAspectRatio=\"none\" aria-hidden=\"true\">\(parts.joined())</svg>"
@@ -107,9 +107,9 @@ struct LineChart: Sendable {
 
   private static let dashes = ["none", "7 4", "2 3", "11 3 2 3", "14 5", "5 2 1 2"]
 
-  /// There are six colours, each with dashes of its own. The next six looks repeat the colours with other dashes.
-  static func stroke(_ look: Int) -> String {
-    "stroke:var(--series-\(look % 6 + 1));stroke-dasharray:\(dashes[(look + look / 6) % 6])"
+  /// There are six colours, each with its own dashes. The next six styles repeat the colours with other dashes.
+  static func stroke(_ style: Int) -> String {
+    "stroke:var(--series-\(style % 6 + 1));stroke-dasharray:\(dashes[(style + style / 6) % 6])"
   }
 
   private func marks(_ axis: ChartAxis, _ kind: String, from side: String) -> String {

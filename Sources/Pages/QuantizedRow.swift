@@ -4,8 +4,8 @@ import CharLSTM
 /// spaced from the lowest to the highest value of the row.
 ///
 /// 10 million values (1,000 cells, 10,000 characters) must fit into 8 MB of a text file. Base 64 holds 6 bits in a
-/// byte, so a value of 4 bits takes 2/3 of a byte, 6.7 MB in all. A fifth bit would not fit. The eye can tell about
-/// sixteen shades apart behind letters. Where there is room, values take 6 or 12 bits. Because each row has a range of
+/// byte, so a value of 4 bits takes 2/3 of a byte, 6.7 MB in all. A fifth bit would not fit. A reader can distinguish
+/// about sixteen shades behind letters. Where there is room, values take 6 or 12 bits. Because each row has a range of
 /// its own, a cell with a small range is drawn as exactly, relative to its range, as a cell that goes from -1 to 1.
 struct QuantizedRow: Sendable, Equatable {
   /// The possible numbers of bits of a value, largest first: two digits a value, one digit a value, and two digits for

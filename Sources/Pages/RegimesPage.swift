@@ -1,8 +1,8 @@
 import CharLSTM
 import Insight
 
-/// The page of a comparison of training regimes: the losses of each, their course during training, and the loss by the
-/// number of characters read since the state was zero.
+/// The page of a comparison of training regimes: the losses of each, how they change during training, and the loss
+/// by the number of characters read since the state was zero.
 public struct RegimesPage: Sendable {
   /// One result for each regime, in the order of the colours.
   public var results: [RegimeComparison.Result]
@@ -11,7 +11,7 @@ public struct RegimesPage: Sendable {
   /// The network and the text, in words.
   public var subtitle: String
 
-  /// Takes results of one text and one T.
+  /// Makes a page from results that share one text and one T.
   ///
   /// - Parameters:
   ///   - results: one for each regime, in the order of the colours.
@@ -27,7 +27,7 @@ public struct RegimesPage: Sendable {
   public var html: String {
     var page = HTMLPage(title: "Four ways to train on a text", subtitle: subtitle)
     page.style =
-      PageAsset.regimesStyle + PageAsset.lineChartStyle + LineChart.hidingStyle(scope: "page", looks: results.count)
+      PageAsset.regimesStyle + PageAsset.lineChartStyle + LineChart.hidingStyle(scope: "page", styles: results.count)
     page.script = PageAsset.lineChartScript
     page.body = """
       <div class="page">
@@ -45,15 +45,15 @@ public struct RegimesPage: Sendable {
 
   private var table: String {
     let heads =
-      ["regime", "epochs", "predictions learned from", "carried", "zeroed every \(timeSteps)"]
-      + LossByPosition.ranges.map { "after \(Self.name($0))" }
+      ["regime", "carried", "zeroed every \(timeSteps)"] + LossByPosition.ranges.map { "after \(Self.name($0))" }
+      + ["epochs", "training predictions"]
     let head = heads.enumerated().map { "<th\($0 == 0 ? "" : " class=\"number\"")>\($1)</th>" }.joined()
-    let rows = results.enumerated().map { look, result -> String in
+    let rows = results.enumerated().map { style, result -> String in
       let cells =
-        [fixed(result.epochs, 2), grouped(result.predictions), fixed(result.validationLoss, 4)]
-        + [result.windowLoss.map { fixed($0, 4) } ?? "-"]
+        [fixed(result.validationLoss, 4), result.windowLoss.map { fixed($0, 4) } ?? "-"]
         + LossByPosition.ranges.map { range in result.lossByPosition?.mean(range).map { fixed($0, 4) } ?? "-" }
-      return "<tr><td>\(LineChart.hidingSwitch(result.regime.rawValue, look: look))</td>"
+        + [fixed(result.epochs, 2), grouped(result.predictions)]
+      return "<tr><td>\(LineChart.hidingSwitch(result.regime.rawValue, style: style))</td>"
         + cells.map { "<td class=\"number\">\($0)</td>" }.joined() + "</tr>"
     }
     return """
@@ -81,9 +81,9 @@ public struct RegimesPage: Sendable {
   }
 
   private var losses: LineChart {
-    let curves = results.enumerated().map { look, result in
+    let curves = results.enumerated().map { style, result in
       LineChart.Curve(
-        name: result.regime.rawValue, look: look,
+        name: result.regime.rawValue, style: style,
         points: result.points.map { LineChart.Point($0.seconds / 60, $0.validationLoss) }, isDotted: true)
     }
     return LineChart(
@@ -94,8 +94,8 @@ public struct RegimesPage: Sendable {
   }
 
   private var positions: LineChart {
-    let curves = results.enumerated().map { look, result in
-      LineChart.Curve(name: result.regime.rawValue, look: look, points: Self.smoothed(result.lossByPosition))
+    let curves = results.enumerated().map { style, result in
+      LineChart.Curve(name: result.regime.rawValue, style: style, points: Self.smoothed(result.lossByPosition))
     }
     return LineChart(
       title: "Loss by the number of characters read since the state was zero",
@@ -124,10 +124,11 @@ extension TrainingRegime {
   fileprivate var explanation: String {
     switch self {
     case .manyToOne:
-      "Windows from anywhere in the text, in random order; each starts from a zero state. Only the character after the end of a"
-        + " window is predicted (return_sequences=False)."
+      "Windows from anywhere in the text, in random order; each starts from a zero state. The network predicts only the"
+        + " character after the end of each window (return_sequences=False)."
     case .shuffled:
-      "The same windows, but a prediction is made after every character (return_sequences=True with a TimeDistributed softmax)."
+      "The same windows, but the network predicts after every character (return_sequences=True with a TimeDistributed"
+        + " softmax)."
     case .reset: "Windows in text order; each still starts from a zero state (stateful=False, shuffle=False)."
     case .stateful:
       "Windows in text order; each starts from the state its lane had at the end of the previous one (stateful=True)."

@@ -25,16 +25,16 @@ struct SeriesDrawing {
       drawing.text("stride \(windows.stride)", x: 0, y: top + 17, isCentred: false)
       drawing.text("0", x: Self.nameWidth, y: top + 17)
       drawing.arrow(
-        from: (Self.nameWidth + 8, middle), to: (Self.nameWidth + Self.gap - 5, middle), look: "line")
+        from: (Self.nameWidth + 8, middle), to: (Self.nameWidth + Self.gap - 5, middle), style: "line")
       var x = Self.nameWidth + Self.gap
       for window in windows.windows.prefix(Self.shown) {
         for input in window.inputs {
           drawing.rectangle(
-            x: x, y: top, width: Self.cell.width, height: Self.cell.height, look: "box input")
-          drawing.text("\(input[0])", x: x + Self.cell.width / 2, y: top + 17, look: "glyph")
+            x: x, y: top, width: Self.cell.width, height: Self.cell.height, style: "box input")
+          drawing.text("\(input[0])", x: x + Self.cell.width / 2, y: top + 17, style: "glyph")
           x += Self.cell.width
         }
-        drawing.arrow(from: (x + 5, middle), to: (x + Self.gap - 5, middle), look: "state", isDouble: true)
+        drawing.arrow(from: (x + 5, middle), to: (x + Self.gap - 5, middle), style: "state", isDouble: true)
         x += Self.gap
       }
       drawing.text(
@@ -49,7 +49,8 @@ struct SeriesDrawing {
         window.inputs.map { "\($0[0])" }.joined(separator: " ")
       }
       return
-        "With stride \(windows.stride): \(read.joined(separator: ", then ")), each with the state of the one before."
+        "With stride \(windows.stride): \(read.joined(separator: ", then ")), each starting from the state of the"
+        + " previous one."
     }.joined(separator: " ")
   }
 }

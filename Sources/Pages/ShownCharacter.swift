@@ -3,7 +3,7 @@ import Insight
 
 /// A character of a text as a page shows it. It always has something visible that can be coloured.
 struct ShownCharacter: Sendable, Hashable {
-  /// Plain text. A line end comes last in it.
+  /// Plain text. If it has a line end, the line end is its last character.
   let text: String
   /// The name of the character, such as “é” (U+00E9) or byte 0xE9.
   let name: String

@@ -4,7 +4,7 @@ import Insight
 /// A page that colours a text by surprisal. Pointing at a character shows its bits and the characters that were
 /// expected.
 public struct SurprisalPage: Sendable {
-  /// The maximum number of characters on a page, which then has about 3 megabytes.
+  /// The maximum number of characters on a page. Such a page has about 3 megabytes.
   public static let mostCharacters = 50_000
 
   private let vocabulary: Vocabulary
@@ -50,9 +50,18 @@ public struct SurprisalPage: Sendable {
     guard count < limit else { return }
     ids.append(id)
     steps.append(SurprisalScale.step(nats: nats))
-    bits.append(nats.map { Int((100 * CharLSTM.bits($0)).rounded()) } ?? -1)
-    self.likeliest.append(likeliest.flatMap { [Int($0.id), Int((10_000 * $0.probability).rounded())] })
+    bits.append(nats.map { Self.parts(100, of: CharLSTM.bits($0)) } ?? -1)
+    self.likeliest.append(likeliest.flatMap { [Int($0.id), Self.parts(10_000, of: $0.probability)] })
     for piece in output.take(bytes, nats: nats) { append(piece) }
+  }
+
+  /// A value of a bit or more than 100,000 is shown as this many hundredths.
+  private static let mostParts = 10_000_000.0
+
+  /// A value as a whole number of parts of a unit. What is not a number, negative or too large for the page is clamped.
+  private static func parts(_ count: Double, of value: some BinaryFloatingPoint) -> Int {
+    let parts = (count * Double(value)).rounded()
+    return parts.isNaN ? Int(mostParts) : Int(max(0, min(mostParts, parts)))
   }
 
   private mutating func append(_ piece: MeasuredText) {
@@ -72,10 +81,10 @@ public struct SurprisalPage: Sendable {
     shown += 1
   }
 
-  /// The whole document.
+  /// The whole document. All parameters are plain text.
   ///
   /// - Parameters:
-  ///   - title: one line of plain text; the other parameters are plain text too.
+  ///   - title: one line.
   ///   - subtitle: a line under the title.
   ///   - notes: further remarks.
   ///   - totals: names and values.
@@ -91,19 +100,28 @@ public struct SurprisalPage: Sendable {
 
   private func body(notes: [String], totals: [(name: String, value: String)]) -> String {
     let legend = SurprisalScale.names.enumerated().map { step, name in "<li class=\"s\(step)\">\(name)</li>" }
-    let rows = totals.map { "<div><dt>\($0.name.htmlEscaped)</dt><dd>\($0.value.htmlEscaped)</dd></div>" }
+    let rows = totals.map {
+      "<div><dt>\($0.name.htmlEscaped)</dt><dd>\(Self.withGroups($0.value).htmlEscaped)</dd></div>"
+    }
     return """
       <dl class="totals">\(rows.joined())</dl>
       \(notes.map { "<p class=\"quiet\">\($0.htmlEscaped)</p>\n" }.joined())<p class="quiet" id="how">Surprise is \
-      -log2 of the probability that the model gave to a character, knowing everything before it. Point at a character, tap it, or \
-      move through the text with the arrow keys to see what the model expected there.</p>
+      -log2 of the probability that the model gave to a character after reading everything before it. Point at a \
+      character, tap it, or move through the text with the arrow keys to see what the model expected there.</p>
       <ul class="legend" aria-label="Bits of surprise">\(legend.joined())<li class="quiet">bits</li></ul>
       <div class="beside">
       <div id="text" class="text" tabindex="0" role="application" aria-label="The text" aria-describedby="how">\(cells)</div>
-      <aside id="details" role="status" aria-label="The character pointed at"><p class="quiet">No character is selected \
+      <aside id="details" role="status" aria-label="The selected character"><p class="quiet">No character is selected \
       yet.</p></aside>
       </div>
       """
+  }
+
+  /// A decimal number with the thousands of its whole part grouped; any other text as it is.
+  private static func withGroups(_ text: String) -> String {
+    let whole = text.prefix { $0.isASCII && $0.isNumber }
+    guard whole.count > 3, let number = Int(whole) else { return text }
+    return grouped(number) + text.dropFirst(whole.count)
   }
 
   /// The data that the script reads, for each character on the page and for each id of the vocabulary.
@@ -121,7 +139,7 @@ public struct SurprisalPage: Sendable {
       """
   }
 
-  /// A list of numbers without spaces, which would make a large page larger.
+  /// A list of numbers, without spaces to keep large pages small.
   private static func list(_ numbers: [some BinaryInteger]) -> String {
     "[\(numbers.map { String($0) }.joined(separator: ","))]"
   }

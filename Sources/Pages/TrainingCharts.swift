@@ -44,19 +44,22 @@ struct TrainingCharts: Sendable {
       """
   }
 
-  /// CSS of a page with these charts; `looks` curves can be hidden.
-  static func style(scope: String, looks: Int) -> String {
-    PageAsset.trainingStyle + PageAsset.lineChartStyle + LineChart.hidingStyle(scope: scope, looks: looks)
+  /// CSS of a page with these charts; `styles` curves can be hidden.
+  static func style(scope: String, styles: Int) -> String {
+    PageAsset.trainingStyle + PageAsset.lineChartStyle + LineChart.hidingStyle(scope: scope, styles: styles)
   }
 
   // MARK: Figures
 
   private var losses: String {
     guard runs.count == 1, let run = runs.first else {
-      return lossFigure("Validation loss per character") { run, look, across in [validation(run, look, across)] }
-        + lossFigure("Training loss per character") { run, look, across in [training(run, look, across)] }
+      return lossFigure("Validation loss per character") { run, style, across in [validation(run, style, across)] }
+        + lossFigure("Training loss per character", note: trainingPoints) { run, style, across in
+          [training(run, style, across)]
+        }
     }
-    return lossFigure("Loss per character", switches: ["training", "validation"]) { _, _, across in
+    return lossFigure("Loss per character", switches: ["training", "validation"], note: trainingPoints) {
+      _, _, across in
       var (first, second) = (training(run, 0, across), validation(run, 1, across))
       (first.name, second.name) = ("training", "validation")
       return [first, second]
@@ -71,11 +74,13 @@ struct TrainingCharts: Sendable {
       + figure("Speed", unit: "characters/s") { $0.charactersPerSecond }
   }
 
-  private typealias Curves = (_ run: Run, _ look: Int, _ across: Across) -> [LineChart.Curve]
+  private typealias Curves = (_ run: Run, _ style: Int, _ across: Across) -> [LineChart.Curve]
 
-  /// A chart of losses, with one axis in nats and one in bits. The losses at the start of a run are so high that the
-  /// rest of the curve would look flat. So the axis leaves out values that occur only at the start.
-  private func lossFigure(_ title: String, switches: [String] = [], curves: Curves) -> String {
+  /// A chart of losses, with one axis in nats and one in bits. It shows the whole curves. Only if the losses at the start
+  /// of a run are so high that the rest would look flat, the axis leaves out values that occur only at the start.
+  private func lossFigure(
+    _ title: String, switches: [String] = [], note: String = "", curves: Curves
+  ) -> String {
     let all = runs.indices.flatMap { curves(runs[$0], $0, .steps).flatMap(\.points).compactMap(\.y) }
     let shown = runs.indices.flatMap { index -> [Double] in
       let history = runs[index].history
@@ -84,14 +89,23 @@ struct TrainingCharts: Sendable {
         curve.points.filter { $0.x > Double(start) }.compactMap(\.y)
       }
     }
-    let y = ChartAxis("nats", values: shown, padding: 0.04)
     let highest = all.max() ?? 0
+    let isFlat = highest > 3 * (shown.max() ?? .infinity)
+    let y = ChartAxis("nats", values: isFlat ? shown : all, padding: 0.04)
+    let beginning =
+      highest > y.domain.upperBound ? "The curve begins above the chart, at \(fixed(highest, 4)) nats." : ""
     return figure(
       title, y: y, right: LineChart.Unit(title: "bits", factor: bits(1)), isTall: true,
       switches: switches,
-      note: highest > y.domain.upperBound
-        ? "The curve starts off the chart, at \(fixed(highest, 4)) nats." : "",
-      curves: curves)
+      note: [beginning, note].filter { !$0.isEmpty }.joined(separator: " "), curves: curves)
+  }
+
+  /// What a point of a training curve is. The training loss among the figures is a mean of more minibatches.
+  private var trainingPoints: String {
+    let steps = runs.flatMap { $0.history.intervals.map(\.steps) }.max() ?? 0
+    return steps > 0
+      ? "Each point of a training curve is \(steps == 1 ? "one minibatch" : "the mean of up to \(grouped(steps)) minibatches")."
+      : ""
   }
 
   /// A chart of one value of the intervals.
@@ -101,7 +115,7 @@ struct TrainingCharts: Sendable {
   ) -> String {
     let values = runs.flatMap { $0.history.intervals.compactMap(value) }
     let y = ChartAxis(unit, values: values, scale: scale, padding: 0.04, fromZero: true)
-    return figure(title, y: y) { run, look, across in [curve(run, look, across, value)] }
+    return figure(title, y: y) { run, style, across in [curve(run, style, across, value)] }
   }
 
   private func figure(
@@ -120,7 +134,7 @@ struct TrainingCharts: Sendable {
         curves: runs.indices.flatMap { curves(runs[$0], $0, across) })
       return "<div class=\"by-\(across)\">\n\(chart.html)\n</div>"
     }
-    let legend = switches.enumerated().map { LineChart.hidingSwitch($1, look: $0) }.joined()
+    let legend = switches.enumerated().map { LineChart.hidingSwitch($1, style: $0) }.joined()
     return """
       <figure class="chart\(isTall ? " tall" : "")"><figcaption>\(title.htmlEscaped)</figcaption>
       \(legend.isEmpty ? "" : "<div class=\"legend\">\(legend)</div>\n")\(plots.joined(separator: "\n"))
@@ -136,23 +150,23 @@ struct TrainingCharts: Sendable {
   }
 
   private func curve(
-    _ run: Run, _ look: Int, _ across: Across, _ value: (TrainingHistory.Interval) -> Double?
+    _ run: Run, _ style: Int, _ across: Across, _ value: (TrainingHistory.Interval) -> Double?
   ) -> LineChart.Curve {
     LineChart.Curve(
-      name: run.name, look: look,
+      name: run.name, style: style,
       points: run.history.intervals.map { LineChart.Point(place($0, across), value($0)) })
   }
 
-  private func training(_ run: Run, _ look: Int, _ across: Across) -> LineChart.Curve {
-    curve(run, look, across) { $0.loss }
+  private func training(_ run: Run, _ style: Int, _ across: Across) -> LineChart.Curve {
+    curve(run, style, across) { $0.loss }
   }
 
-  private func validation(_ run: Run, _ look: Int, _ across: Across) -> LineChart.Curve {
+  private func validation(_ run: Run, _ style: Int, _ across: Across) -> LineChart.Curve {
     let points = run.history.validations.map {
       LineChart.Point(across.place(step: $0.step, seconds: $0.seconds), $0.loss)
     }
     // dots that touch each other only hide the curve
-    return LineChart.Curve(name: run.name, look: look, points: points, isDotted: points.count <= 60)
+    return LineChart.Curve(name: run.name, style: style, points: points, isDotted: points.count <= 60)
   }
 
   /// Whether the values differ so much that a linear axis would show only the largest.

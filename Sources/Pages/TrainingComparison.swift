@@ -20,7 +20,7 @@ public struct TrainingComparison: Sendable {
     let runs = zip(names, histories).map { TrainingCharts.Run(name: $0, history: $1) }
     var page = HTMLPage(title: names.count == 1 ? "A training run" : "\(names.count) training runs")
     page.body = table + "\n" + TrainingCharts(runs: runs).html
-    page.style = TrainingCharts.style(scope: "page", looks: max(2, runs.count))
+    page.style = TrainingCharts.style(scope: "page", styles: max(2, runs.count))
     page.body = "<div class=\"page\">\n\(page.body)\n</div>"
     page.script = PageAsset.lineChartScript
     return page.html
@@ -32,7 +32,7 @@ public struct TrainingComparison: Sendable {
       "characters/s",
     ]
     let head = heads.enumerated().map { "<th\($0 == 0 ? "" : " class=\"number\"")>\($1)</th>" }.joined()
-    let rows = zip(names, histories).enumerated().map { look, run -> String in
+    let rows = zip(names, histories).enumerated().map { style, run -> String in
       let (name, history) = run
       func loss(_ loss: Double?) -> [String] {
         loss.map { [fixed($0, 4), fixed(bits($0), 4)] } ?? ["-", "-"]
@@ -43,7 +43,7 @@ public struct TrainingComparison: Sendable {
         + [history.trainingLoss().map { fixed($0, 4) } ?? "-"] + loss(history.validations.last?.loss)
         + loss(best?.loss) + [best.map { grouped($0.step) } ?? "-"]
         + [history.charactersPerSecond.map { grouped($0) } ?? "-"]
-      return "<tr><td>\(LineChart.hidingSwitch(name, look: look))</td>"
+      return "<tr><td>\(LineChart.hidingSwitch(name, style: style))</td>"
         + cells.map { "<td class=\"number\">\($0)</td>" }.joined() + "</tr>"
     }
     return """

@@ -1,7 +1,8 @@
 import CharLSTM
 
 extension TrainingReport {
-  /// Whether the page may be written to `path`: nothing is there yet, or the page of a training run.
+  /// Whether the page may be written to `path`. It may if there is no file yet, or if the file is the page of a
+  /// training run.
   public static func mayStand(at path: String) -> Bool {
     do {
       guard try FileStatus.ofFile(at: path) != nil else { return true }
@@ -26,7 +27,7 @@ extension TrainingReport {
 
 /// The reason why the page of a training run was not written. The run continues without it.
 public enum TrainingReportError: Error, Sendable, Equatable {
-  /// A file that is not such a page is at its path.
+  /// The file at this path is not the page of a training run.
   case foreign(path: String)
   /// Writing failed. The error says at which step. The previous file is unchanged, unless the step was `syncFolder`.
   case notWritten(path: String, AtomicFileError)

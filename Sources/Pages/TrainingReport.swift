@@ -8,8 +8,8 @@ public struct TrainingReport: Sendable {
     case running(share: Double)
     /// The run has ended for this reason.
     case ended(TrainingRun.Ending)
-    /// The loss was no longer a finite number.
-    case diverged
+    /// An error ended the run; `message` explains it.
+    case failed(message: String)
   }
 
   private let name: String
@@ -20,7 +20,7 @@ public struct TrainingReport: Sendable {
   /// A page of the current state of a run. `write(to:)` writes it to a file.
   ///
   /// - Parameters:
-  ///   - name: the name of the run, NAME of its files.
+  ///   - name: the name of the run: NAME in its file names.
   ///   - state: the progress of the run.
   ///   - snapshot: the network, the history and the settings to show.
   ///   - processor: the processor that trained it.
@@ -45,7 +45,7 @@ public struct TrainingReport: Sendable {
     page.body = [
       figures, history.intervals.isEmpty ? "" : charts.html, unknownBeginning, samples, validations, configuration,
     ].filter { !$0.isEmpty }.joined(separator: "\n")
-    page.style = TrainingCharts.style(scope: "chart", looks: 2)
+    page.style = TrainingCharts.style(scope: "chart", styles: 2)
     page.script = PageAsset.lineChartScript
     return page.html
   }
@@ -53,13 +53,15 @@ public struct TrainingReport: Sendable {
   private var stateWords: String {
     switch state {
     case .running(let share):
-      "Training: \(Int((100 * share).rounded(.down))) % of the budget is used. Reload the page to see the latest."
+      "Training: \(Int((100 * share).rounded(.down))) % of the budget has been used. Reload the page to see newer"
+        + " results."
     case .ended(.budgetUsed): "Trained \(summary.configuration.budget.phrase)."
     case .ended(.noImprovement):
-      "Stopped early: the validation loss no longer improved"
-        + (history.bestValidation.map { " after step \(grouped($0.step))." } ?? ".")
-    case .ended(.stopped): "Stopped at step \(grouped(history.step)); it can be resumed from there."
-    case .diverged: "Failed after step \(grouped(history.step)): the loss was no longer a finite number."
+      "Stopped early: the validation loss has not improved"
+        + (history.bestValidation.map { " since step \(grouped($0.step))." } ?? ".")
+    case .ended(.stopped):
+      "Stopped at step \(grouped(history.step)). To continue: bard train --resume \(name)\(CheckpointPaths.suffix)"
+    case .failed(let message): "Failed after step \(grouped(history.step)). \(message)"
     }
   }
 
@@ -71,10 +73,11 @@ public struct TrainingReport: Sendable {
       loss.map { entry(name, "\(fixed($0, 4)) nats", "\(fixed(bits($0), 4)) bits per character\(place)") } ?? ""
     }
     let (last, best) = (history.validations.last, history.bestValidation)
+    let steps = history.step - history.stepsBefore
     return "<dl class=\"figures\">\n"
       + loss("validation loss", last?.loss, last.map { ", step \(grouped($0.step))" } ?? "")
       + loss("lowest validation loss", best?.loss, best.map { ", step \(grouped($0.step))" } ?? "")
-      + loss("training loss", history.trainingLoss())
+      + loss("training loss", history.trainingLoss(), ", mean of the last \(min(100, steps)) minibatches")
       + entry("steps", grouped(history.step), "\(fixed(history.epoch, 2)) epochs")
       + entry("minutes", fixed(history.seconds / 60, 1))
       + (history.charactersPerSecond.map { entry("characters/s", grouped($0)) } ?? "") + "</dl>"
@@ -83,7 +86,7 @@ public struct TrainingReport: Sendable {
   private var unknownBeginning: String {
     history.stepsBefore == 0
       ? ""
-      : "<p class=\"quiet\">Nothing is known of the steps before \(grouped(history.stepsBefore + 1)).</p>"
+      : "<p class=\"quiet\">There is no record of the steps before \(grouped(history.stepsBefore + 1)).</p>"
   }
 
   private var samples: String {
@@ -127,11 +130,11 @@ public struct TrainingReport: Sendable {
   private var configuration: String {
     let model = snapshot.model.layout.configuration
     let rows =
-      ConfigurationRows.course(summary) + ConfigurationRows.network(model, vocabulary: snapshot.vocabulary)
+      ConfigurationRows.corpusAndBudget(summary) + ConfigurationRows.network(model, vocabulary: snapshot.vocabulary)
       + ConfigurationRows.settings(summary.configuration, vocabularySize: model.vocabularySize)
       + [
         ConfigurationRows.Row(
-          "computed", "with \(counted(processor.threads, "thread")) and \(processor.kernels.variant.rawValue) kernels")
+          "processor", "\(counted(processor.threads, "thread")), \(processor.kernels.variant.rawValue) kernels")
       ]
     let cells = rows.map { "<tr><th>\($0.name.htmlEscaped)</th><td>\($0.value.htmlEscaped)</td></tr>" }
     return """

@@ -50,8 +50,9 @@ enum Command: String, CaseIterable {
     switch self {
     case .help, .again, .reset, .undo, .stats, .quit: ""
     case .temperature, .topP, .minP: "[NUMBER]"
-    case .length, .topK, .seed: "[COUNT]"
-    case .stop: "[TEXT | off]"
+    case .length, .topK: "[COUNT]"
+    case .seed: "[SEED]"
+    case .stop: "[STRING | off]"
     case .surprise: "[on | off]"
     case .save, .load: "FILE"
     }
@@ -63,18 +64,26 @@ enum Command: String, CaseIterable {
     case .temperature: "how adventurous the writing is: 0 to about 1.5"
     case .length: "maximum length of an answer, in characters"
     case .topK: "choose among the k likeliest characters; 0 for all"
-    case .topP: "choose among the likeliest, up to this probability; 1 for all"
-    case .minP: "leave out those below this fraction of the likeliest; 0 for all"
+    case .topP: "use the likeliest with this total probability; 1 for all"
+    case .minP: "minimum share of the top probability; 0 for all"
     case .seed: "restart the random numbers from this seed"
-    case .stop: "stop before this text (\\n is a new line); off for none"
+    case .stop: "stop before this string (\\n is a new line); off for none"
     case .surprise: "colour each character by how unlikely it was"
     case .again: "try again: replace the last answer with a new one"
     case .reset: "start over: forget everything so far"
     case .undo: "undo the last turn"
     case .save: "write the text so far to a file"
     case .load: "start over: read a file and continue from its end"
-    case .stats: "about the model and this conversation"
+    case .stats: "show facts about the model and this conversation"
     case .quit: "leave (so does Ctrl-D)"
+    }
+  }
+
+  /// The setting that the command shows and changes, as the beginning of a sentence.
+  var subject: String {
+    switch self {
+    case .temperature, .length, .seed: "The \(name)"
+    default: name.prefix(1).uppercased() + name.dropFirst()
     }
   }
 
@@ -88,8 +97,8 @@ enum Command: String, CaseIterable {
       "  " + (command.rawValue + " " + command.argument).padded(to: 22) + command.help
     }
     return """
-      Type the beginning of a text, and the model continues it. Enter alone makes it
-      go on. It remembers everything so far. Ctrl-C stops it.
+      Type the beginning of a text, and the model continues it. Enter alone continues
+      the text. The model remembers everything so far. Ctrl-C stops an answer.
 
       \(rows.joined(separator: "\n"))
         //TEXT                text that starts with a slash

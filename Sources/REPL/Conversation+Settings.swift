@@ -5,19 +5,19 @@ extension Conversation {
   mutating func setSampling(_ command: Command, _ argument: String, _ display: Display) {
     var sampling = generator.sampling
     if argument.isEmpty {
-      display.tell("\(command.name) is \(current(command))")
+      display.tell("\(command.subject) is \(current(command)).")
       return
     }
     switch command {
     case .topK:
       guard let value = Int(argument) else {
-        display.tell("\(command.name) must be a whole number, 0 (for all) or more, not \(argument).")
+        display.tell("\(command.subject) must be a whole number, 0 or more (0 means all), not \(argument).")
         return
       }
       sampling.topK = value
     default:
       guard let value = Double(argument) else {
-        display.tell("\(command.name) must be a number, not \(argument).")
+        display.tell("\(command.subject) must be a number, not \(argument).")
         return
       }
       switch command {
@@ -29,15 +29,19 @@ extension Conversation {
     do {
       try sampling.validate()
       generator.sampling = sampling
-      display.tell("\(command.name) is now \(current(command))")
+      display.tell("\(command.subject) is now \(current(command)).")
     } catch {
-      display.tell(error.message)
+      if case .outOfRange(let error) = error {
+        display.tell(error.message(naming: command.subject))
+      } else {
+        display.tell(error.message)
+      }
     }
   }
 
   private func current(_ command: Command) -> String {
     switch command {
-    case .topK: "\(generator.sampling.topK)"
+    case .topK: grouped(generator.sampling.topK)
     case .topP: "\(generator.sampling.topP)"
     case .minP: "\(generator.sampling.minP)"
     default: "\(generator.sampling.temperature)"
@@ -46,12 +50,12 @@ extension Conversation {
 
   mutating func setLength(_ argument: String, _ display: Display) {
     if argument.isEmpty {
-      display.tell("length is \(length)")
+      display.tell("The length is \(grouped(length)).")
     } else if let value = Int(argument), (1...Self.mostLength).contains(value) {
       length = value
-      display.tell("length is now \(length)")
+      display.tell("The length is now \(grouped(length)).")
     } else {
-      display.tell("length must be a whole number from 1 to \(Self.mostLength), not \(argument).")
+      display.tell("The length must be a whole number from 1 to \(grouped(Self.mostLength)), not \(argument).")
     }
   }
 
@@ -59,13 +63,13 @@ extension Conversation {
 
   mutating func setSeed(_ argument: String, _ display: Display) {
     if argument.isEmpty {
-      display.tell("seed is \(generator.seed)")
+      display.tell("The seed is \(generator.seed).")
     } else if let value = UInt64(argument) {
       generator.reseed(value)
       seedings += 1
-      display.tell("seed is now \(value)")
+      display.tell("The seed is now \(value).")
     } else {
-      display.tell("seed must be a whole number from 0 to \(UInt64.max), not \(argument).")
+      display.tell("The seed must be a whole number from 0 to \(grouped(UInt64.max)), not \(argument).")
     }
   }
 
@@ -76,20 +80,21 @@ extension Conversation {
     default: generator.sampling.stop.append(argument.unescaped)
     }
     let stops = generator.sampling.stop.map(\.debugDescription).joined(separator: ", ")
-    display.tell(stops.isEmpty ? "No stop texts: answers end at their length." : "Answers stop before \(stops).")
+    display.tell(
+      stops.isEmpty ? "No stop strings. Answers end at their maximum length." : "Answers stop before \(stops).")
   }
 
   mutating func setSurprise(_ argument: String, _ display: Display) {
     switch (argument, display.colours) {
-    case ("", _): display.tell("surprise is \(showsSurprise ? "on" : "off")")
+    case ("", _): display.tell("Surprise is \(showsSurprise ? "on" : "off").")
     case ("on", .shown(let legend, _)):
       showsSurprise = true
-      display.tell("surprise is on; \(legend)")
+      display.tell("Surprise is on; \(legend)")
     case ("on", .off(let reason)): display.tell("Cannot show surprise: colours are off (\(reason)).")
     case ("off", _):
       showsSurprise = false
-      display.tell("surprise is off")
-    default: display.tell("surprise must be on or off, not \(argument).")
+      display.tell("Surprise is off.")
+    default: display.tell("Surprise must be on or off, not \(argument).")
     }
   }
 }

@@ -25,7 +25,7 @@ struct Conversation {
   }
 
   enum Outcome: Equatable {
-    case goOn
+    case `continue`
     case quit
   }
 
@@ -79,7 +79,7 @@ struct Conversation {
       display.tell(
         "Unknown command \(word). /help lists the commands. To send text that starts with /, type //.")
     }
-    return .goOn
+    return .continue
   }
 
   private mutating func answer(_ prompt: String, _ display: Display) {
@@ -113,24 +113,28 @@ struct Conversation {
     text += written
     drawn += generator.position - before
     secondsDrawing += (clock.now - start) / .seconds(1)
-    // on a fresh line the terminal may already show ^C, so a new line is started then too
+    // after Ctrl-C the terminal may show ^C on an empty line, so start a new line then too
     if ending == .cancelled || (written.last ?? prompt.utf8.last) != 0x0A { _ = display.text([0x0A]) }
     if ending == .cancelled { display.tell("Stopped.") }
   }
 
   private func encode(_ text: String, _ display: Display) -> [Int32]? { encode(Array(text.utf8), display) }
 
-  /// - Parameter source: the name of the source of the bytes, for messages.
-  private func encode(_ bytes: [UInt8], source: String = "", _ display: Display) -> [Int32]? {
+  /// - Parameter source: the name of the file that has the text, for messages; nil for a text that was typed.
+  private func encode(_ bytes: [UInt8], source: String? = nil, _ display: Display) -> [Int32]? {
     do {
       let (ids, skipped) = try model.vocabulary.encode(bytes: bytes, unknown: unknown)
       if !skipped.isEmpty {
-        display.tell(
-          "\(source)left out \(skipped.map { "\($0)" }.joined(separator: ", ")), which the model has never seen")
+        display.tell(messageAboutLeftOut(skipped, for: source))
       }
       return ids
     } catch {
-      display.tell(source + error.message)
+      let message = error.message(for: source)
+      guard case .unknownCharacter = error else {
+        display.tell(message)
+        return nil
+      }
+      display.tell("\(message) Leave it out, or start bard repl with --unknown skip.")
       return nil
     }
   }
@@ -228,7 +232,7 @@ extension Conversation {
     let path = path.expandingTilde
     do throws(CorpusError) {
       let bytes = try CorpusText(paths: [path]).bytes()
-      guard let ids = encode(bytes, source: "\(path): ", display) else { return }
+      guard let ids = encode(bytes, source: path, display) else { return }
       var fresh = afresh
       for start in stride(from: 0, to: ids.count, by: Self.charactersPerSlice) {
         if display.isCancelled() {
@@ -253,10 +257,10 @@ extension Conversation {
     let stops = generator.sampling.stop.map(\.debugDescription).joined(separator: " ")
     return """
       \(modelName): \(configuration.layers) x \(counted(configuration.hiddenSize, "cell")), \
-      \(counted(configuration.parameterCount, "parameter")), \(configuration.vocabularySize) distinct characters
-      temperature \(generator.sampling.temperature), top-k \(generator.sampling.topK), top-p \(generator.sampling.topP), \
-      min-p \(generator.sampling.minP), length \(length), seed \(generator.seed), stop \(stops.isEmpty ? "off" : stops)
-      read and wrote \(counted(generator.position, "character")) in \(counted(turns.count, "turn")); \(pace)
+      \(counted(configuration.parameterCount, "parameter")), \(grouped(configuration.vocabularySize)) distinct characters
+      temperature \(generator.sampling.temperature), top-k \(grouped(generator.sampling.topK)), top-p \(generator.sampling.topP), \
+      min-p \(generator.sampling.minP), length \(grouped(length)), seed \(generator.seed), stop \(stops.isEmpty ? "off" : stops)
+      read and wrote \(counted(generator.position, "character")); \(pace)
       """
   }
 }

@@ -1,11 +1,5 @@
 import CharLSTM
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 /// The file that keeps typed lines: `bard/history` in the XDG state folder.
 struct HistoryFile {
   static let mostLines: Int32 = 1000

@@ -1,21 +1,20 @@
 import Synchronization
 
-/// Ctrl-C in the conversation. It ends the answer, or discards the line that is being typed. It never ends the program.
+/// Ctrl-C in the conversation. It ends the answer, or discards the line that is being typed. At a terminal it never ends
+/// the program. Through a pipe it ends the conversation.
 public enum Interrupt {
   private static let requested = Atomic<Bool>(false)
 
   static func listen() {
-    var action = sigaction()
-    #if canImport(Glibc)
-      action.__sigaction_handler.sa_handler = { _ in Interrupt.request() }
-    #else
-      action.__sigaction_u.__sa_handler = { _ in Interrupt.request() }
-    #endif
     // no SA_RESTART: readline's wait for a key must be interrupted
+    var action = sigaction(handler: { _ in Interrupt.request() })
     sigaction(SIGINT, &action, nil)
     unblock([SIGINT])
     signal(SIGPIPE, SIG_IGN)
   }
+
+  /// Lets Ctrl-C end the program again.
+  static func stopListening() { signal(SIGINT, SIG_DFL) }
 
   /// Unblocks signals that the parent process had blocked. Otherwise Ctrl-C would have no effect.
   public static func unblock(_ signals: [Int32]) {

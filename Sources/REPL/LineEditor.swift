@@ -3,7 +3,7 @@ import Synchronization
 
 /// Reads lines that are edited with GNU readline: its keys, its `~/.inputrc`, history and completion.
 ///
-/// readline has one line, one history and one terminal a process. So there is only one editor, and one thread uses it.
+/// readline has one line, one history and one terminal per process. So there is only one editor, and one thread uses it.
 struct LineEditor {
   /// The completions at a place in the line: words, or nil for file names.
   typealias Completer = @Sendable (_ line: String, _ start: Int) -> [String]?

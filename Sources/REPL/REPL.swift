@@ -1,11 +1,5 @@
 import CharLSTM
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 /// A conversation with a model at a terminal, or through a pipe.
 public struct REPL {
   private var conversation: Conversation
@@ -29,7 +23,6 @@ public struct REPL {
   /// Runs until the input ends or until /quit.
   /// - Throws: if the answers go to a file or a pipe that cannot be written.
   public mutating func run() throws(StandardOutputError) {
-    Interrupt.listen()
     if Terminal.isTerminal(Terminal.standardInput) && Terminal.isTerminal(Terminal.standardOutput) {
       runAtTerminal()
     } else {
@@ -38,6 +31,7 @@ public struct REPL {
   }
 
   private mutating func runAtTerminal() {
+    Interrupt.listen()
     let environment = ProcessInfo.processInfo.environment
     let style = Style(isTerminal: true, environment: environment)
     let editor = LineEditor(history: HistoryFile(environment: environment), completer: Self.completions)
@@ -79,7 +73,11 @@ public struct REPL {
       echo: { _ in },
       isCancelled: { Interrupt.isRequested },
       colours: .off("not a terminal"))
-    while isOpen, !Interrupt.isRequested, let line = readLine(strippingNewline: true) {
+    while isOpen {
+      // Ctrl-C ends the program while it waits for a line, as usual: `readLine` would wait on.
+      Interrupt.stopListening()
+      guard !Interrupt.isRequested, let line = readLine(strippingNewline: true) else { break }
+      Interrupt.listen()
       if conversation.respond(to: line, display: display) == .quit { break }
     }
     if let failure { throw failure }

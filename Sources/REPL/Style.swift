@@ -11,7 +11,8 @@ package struct Style: Sendable {
   package func dim(_ text: String) -> String { set("2", text) }
   package func bold(_ text: String) -> String { set("1", text) }
 
-  /// Text in one of six colours, repeated in turn. They can be told apart on light and on dark backgrounds.
+  /// Text in one of six colours, which are distinct on light and on dark backgrounds. After the sixth, the colours begin
+  /// again.
   package func series(_ index: Int, _ text: String) -> String { set("\([36, 33, 35, 32, 34, 31][index % 6])", text) }
 
   private func set(_ parameters: String, _ text: String) -> String {

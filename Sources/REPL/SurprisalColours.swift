@@ -1,15 +1,15 @@
 import CharLSTM
 
-/// Surprisal as the background colour of characters, in a terminal of 256 colours: from none over grey and yellow to
-/// red.
+/// Surprisal as the background colour of characters, in a terminal of 256 colours: from no colour through grey and
+/// yellow to red.
 ///
 /// Letters on a background are black, so that they can be read whatever colours the terminal uses.
 public enum SurprisalColours {
   /// The colour number of the background of each step of `SurprisalScale`.
-  static let grounds = [nil, 248, 180, 220, 208, 196]
+  static let backgrounds = [nil, 248, 180, 220, 208, 196]
 
   /// Starts a background, and first resets earlier attributes, such as faint letters.
-  private static func beginning(_ step: Int) -> String? { grounds[step].map { "\u{1B}[0;38;5;16;48;5;\($0)m" } }
+  private static func beginning(_ step: Int) -> String? { backgrounds[step].map { "\u{1B}[0;38;5;16;48;5;\($0)m" } }
   private static let end = "\u{1B}[0m"
 
   /// - Returns: the text, unchanged if its step has no background.

@@ -28,6 +28,12 @@ public enum Terminal {
     return false
   }
 
+  /// Writes the lines of a result to standard output.
+  /// - Throws: `StandardOutputError`, for example if the disk is full.
+  public static func put(lines: [String]) throws(StandardOutputError) {
+    try put(Array((lines.joined(separator: "\n") + "\n").utf8))
+  }
+
   /// - Returns: the errno of the failure, or nil if all bytes were written.
   private static func error(writing bytes: [UInt8], to descriptor: Int32) -> Int32? {
     if bytes.count > block {

@@ -35,8 +35,14 @@ public struct AlignedFloats: Sendable, Equatable {
 
   /// The float at `index`, in memory order. Setting a float of a shared block copies the block first.
   public subscript(index: Int) -> Float {
-    get { storage[start + index] }
-    set { storage[start + index] = newValue }
+    get {
+      precondition(index >= 0 && index < count, "float \(index) of \(count)")
+      return storage[start + index]
+    }
+    set {
+      precondition(index >= 0 && index < count, "float \(index) of \(count)")
+      storage[start + index] = newValue
+    }
   }
 
   /// Lends the memory for reading. The view must not be used after the call.
@@ -62,14 +68,10 @@ public struct AlignedFloats: Sendable, Equatable {
     }
   }
 
-  /// Sets every value to zero.
-  public mutating func clear() {
-    withMutableView { $0.clear() }
-  }
-
   /// The floats in `range`, in memory order.
   public func floats(in range: Range<Int>) -> [Float] {
-    withView { view in Array(view.floats[range]) }
+    precondition(range.lowerBound >= 0 && range.upperBound <= count, "floats \(range) of \(count)")
+    return withView { view in Array(view.floats[range]) }
   }
 
   /// Overwrites the floats that begin at `start`.
@@ -118,14 +120,6 @@ public struct MutableFloatsView {
   public subscript(region: PanelRegion) -> MutablePanelView {
     precondition(region.range.upperBound <= floats.count, "region \(region.range) of \(floats.count) floats")
     return MutablePanelView(base: floats.baseAddress.map { $0 + region.offset }, region: region)
-  }
-
-  /// Sets every float to zero, including the padding.
-  public func clear() { floats.update(repeating: 0) }
-
-  /// Sets the floats in `range` to zero.
-  public func clear(_ range: Range<Int>) {
-    UnsafeMutableBufferPointer(rebasing: floats[range]).update(repeating: 0)
   }
 
   /// Copies the floats in `range` from the same positions in `source`.

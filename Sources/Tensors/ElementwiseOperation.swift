@@ -1,4 +1,4 @@
-/// An operation that treats each number of a block separately, so any thread can work on any range of the numbers.
+/// An elementwise operation on a block of numbers. Any thread can work on any range of the numbers.
 ///
 /// `Processor.run(_:over:)` runs an operation. The first arguments of each case are the floats that it changes.
 public enum ElementwiseOperation {

@@ -22,7 +22,8 @@ extension Kernels {
   /// Rounds rows: `to[row + r][j] = (from[fromRow + r][2j], from[fromRow + r][2j + 1])`.
   public func roundRows(into to: MutablePanelView, row: Int, _ from: PanelView, row fromRow: Int, rows: Int) {
     precondition(
-      to.columns == Self.roundedColumns(from.columns) && row + rows <= to.rows && fromRow + rows <= from.rows,
+      to.columns == Self.roundedColumns(from.columns) && to.region.has(rows: rows, from: row)
+        && from.region.has(rows: rows, from: fromRow),
       "\(rows) rows of \(from.shape) rounded into \(to.shape)")
     precondition(to.region.format == .bfloat16Rows, "rows rounded into \(to.region.format)")
     table.round_rows(to.panels, Int64(row), from.panels, Int64(fromRow), Int64(rows))
@@ -37,8 +38,9 @@ extension Kernels {
   ) {
     let panels = panels ?? 0..<to.region.panelCount
     precondition(
-      to.paddedColumns == from.paddedColumns && row + (rows + 1) / 2 <= to.rows && fromRow + rows <= from.rows
-        && panels.upperBound <= to.region.panelCount, "\(rows) rows of \(from.shape) paired into \(to.shape)")
+      to.paddedColumns == from.paddedColumns && to.region.has(rows: (rows + 1) / 2, from: row)
+        && from.region.has(rows: rows, from: fromRow) && to.region.has(panels: panels),
+      "\(rows) rows of \(from.shape) paired into \(to.shape)")
     precondition(to.region.format == .bfloat16Pairs, "rows paired into \(to.region.format)")
     table.pair_rows(
       to.panels, Int64(row), from.panels, Int64(fromRow), Int64(rows), Int64(panels.lowerBound),
@@ -49,7 +51,7 @@ extension Kernels {
   /// of `to`. Rows that `from` lacks count as zeros.
   public func transposePairs(into to: MutablePanelView, _ from: PanelView, panel: Int) {
     precondition(
-      to.rows >= from.paddedColumns / 2 && to.paddedColumns >= from.rows && panel < to.region.panelCount,
+      to.rows >= from.paddedColumns / 2 && to.paddedColumns >= from.rows && to.region.has(panel: panel),
       "\(from.shape) transposed in pairs into \(to.shape)")
     precondition(to.region.format == .bfloat16Pairs, "pairs transposed into \(to.region.format)")
     table.transpose_pairs(to.panels, from.panels, Int64(panel))

@@ -14,11 +14,12 @@ extension Kernels {
     let groups = step.groups ?? 0..<cells / PanelRegion.columnGroup
     precondition(
       step.start.paddedColumns == Gates.columns(cells: cells) && step.c.paddedColumns == cells
-        && groups.upperBound <= cells / PanelRegion.columnGroup,
+        && groups.lowerBound >= 0 && groups.upperBound <= cells / PanelRegion.columnGroup,
       "h \(step.h.shape), c \(step.c.shape), start \(step.start.shape), groups \(groups)")
     precondition(
-      step.lanes.upperBound + step.hAfter <= step.h.rows
-        && step.lanes.upperBound + max(step.cBefore, step.cAfter) <= step.c.rows
+      step.lanes.lowerBound >= 0 && step.h.region.has(rows: step.lanes.upperBound, from: step.hAfter)
+        && step.c.region.has(rows: step.lanes.upperBound, from: step.cBefore)
+        && step.c.region.has(rows: step.lanes.upperBound, from: step.cAfter)
         && (step.startRows.isEmpty || step.startRows.count >= step.lanes.upperBound),
       "lanes \(step.lanes) of h \(step.h.shape), c \(step.c.shape)")
     var arguments = bard_lstm_step()
@@ -35,7 +36,7 @@ extension Kernels {
     if let gates = step.gates {
       precondition(
         gates.values.paddedColumns == Gates.columns(cells: cells)
-          && gates.row + step.lanes.upperBound <= gates.values.rows,
+          && gates.values.region.has(rows: step.lanes.upperBound, from: gates.row),
         "gates \(gates.values.shape)")
       arguments.gates = gates.values.panels
       arguments.gates_row = Int64(gates.row)
@@ -81,11 +82,13 @@ extension Kernels {
     precondition(
       step.gates.paddedColumns == Gates.columns(cells: cells) && step.c.paddedColumns == cells
         && step.dc.paddedColumns == cells
-        && panels.upperBound <= step.dh.region.panelCount,
+        && step.dh.region.has(panels: panels),
       "dh \(step.dh.shape), gates \(step.gates.shape), c \(step.c.shape)")
     precondition(
-      step.lanes.upperBound + step.dhRow <= step.dh.rows && step.lanes.upperBound + step.gatesRow <= step.gates.rows
-        && step.lanes.upperBound + max(step.cBefore, step.cAfter) <= step.c.rows
+      step.lanes.lowerBound >= 0 && step.dh.region.has(rows: step.lanes.upperBound, from: step.dhRow)
+        && step.gates.region.has(rows: step.lanes.upperBound, from: step.gatesRow)
+        && step.c.region.has(rows: step.lanes.upperBound, from: step.cBefore)
+        && step.c.region.has(rows: step.lanes.upperBound, from: step.cAfter)
         && step.lanes.upperBound <= step.dc.rows,
       "lanes \(step.lanes) of gates \(step.gates.shape), c \(step.c.shape)")
     var arguments = bard_lstm_backward_step()
@@ -100,7 +103,7 @@ extension Kernels {
     arguments.next_row = -1
     if let next = step.next {
       precondition(
-        next.weights.paddedColumns == cells && next.row + step.lanes.upperBound <= next.rows.rows
+        next.weights.paddedColumns == cells && next.rows.region.has(rows: step.lanes.upperBound, from: next.row)
           && next.weights.rows == Self.weightRows(Gates.columns(cells: cells), next.precision),
         "next \(next.rows.shape), transposed U \(next.weights.shape)")
       arguments.next = next.rows.panels
@@ -123,7 +126,7 @@ extension bard_lstm_step {
     let gates = step.start.paddedColumns
     if let input {
       precondition(
-        input.weights.paddedColumns == gates && input.row + step.lanes.upperBound <= input.rows.rows
+        input.weights.paddedColumns == gates && input.rows.region.has(rows: step.lanes.upperBound, from: input.row)
           && input.precision == recurrent.precision,
         "x \(input.rows.shape), W \(input.weights.shape) in \(input.precision), U in \(recurrent.precision)")
       x = input.rows.panels
@@ -131,7 +134,8 @@ extension bard_lstm_step {
       input_weights = input.weights.panels
     }
     precondition(
-      recurrent.weights.paddedColumns == gates && recurrent.row + step.lanes.upperBound <= recurrent.rows.rows,
+      recurrent.weights.paddedColumns == gates
+        && recurrent.rows.region.has(rows: step.lanes.upperBound, from: recurrent.row),
       "h \(recurrent.rows.shape), U \(recurrent.weights.shape)")
     h_operand = recurrent.rows.panels
     h_before = Int64(recurrent.row)
@@ -142,7 +146,7 @@ extension bard_lstm_step {
     func arguments(_ operand: QuantizedOperand) -> bard_quantized_operand {
       precondition(
         operand.weights.paddedColumns == step.start.paddedColumns
-          && operand.row + step.lanes.upperBound <= operand.words.rows,
+          && operand.words.region.has(rows: step.lanes.upperBound, from: operand.row),
         "activations \(operand.words.shape), weights \(operand.weights.shape)")
       return operand.arguments
     }

@@ -36,7 +36,8 @@ extension Kernels {
   /// Computes Σ x² over a range. The size of the range is a multiple of 16.
   public func sumOfSquares(_ x: FloatsView, range: Range<Int>) -> Double {
     precondition(
-      range.upperBound <= x.count && range.count % PanelRegion.columnGroup == 0, "range \(range) of \(x.count)")
+      range.lowerBound >= 0 && range.upperBound <= x.count && range.count % PanelRegion.columnGroup == 0,
+      "range \(range) of \(x.count)")
     return table.sum_of_squares(x.floats.baseAddress.map { $0 + range.lowerBound }, Int64(range.count))
   }
 

@@ -88,10 +88,10 @@ extension Kernels {
       b.paddedColumns == c.paddedColumns && c.region.format == .float32,
       "\(a.shape) times \(b.shape) into \(c.shape)")
     precondition(
-      row >= 0 && rows >= 0 && row + rows <= c.rows && operand.row + rows <= a.rows,
+      c.region.has(rows: rows, from: row) && a.region.has(rows: rows, from: operand.row),
       "\(rows) rows from \(operand.row) of \(a.shape) into \(c.shape) from \(row)")
     precondition(start.map { $0.rows == 1 && $0.paddedColumns == b.paddedColumns } ?? true, "start and \(b.shape)")
-    precondition(panels.upperBound <= b.region.panelCount, "panels \(panels) of \(b.shape)")
+    precondition(b.region.has(panels: panels), "panels \(panels) of \(b.shape)")
     var arguments = bard_product(
       c: c.panels, c_row: Int64(row), a: a.panels, a_row: Int64(operand.row), rows: Int64(rows), b: b.panels,
       start: start?.base, first_panel: Int64(panels.lowerBound), last_panel: Int64(panels.upperBound))
@@ -121,7 +121,7 @@ extension Kernels {
       c.paddedColumns == b.paddedColumns && c.rows >= a.columns && c.rows <= a.paddedColumns
         && c.region.format == .float32, "transposed \(a.shape) times \(b.shape) into \(c.shape)")
     precondition(
-      panel < b.region.panelCount && leftPanels.upperBound <= a.region.panelCount,
+      b.region.has(panel: panel) && a.region.has(panels: leftPanels),
       "panels \(leftPanels) of \(a.shape), panel \(panel) of \(b.shape)")
     var arguments = bard_transposed_product(
       c: c.panels, a: a.panels, a_row: Int64(operands.leftRow), b: b.panels, b_row: Int64(operands.rightRow),
@@ -136,7 +136,7 @@ extension Kernels {
   /// Transposes: `to[c][r] = from[r][c]` for one panel of columns of `to`. Rows that `from` lacks count as zeros.
   public func transpose(into to: MutablePanelView, _ from: PanelView, panel: Int) {
     precondition(
-      to.rows == from.paddedColumns && to.paddedColumns >= from.rows && panel < to.region.panelCount,
+      to.rows == from.paddedColumns && to.paddedColumns >= from.rows && to.region.has(panel: panel),
       "\(from.shape) transposed into \(to.shape)")
     table.transpose(to.panels, from.panels, Int64(panel))
   }

@@ -54,19 +54,20 @@ extension Kernels {
   ) {
     precondition(
       to.rows == Self.quantizedRows(from.rows) && to.paddedColumns == from.paddedColumns
-        && scales.paddedColumns == to.paddedColumns && panel < to.region.panelCount,
+        && scales.paddedColumns == to.paddedColumns && to.region.has(panel: panel),
       "\(from.shape) quantized into \(to.shape) and \(scales.shape)")
     table.quantize_weights(to.panels, scales.base, from.panels, Int64(panel))
   }
 
-  /// Quantizes rows of activations in -1...1, `[.., K]`, to words and sums. Values outside count as the nearer end.
+  /// Quantizes rows of activations in -1...1, `[.., K]`, to words and sums. Values outside are clamped.
   public func quantizeRows(
     words: MutablePanelView, sums: MutablePanelView, row: Int, _ from: PanelView, row fromRow: Int, rows: Int
   ) {
     let columns = Self.quantizedColumns(from.columns)
     precondition(
-      words.columns == columns.words && sums.columns == columns.sums && row + rows <= min(words.rows, sums.rows)
-        && fromRow + rows <= from.rows, "\(rows) rows of \(from.shape) into \(words.shape) and \(sums.shape)")
+      words.columns == columns.words && sums.columns == columns.sums && words.region.has(rows: rows, from: row)
+        && sums.region.has(rows: rows, from: row) && from.region.has(rows: rows, from: fromRow),
+      "\(rows) rows of \(from.shape) into \(words.shape) and \(sums.shape)")
     table.quantize_rows(words.panels, sums.panels, Int64(row), from.panels, Int64(fromRow), Int64(rows))
   }
 
@@ -77,7 +78,7 @@ extension Kernels {
   ) {
     precondition(
       c.paddedColumns == operand.weights.paddedColumns && start.rows == 1 && start.paddedColumns == c.paddedColumns
-        && row + rows <= c.rows && operand.row + rows <= operand.words.rows,
+        && c.region.has(rows: rows, from: row) && operand.words.region.has(rows: rows, from: operand.row),
       "\(rows) rows of \(operand.words.shape) times \(operand.weights.shape) into \(c.shape)")
     var arguments = operand.arguments
     table.product_int8(c.panels, Int64(row), Int64(rows), &arguments, start.base)

@@ -48,8 +48,8 @@ extension Kernels {
     lossRange: Range<Int>
   ) {
     precondition(
-      rows.upperBound <= logits.rows && targets.count == rows.count && lossRange.count == rows.count
-        && lossRange.upperBound <= losses.count,
+      logits.region.has(rows: rows.count, from: rows.lowerBound) && targets.count == rows.count
+        && lossRange.count == rows.count && lossRange.lowerBound >= 0 && lossRange.upperBound <= losses.count,
       "rows \(rows) of \(logits.shape), \(targets.count) targets, losses \(lossRange) of \(losses.count)")
     for target in targets {
       precondition(target >= 0 && target < logits.columns, "target \(target) of \(logits.shape)")
@@ -74,7 +74,7 @@ extension Kernels {
   /// panel of columns.
   public func sumRows(into sums: MutablePanelView, _ values: PanelView, ids: [Int32], panel: Int) {
     precondition(
-      sums.paddedColumns == values.paddedColumns && ids.count <= values.rows && panel < values.region.panelCount,
+      sums.paddedColumns == values.paddedColumns && ids.count <= values.rows && values.region.has(panel: panel),
       "rows of \(values.shape) by \(ids.count) ids into \(sums.shape)")
     ids.withUnsafeBufferPointer { ids in
       for id in ids { precondition(id >= 0 && id < sums.rows, "id \(id) of \(sums.shape)") }
@@ -85,8 +85,8 @@ extension Kernels {
   /// Computes `sums[0] = Σ values[r]` over the first `rows` rows, in ascending order, for one panel of columns.
   public func sumRows(into sums: MutablePanelView, _ values: PanelView, rows: Int, panel: Int) {
     precondition(
-      sums.rows == 1 && sums.paddedColumns == values.paddedColumns && rows <= values.rows
-        && panel < values.region.panelCount, "\(rows) rows of \(values.shape) into \(sums.shape)")
+      sums.rows == 1 && sums.paddedColumns == values.paddedColumns && values.region.has(rows: rows, from: 0)
+        && values.region.has(panel: panel), "\(rows) rows of \(values.shape) into \(sums.shape)")
     table.sum_rows(sums.base, values.panels, Int64(rows), Int64(panel))
   }
 
@@ -94,7 +94,7 @@ extension Kernels {
   public func add(row: PanelView, to from: PanelView, into to: MutablePanelView, panel: Int) {
     precondition(
       row.rows == 1 && row.paddedColumns == to.paddedColumns && from.paddedColumns == to.paddedColumns
-        && from.rows == to.rows && panel < to.region.panelCount, "\(from.shape) plus \(row.shape) into \(to.shape)")
+        && from.rows == to.rows && to.region.has(panel: panel), "\(from.shape) plus \(row.shape) into \(to.shape)")
     table.add_row(to.panels, from.panels, row.base, Int64(panel))
   }
 
@@ -113,7 +113,7 @@ extension Kernels {
     into to: MutableFloatsView, _ from: FloatsView, range: Range<Int>, origin: Int, key: UInt64, rate: Float
   ) {
     precondition(
-      range.lowerBound >= origin && range.upperBound <= min(to.count, from.count)
+      origin >= 0 && range.lowerBound >= origin && range.upperBound <= min(to.count, from.count)
         && range.count % PanelRegion.columnGroup == 0
         && (range.lowerBound - origin) % BARD_MASK_BLOCK == 0 && rate >= 0 && rate < 1,
       "dropout of \(rate) in range \(range) from \(origin) of \(from.count) into \(to.count)")
@@ -134,7 +134,8 @@ extension Kernels {
     rate: Float
   ) {
     precondition(
-      to.paddedColumns == from.paddedColumns && row + keys.count <= to.rows && fromRow + keys.count <= from.rows
+      to.paddedColumns == from.paddedColumns && to.region.has(rows: keys.count, from: row)
+        && from.region.has(rows: keys.count, from: fromRow)
         && rate >= 0 && rate < 1, "dropout of \(rate) on \(from.shape) into \(to.shape)")
     keys.withUnsafeBufferPointer { keys in
       table.dropout(

@@ -24,9 +24,6 @@ public struct PanelRegion: Sendable, Equatable {
     /// Two bfloat16 in each word, neighbours in a column: weights, and both operands of a product over rows.
     /// `Kernels.pairRows` and `Kernels.transposePairs` write them.
     case bfloat16Pairs
-
-    /// The precision of the numbers.
-    public var precision: Precision { self == .float32 ? .float32 : .bfloat16 }
   }
 
   /// The index of the first float, a multiple of 16.
@@ -52,6 +49,15 @@ public struct PanelRegion: Sendable, Equatable {
   public func width(ofPanelWith column: Int) -> Int {
     min(Self.panelWidth, paddedColumns - column / Self.panelWidth * Self.panelWidth)
   }
+
+  /// Whether the matrix has the rows `row ..< row + count`. Kernels check nothing, so callers must.
+  func has(rows count: Int, from row: Int) -> Bool { row >= 0 && count >= 0 && count <= rows - row }
+
+  /// Whether the matrix has all these panels.
+  func has(panels range: Range<Int>) -> Bool { range.lowerBound >= 0 && range.upperBound <= panelCount }
+
+  /// Whether the matrix has this panel.
+  func has(panel: Int) -> Bool { panel >= 0 && panel < panelCount }
 
   /// Returns the index in the block of the float at `row` and `column`.
   public func index(row: Int, column: Int) -> Int {

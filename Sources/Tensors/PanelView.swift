@@ -73,11 +73,6 @@ public struct MutablePanelView {
 
   var panels: bard_panels { bard_panels(base: base, rows: Int64(rows), columns: Int64(paddedColumns)) }
 
-  /// Sets the whole matrix to zero.
-  public func clear() {
-    base?.update(repeating: 0, count: rows * paddedColumns)
-  }
-
   /// Sets one panel of columns to zero.
   public func clear(panel: Int) {
     let width = min(PanelRegion.panelWidth, paddedColumns - PanelRegion.panelWidth * panel)
@@ -98,7 +93,8 @@ public struct MutablePanelView {
   /// Copies `count` rows from a matrix that has the same number of columns.
   public func copyRows(_ count: Int, from source: PanelView, at sourceRow: Int, to row: Int) {
     precondition(
-      source.paddedColumns == paddedColumns && sourceRow + count <= source.rows && row + count <= rows,
+      source.paddedColumns == paddedColumns && source.region.has(rows: count, from: sourceRow)
+        && region.has(rows: count, from: row),
       "\(count) rows of \(source.shape) from row \(sourceRow), into \(shape) from row \(row)")
     guard let base, let from = source.base else { return }
     for panel in 0..<region.panelCount {

@@ -1,16 +1,13 @@
 /// A random generator with value semantics: xoshiro256** (Blackman & Vigna 2018), seeded by SplitMix64.
 ///
 /// Every random draw of the package names its generator. The seed is stored with the result.
-public struct SeededGenerator: RandomNumberGenerator, Sendable, Codable, Equatable {
+public struct SeededGenerator: RandomNumberGenerator, Sendable, Equatable {
   private var a, b, c, d: UInt64
-
-  /// The whole state: four words, which are never all zero.
-  public var state: [UInt64] { [a, b, c, d] }
 
   /// Starts from a seed. SplitMix64 turns it into the four words of the state, so every seed is good, including 0.
   public init(seed: UInt64) {
     var mixer = SplitMix64(state: seed)
-    (a, b, c, d) = (mixer.next(), mixer.next(), mixer.next(), mixer.next())
+    self.init(mixer.next(), mixer.next(), mixer.next(), mixer.next())
   }
 
   /// Makes the generator of one of several independent streams with the same seed.
@@ -21,11 +18,8 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable, Codable, Equatab
     self.init(seed: base ^ mixer.next())
   }
 
-  /// Continues from a stored state; nil if the state is not four words or all of them are zero.
-  public init?(state: [UInt64]) {
-    guard state.count == 4, state.contains(where: { $0 != 0 }) else { return nil }
-    (a, b, c, d) = (state[0], state[1], state[2], state[3])
-  }
+  /// Starts from a state, which must not be all zero.
+  init(_ a: UInt64, _ b: UInt64, _ c: UInt64, _ d: UInt64) { (self.a, self.b, self.c, self.d) = (a, b, c, d) }
 
   /// Returns the next 64 bits.
   public mutating func next() -> UInt64 {

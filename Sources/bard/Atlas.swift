@@ -10,11 +10,11 @@ struct Atlas: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Show what each cell of a network responds to in a text, and how its gates work.",
     discussion: """
-      The network reads a passage of FILE, starting from a zero state or, if the passage is not at the beginning of the file, \
-      after the \(Evaluation.warmUp) characters before it. The value of every cell after each character is correlated with \
-      features of the text, such as the position in the line, quotation marks and indentation. --html writes a page for \
-      browsing: the text coloured by any cell, the cells ranked by feature, and the saturation of the gates (Karpathy, Johnson \
-      & Fei-Fei 2015).
+      The network reads a passage of FILE. If the passage is not at the beginning of the file, the network first reads up to \
+      \(Evaluation.warmUp) characters before it. It starts from a zero state. The value of every cell after each character is \
+      correlated with features of the text, such as the position in the line, quotation marks and indentation. --html writes a \
+      page for browsing: the text coloured by any cell, the cells ranked by feature, and the saturation of the gates (Karpathy, \
+      Johnson & Fei-Fei 2015).
 
       Examples:
 
@@ -26,7 +26,7 @@ struct Atlas: ParsableCommand {
   static let mostCharacters = 100_000
 
   @Argument(
-    help: "[CHECKPOINT] FILE: an optional model (default: the Shakespeare model), then a text file.",
+    help: "[MODEL] FILE: an optional model (default: the Shakespeare model), then a text file.",
     completion: .file())
   var files: [String]
 
@@ -38,13 +38,13 @@ struct Atlas: ParsableCommand {
   @Option(help: "Number of characters to look at.")
   var length = TextPassage.defaultLength
 
-  @Option(help: "First character to look at; the text begins with 0.")
+  @Option(help: "First character to look at, counted from 0.")
   var from = 0
 
   @Option(
     help: """
-      What to show of each cell: cell (tanh of its state) or hidden (tanh of its state times the output gate, which other \
-      cells see).
+      Value to show for each cell: cell (tanh of the cell state), or hidden (that times the output gate; this is the value \
+      that other cells see).
       """)
   var activation = CellActivations.Quantity.cell
 
@@ -65,7 +65,7 @@ struct Atlas: ParsableCommand {
   func validate() throws {
     guard (1...2).contains(files.count) else { throw ValidationError("Give a text file, or a model and a text file.") }
     if !(2...Self.mostCharacters).contains(length) {
-      throw ValidationError("--length must be from 2 to \(Self.mostCharacters), not \(length).")
+      throw ValidationError("--length must be from 2 to \(grouped(Self.mostCharacters)), not \(length).")
     }
     if from < 0 { throw ValidationError("--from must be 0 or more, not \(from).") }
     if let cells, cells < 1 { throw ValidationError("--cells must be 1 or more, not \(cells).") }
@@ -74,11 +74,16 @@ struct Atlas: ParsableCommand {
 
   func run() throws {
     try reportingErrors {
-      let destination = try html.map { try OutputFile(path: $0, force: force, option: "--html") }
+      let destination = try html.map { try OutputFile(path: $0, force: force, option: "--html", inputs: files) }
       let path = files[files.count - 1]
       let (checkpoint, model) = try loadModel(files.count == 2 ? files[0] : nil)
       let corpus = try Corpus(
         CorpusText(paths: [path]), vocabulary: checkpoint.vocabulary, threads: processor.count)
+      let count = corpus.tokens.count
+      if from >= count {
+        throw Failure(
+          "\(path) has only \(counted(count, "character")), numbered from 0, so --from \(from) is past its end.")
+      }
       let passage = try TextPassage(
         tokens: corpus.tokens, vocabulary: checkpoint.vocabulary, from: from, length: length)
       let atlas = try CellAtlas(
@@ -88,7 +93,7 @@ struct Atlas: ParsableCommand {
         try write(atlas, to: destination, source: FilePath.name(of: path), model: FilePath.name(of: model))
       }
       let table = AtlasTable(atlas: atlas, source: path)
-      print(json ? table.json : table.lines.joined(separator: "\n"))
+      try Terminal.put(lines: json ? [table.json] : table.lines)
     }
   }
 

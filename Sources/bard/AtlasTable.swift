@@ -19,11 +19,11 @@ struct AtlasTable {
     var lines = [
       "\(source), \(atlas.passage.vocabulary.unit.noun)s \(grouped(range.lowerBound)) to"
         + " \(grouped(range.upperBound - 1)), read "
-        + (warmUp > 0 ? "after the \(warmUp) before them" : "from a zero state"),
+        + (warmUp > 0 ? "after the \(grouped(warmUp)) before them" : "from a zero state"),
       "\(atlas.activations.layers) x \(counted(atlas.activations.cellsPerLayer, "cell")), numbered from 0;"
         + " r: correlation of \(symbol) with the feature",
       "",
-      Self.row("feature", ["mean", "layer", "cell", "r"]) + "  then",
+      Self.row("feature", ["mean", "layer", "cell", "r"]) + "  next best cells",
     ]
     for (index, feature) in atlas.features.enumerated() {
       let best = atlas.best(1 + Self.others, for: index)

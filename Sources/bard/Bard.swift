@@ -20,15 +20,25 @@ struct Bard: ParsableCommand {
     version: version,
     subcommands: [
       Train.self, Talk.self, Generate.self, Evaluate.self, Surprise.self, Atlas.self, Originality.self, Inspect.self,
-      Report.self, Explain.self, CompareRegimes.self,
-    ])
+      Report.self, Explain.self, CompareRegimes.self, UnknownSubcommand.self,
+    ],
+    defaultSubcommand: UnknownSubcommand.self)
+}
 
-  /// What stands where a subcommand was expected.
-  @Argument(help: .private) var words: [String] = []
+/// Answers a word that is no subcommand, and `bard` alone.
+struct UnknownSubcommand: ParsableCommand {
+  static let configuration = CommandConfiguration(shouldDisplay: false)
+
+  @Argument(parsing: .captureForPassthrough)
+  var words: [String] = []
 
   func run() throws {
-    guard let word = words.first else { throw CleanExit.helpRequest(self) }
-    let names = Self.configuration.subcommands.map { $0.configuration.commandName ?? "\($0)".lowercased() }
-    throw ValidationError("bard has no subcommand '\(word)'. It has \(names.joined(separator: ", ")).")
+    guard let word = words.first else { throw CleanExit.helpRequest(Bard.self) }
+    if word.hasPrefix("-") { Bard.exit(withError: ValidationError("Unknown option '\(word)'")) }
+    let names = Bard.configuration.subcommands.filter { $0.configuration.shouldDisplay }
+      .map { $0.configuration.commandName ?? "\($0)".lowercased() }
+    Bard.exit(
+      withError: ValidationError(
+        "bard has no subcommand '\(word)'. The subcommands are \(names.joined(separator: ", "))."))
   }
 }

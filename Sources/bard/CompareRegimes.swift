@@ -9,10 +9,15 @@ struct CompareRegimes: ParsableCommand {
     commandName: "compare-regimes",
     abstract: "Train the same network in four ways and compare the results.",
     discussion: """
-      Trains the same network, with the same settings and seed and for the same time, on many-to-one windows; on shuffled \
-      many-to-many windows; in text order with the state reset at each minibatch; and in text order with the state carried \
-      (stateful). Prints the validation loss of each, also by how many characters the network had read since its state was \
-      zero, which shows how much the state helps. Writes no files except the page named by --html.
+      Trains the same network four times, with the same settings and seed and for the same time:
+
+        1. on many-to-one windows
+        2. on shuffled many-to-many windows
+        3. in text order, with the state reset at each minibatch
+        4. in text order, with the state carried over (stateful)
+
+      Prints the validation loss, in total and by the number of characters since the last reset. The latter shows how much \
+      the state helps. Writes no files except the page named by --html.
 
       Example:
 
@@ -44,6 +49,8 @@ struct CompareRegimes: ParsableCommand {
 
   @OptionGroup(title: "Corpus") var corpusOptions: CorpusOptions
   @OptionGroup(title: "Network and training") var network: NetworkOptions
+  // parsed only so that an error can explain why they do not apply
+  @OptionGroup(visibility: .hidden) var singleRun: SingleRunOptions
   @OptionGroup var processor: ProcessorOptions
 
   func validate() throws {
@@ -51,15 +58,16 @@ struct CompareRegimes: ParsableCommand {
     if !(minutes > 0 && minutes.isFinite) {
       throw ValidationError("--minutes must be above 0, not \(significant(minutes)).")
     }
-    if network.stateHandling != nil || network.objective != nil {
-      throw ValidationError("Leave out --state and --objective: they are what the four networks differ in.")
+    if singleRun.stateHandling != nil || singleRun.objective != nil {
+      throw ValidationError(
+        "Leave out --state and --objective: the four networks differ in exactly these two settings.")
     }
   }
 
   func run() throws {
     var isStopped = false
-    try reportingErrors {
-      let destination = try html.map { try OutputFile(path: $0, force: force, option: "--html") }
+    try reportingErrors(advice: CorpusOptions.advice) {
+      let destination = try html.map { try OutputFile(path: $0, force: force, option: "--html", inputs: corpora) }
       let comparison = try prepared()
       Interruption.listen()
       var results: [RegimeComparison.Result] = []
@@ -85,7 +93,7 @@ struct CompareRegimes: ParsableCommand {
         try destination.write(page: page.html)
       }
       let table = RegimesTable(results, timeSteps: comparison.configuration.timeSteps)
-      if json { print(table.json) } else { print(table.lines.joined(separator: "\n")) }
+      try Terminal.put(lines: json ? [table.json] : table.lines)
     }
     if isStopped { throw Interruption.exitCode }
   }
@@ -105,7 +113,7 @@ struct CompareRegimes: ParsableCommand {
     return comparison
   }
 
-  /// The text, the network and the training, in words.
+  /// A description of the text, the network and the training.
   private func subject(of comparison: RegimeComparison) -> String {
     let (model, settings) = (comparison.model, comparison.configuration)
     return "\(corpora.map(FilePath.name).joined(separator: ", ")): \(counted(model.layers, "layer")) of"

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CharLSTM
+import REPL
 
 extension TextUnit: ExpressibleByArgument {}
 
@@ -10,6 +11,12 @@ struct CorpusOptions: ParsableArguments {
     What counts as one character: character (what a reader sees as one; an extended grapheme cluster), scalar (a Unicode \
     scalar) or byte (reads any file).
     """
+
+  /// What a user can do about an error with `--unit`, for every command that has it.
+  static func advice(for error: any UserError) -> String? {
+    guard let error = error as? CorpusError, case .invalidUTF8 = error else { return nil }
+    return "Or use --unit byte, which reads any file."
+  }
 
   @Option(help: ArgumentHelp(stringLiteral: unitHelp + " (default: \(TextUnit.character.rawValue))"))
   var unit: TextUnit?

@@ -5,7 +5,7 @@ import CharLSTM
 struct DynamicOptions: ParsableArguments {
   @Flag(
     help: """
-      Also score the network while it goes on learning from the text (dynamic evaluation). This takes as long as training on \
+      Also score the network while it keeps learning from the text (dynamic evaluation). This takes as long as training on \
       the text with one lane.
       """)
   var dynamic = false

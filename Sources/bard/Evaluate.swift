@@ -1,15 +1,19 @@
 import ArgumentParser
 import CharLSTM
+import REPL
 
 struct Evaluate: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Measure how well a model predicts a text.",
     discussion: """
-      Stateful: every character but the first is predicted from all the characters before it. Windows of N: every N \
-      predictions start from a zero state. If this is the text the model was trained on, only the held-out part is scored. If \
-      it was trained on several files, name them all in the same order. For comparison, a Kneser-Ney n-gram model of the same \
-      training text is scored too: it shows what simple counting can do. Dynamic: the network keeps learning from the text \
-      after each piece is scored; the model file does not change.
+      The output has a row for the network and a row for an n-gram model, and a column for each way of scoring. Stateful: the \
+      model predicts every character except the first from all the characters before it. Windows of N: the model starts from a \
+      zero state every N predictions. If this is the text the model was trained on, only the held-out part is scored. If it \
+      was trained on several files, name them all in the same order.
+
+      For comparison, bard also scores a Kneser-Ney n-gram model of the same training text. It shows how well simple counting \
+      does. With --dynamic, the network also keeps learning from each piece of the text after it is scored. The model file \
+      does not change.
 
       Examples:
 
@@ -21,7 +25,7 @@ struct Evaluate: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "[CHECKPOINT] FILE...: an optional model (default: the Shakespeare model), then one or more text files.",
+      "[MODEL] FILE...: an optional model (default: the Shakespeare model), then one or more text files.",
       valueName: "files"),
     completion: .file())
   var files: [String]
@@ -40,10 +44,13 @@ struct Evaluate: ParsableCommand {
   @Option(help: "Score only windows of this many predictions, each starting from a zero state.")
   var windows: Int?
 
-  @Option(help: "Read the text in this many pieces at a time; 1 reads it from beginning to end. (default: automatic)")
+  @Option(
+    help: """
+      Split the text into this many pieces and read them side by side; 1 reads it from beginning to end. (default: automatic)
+      """)
   var lanes: Int?
 
-  @Option(help: "What the model computes in: float32, bfloat16 or int8.")
+  @Option(help: "Number format for the computation: float32, bfloat16 or int8.")
   var precision = SamplingPrecision.float32
 
   @Flag(help: "Print one JSON object.")
@@ -54,7 +61,10 @@ struct Evaluate: ParsableCommand {
 
   func validate() throws {
     guard !files.isEmpty else { throw ValidationError("Give a text file, or a model and text files.") }
-    if let windows, windows < 1 { throw ValidationError("--windows must be 1 or more, not \(windows).") }
+    let sizes = 1...1 << 30
+    if let windows, !sizes.contains(windows) {
+      throw ValidationError("--windows must be from 1 to \(grouped(sizes.upperBound)), not \(windows).")
+    }
     if let lanes, lanes < 1 { throw ValidationError("--lanes must be 1 or more, not \(lanes).") }
     if !corpus.isEmpty && windows != nil {
       throw ValidationError("--corpus is for the n-gram model and --dynamic, and --windows uses neither.")
@@ -83,7 +93,7 @@ struct Evaluate: ParsableCommand {
       guard let evaluation else {
         throw Failure(
           "\(path) is too short: it has \(counted(tokens.count, "character")), and"
-            + (windows.map { " a window of \($0) needs \($0 + 1)." } ?? " predicting one needs 2.")
+            + (windows.map { " a window of \(grouped($0)) needs \(grouped($0 + 1))." } ?? " predicting one needs 2.")
         )
       }
       var table = EvaluationTable(evaluation, window: windows)
@@ -103,19 +113,19 @@ struct Evaluate: ParsableCommand {
         }
       }
       if json {
-        print(table.json)
+        try Terminal.put(lines: [table.json])
       } else {
-        print("\(text.description): \(counted(evaluation.characters, "prediction"))")
-        print(table.lines.joined(separator: "\n"))
+        var lines = ["\(text.description): \(counted(evaluation.characters, "prediction"))"] + table.lines
         if windows == nil && ngram {
           if text.isSeen {
-            print("No n-gram model is scored, because its training text would include the text that is scored.")
+            lines.append("No n-gram model is scored, because its training text would include the text that is scored.")
           } else if text.training == nil {
-            print("To compare with an n-gram model, give the text it was trained on: --corpus TEXT")
+            lines.append("To compare with an n-gram model, give this model's training text: --corpus TEXT")
           } else if let note = text.note {
-            print(note)
+            lines.append(note)
           }
         }
+        try Terminal.put(lines: lines)
       }
     }
   }

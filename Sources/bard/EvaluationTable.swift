@@ -5,7 +5,7 @@ struct EvaluationTable {
   static let windowSizes = [64, 256]
 
   let evaluation: Evaluation
-  /// The only window size that was requested; nil for the stateful pass and all window sizes.
+  /// The window size, if the user asked for only one; nil to score statefully and with all window sizes.
   let window: Int?
   /// Nats per character by window size. Windows longer than the text are missing.
   var windows: [Int: Double] = [:]
@@ -41,8 +41,10 @@ struct EvaluationTable {
       "\(fixed(evaluation.bitsPerCharacter, 4)) bits per character", "\(fixed(evaluation.perplexity, 3)) perplexity",
     ]
     if let window {
-      return ["windows of \(window) from a zero state", "\(fixed(evaluation.natsPerCharacter, 4)) nats per character"]
-        + figures
+      return [
+        "windows of \(grouped(window)) from a zero state",
+        "\(fixed(evaluation.natsPerCharacter, 4)) nats per character",
+      ] + figures
     }
     func row(_ name: String, _ cells: [String]) -> String {
       name.padded(to: 20) + cells.map { $0.padded(to: 16) }.joined()
@@ -61,8 +63,8 @@ struct EvaluationTable {
       let gain = counted - evaluation.natsPerCharacter
       lines.append(
         gain > 0
-          ? "the network is \(fixed(gain, 4)) nats better than counting n-grams"
-          : "the network is \(fixed(-gain, 4)) nats worse than counting n-grams: train it longer")
+          ? "the network is \(fixed(gain, 4)) nats per character better than the \(ngram.order)-gram"
+          : "the network is \(fixed(-gain, 4)) nats per character worse than the \(ngram.order)-gram: train it longer")
     }
     return lines.map(\.withoutTrailingSpaces)
   }

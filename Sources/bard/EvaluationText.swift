@@ -27,15 +27,15 @@ struct EvaluationText {
     source = try CorpusText(paths: paths)
     let corpus = try read(source)
     let parts = corpus.split(validationFraction: fraction)
-    let isOwn = isTrainedOn(corpus)
-    let isHeldOut = isOwn && !whole && parts.validation.count > 1
+    let isTrainingText = isTrainedOn(corpus)
+    let isHeldOut = isTrainingText && !whole && parts.validation.count > 1
     let name = paths.joined(separator: ", ")
     let isAmongCorpora = paths.contains { path in corpora.contains { FilePath.isSameFile(path, $0) } }
-    isSeen = !isHeldOut && (isOwn || isAmongCorpora)
+    isSeen = !isHeldOut && (isTrainingText || isAmongCorpora)
     scored = isHeldOut ? parts.validation : corpus.tokens
     description =
       isHeldOut
-      ? "\(name), the last \(significant(100 * fraction)) %, which were held out"
+      ? "\(name), the held-out last \(significant(100 * fraction)) %"
       : isSeen ? "\(name), including what the model was trained on" : name
     if !corpora.isEmpty {
       let given = try read(CorpusText(paths: corpora))
@@ -50,7 +50,7 @@ struct EvaluationText {
         }
       }
     } else {
-      training = isOwn ? parts.training : nil
+      training = isTrainingText ? parts.training : nil
     }
   }
 }

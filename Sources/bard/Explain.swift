@@ -4,19 +4,13 @@ import Insight
 import Pages
 import REPL
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Explain LSTM input shapes, state and training with your own text as the example.",
     discussion: """
-      Shows what samples, time steps and features are, what a stateful network keeps and when it is reset, why shuffling \
-      is wrong then, many-to-one and many-to-many, TimeDistributed, and what changes if your data are numbers. The \
-      example is the beginning of your own text. All shapes are there, and the matching Keras and PyTorch code.
+      Explains samples, time steps and features; what a stateful network remembers and when its state is reset; why a \
+      stateful network must not be shuffled; many-to-one, many-to-many and TimeDistributed; and what changes if your data \
+      are numbers. The beginning of your text is the example. It prints every shape, and Keras and PyTorch code.
 
       Examples:
 
@@ -28,10 +22,13 @@ struct Explain: ParsableCommand {
   @Argument(help: "The text file to use as the example. (default: a few lines of Hamlet)", completion: .file())
   var corpus: String?
 
-  @Option(help: "Lanes: pieces of the text that are read side by side; the batch size B.")
+  @Option(
+    help: "Pieces of the text that are read side by side; the batch size, B: \(Explain.words(Explanation.laneRange)).")
   var lanes = Explanation.defaultLanes
 
-  @Option(help: "Characters of each lane in a minibatch; the time steps T.")
+  @Option(
+    help:
+      "Characters that a lane reads in one minibatch; the time steps, T: \(Explain.words(Explanation.timeStepRange)).")
   var timeSteps = Explanation.defaultTimeSteps
 
   @Option(help: ArgumentHelp(stringLiteral: CorpusOptions.unitHelp))
@@ -42,15 +39,19 @@ struct Explain: ParsableCommand {
     completion: .file(extensions: ["html"]))
   var html: String?
 
-  @Flag(help: "Overwrite an existing file.")
+  @Flag(help: "Overwrite an existing page.")
   var force = false
 
   @OptionGroup var processor: ProcessorOptions
 
+  private static func words(_ range: ClosedRange<Int>) -> String {
+    "\(range.lowerBound) to \(range.upperBound)"
+  }
+
   func validate() throws {
     func check(_ name: String, _ value: Int, _ range: ClosedRange<Int>) throws {
       guard range.contains(value) else {
-        throw ValidationError("\(name) must be from \(range.lowerBound) to \(range.upperBound), not \(value).")
+        throw ValidationError("\(name) must be from \(Self.words(range)), not \(value).")
       }
     }
     try check("--lanes", lanes, Explanation.laneRange)
@@ -59,8 +60,10 @@ struct Explain: ParsableCommand {
   }
 
   func run() throws {
-    try reportingErrors {
-      let destination = try html.map { try OutputFile(path: $0, force: force, option: "--html") }
+    try reportingErrors(advice: CorpusOptions.advice) {
+      let destination = try html.map {
+        try OutputFile(path: $0, force: force, option: "--html", inputs: [corpus].compactMap(\.self))
+      }
       let text = try corpus.map { try CorpusText(paths: [$0]) } ?? CorpusText(bytes: Array(Explanation.monologue.utf8))
       let explanation = try Explanation(
         of: Corpus(text, unit: unit, threads: processor.count), name: corpus.map(FilePath.name), lanes: lanes,
@@ -68,8 +71,7 @@ struct Explain: ParsableCommand {
       guard let destination else {
         let style = Style(
           isTerminal: Terminal.isTerminal(Terminal.standardOutput), environment: ProcessInfo.processInfo.environment)
-        let lines = ExplanationLines(explanation, style: style).lines
-        try Terminal.put(Array((lines.joined(separator: "\n") + "\n").utf8))
+        try Terminal.put(lines: ExplanationLines(explanation, style: style).lines)
         return
       }
       try destination.write(page: ExplanationPage(explanation).html)

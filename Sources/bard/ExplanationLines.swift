@@ -9,7 +9,7 @@ struct ExplanationLines {
   let glyphs: CharacterGlyphs
 
   static let columns = 80
-  /// The indent of text in columns: the number of a section takes the room to its left.
+  /// The indent of text, in columns. The section number stands in this space.
   static let indent = 3
 
   init(_ explanation: Explanation, style: Style) {
@@ -42,7 +42,7 @@ struct ExplanationLines {
 
   func lines(of block: ExplanationBlock) -> [String] {
     switch block {
-    case .paragraph(let phrase): wrapped(phrase, indent: Self.indent)
+    case .paragraph(let phrase), .legend(terminal: let phrase, page: _): wrapped(phrase, indent: Self.indent)
     case .heading(let phrase): wrapped(phrase, indent: Self.indent).map(style.bold)
     case .formula(let text): [indented(text, by: 2 * Self.indent)]
     case .item(let name, let phrase): item(name, phrase)
@@ -73,7 +73,7 @@ struct ExplanationLines {
   }
 
   private func check(_ check: ExplanationCheck) -> [String] {
-    wrapped("\(check.holds ? "checked" : "NOT SO"): " + check.words, indent: Self.indent, hanging: 9)
+    wrapped("\(check.holds ? "checked" : "FAILED"): " + check.words, indent: Self.indent, hanging: 9)
   }
 
   private func grid(_ rows: [ExplanationGridRow]) -> [String] {

@@ -17,7 +17,7 @@ struct Generate: ParsableCommand {
   @Argument(
     help: "A model file. (default: the Shakespeare model that comes with bard)",
     completion: .file(extensions: ["safetensors"]))
-  var checkpoint: String?
+  var model: String?
 
   @Option(help: ArgumentHelp("File to write, or - for standard output.", valueName: "file"), completion: .file())
   var output: String
@@ -40,7 +40,7 @@ struct Generate: ParsableCommand {
   @Option(help: "text, or jsonl: a JSON object per line with index, seed, prompt, text and ending.")
   var format = GenerationFormat.text
 
-  @Option(help: "What to do if the prompt has a character the model has never seen: stop with an error, or skip it.")
+  @Option(help: "What to do if a prompt has a character that the model has never seen: stop with an error, or skip it.")
   var unknown = UnknownChoice.error
 
   @Flag(help: "Overwrite an existing file.")
@@ -71,8 +71,9 @@ struct Generate: ParsableCommand {
   func run() throws {
     var cancelled = false
     try reportingErrors {
-      let destination = try OutputFile(path: output, force: force)
-      let model = try loadModel(checkpoint).checkpoint.model(
+      let destination = try OutputFile(
+        path: output, force: force, inputs: [self.model, promptFile, self.prompts].compactMap(\.self))
+      let model = try loadModel(self.model).checkpoint.model(
         precision: precision.choice, kernels: ProcessorOptions.kernels)
       let prompts = try PromptReader(unknown: unknown, vocabulary: model.vocabulary).prompts(
         text: prompt.map(\.unescaped), file: promptFile, lines: self.prompts)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CharLSTM
+import REPL
 
 struct Inspect: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -9,16 +10,16 @@ struct Inspect: ParsableCommand {
   @Argument(
     help: "A model file. (default: the Shakespeare model that comes with bard)",
     completion: .file(extensions: ["safetensors"]))
-  var checkpoint: String?
+  var model: String?
 
   @Flag(help: "Print one JSON object.")
   var json = false
 
   func run() throws {
     try reportingErrors {
-      let (checkpoint, path) = try loadModel(checkpoint)
+      let (checkpoint, path) = try loadModel(model)
       let inspection = Inspection(checkpoint, path: path)
-      print(json ? JSON.text(inspection, .pretty) : inspection.lines.joined(separator: "\n"))
+      try Terminal.put(lines: json ? [JSON.text(inspection, .pretty)] : inspection.lines)
     }
   }
 }

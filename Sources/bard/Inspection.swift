@@ -1,7 +1,7 @@
 import CharLSTM
 import Pages
 
-/// The output of `bard inspect` about a checkpoint.
+/// The output of `bard inspect` about a model file.
 struct Inspection: Codable {
   struct Tensor: Codable {
     let name: String

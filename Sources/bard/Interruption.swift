@@ -2,8 +2,7 @@ import ArgumentParser
 import REPL
 import Synchronization
 
-/// Ctrl-C and SIGTERM. The first signal asks the command to finish in an orderly way, the second ends the process at
-/// once.
+/// Ctrl-C and SIGTERM. The first signal asks the command to save and stop. The second one ends the process at once.
 enum Interruption {
   private static let received = Atomic<Int32>(0)
 
@@ -16,7 +15,7 @@ enum Interruption {
       }
     }
     Interrupt.unblock([SIGINT, SIGTERM])
-    // writing to a closed pipe should fail with an error there instead of killing the process
+    // a write to a closed pipe should return an error instead of killing the process
     signal(SIGPIPE, SIG_IGN)
   }
 

@@ -1,16 +1,14 @@
 import ArgumentParser
 import CharLSTM
 
-/// The sizes of the network and the settings of training. For each option that the user omits, a `TrainingPlan` chooses
-/// the value, or the library's default applies.
+/// The sizes of the network and the settings of training, except those of `SingleRunOptions`. For each option that the
+/// user omits, a `TrainingPlan` chooses the value, or the library's default applies.
 struct NetworkOptions: ParsableArguments, SettingOptions {
   @Option(.model("hiddenSize")) var hiddenSize: Int?
   @Option(.model("layers")) var layers: Int?
   @Option(.model("embeddingSize")) var embeddingSize: Int?
   @Option(.training("lanes")) var lanes: Int?
   @Option(.training("timeSteps")) var timeSteps: Int?
-  @Option(.training("objective")) var objective: TrainingObjective?
-  @Option(.training("stateHandling"), transform: StateHandling.init(argument:)) var stateHandling: StateHandling?
   @Option(.training("dropout")) var dropout: Double?
   @Flag(.training("isDropoutLocked")) var isDropoutLocked: Bool?
   @Option(.training("weightDropout")) var weightDropout: Double?
@@ -24,7 +22,6 @@ struct NetworkOptions: ParsableArguments, SettingOptions {
   @Option(.training("warmupSteps")) var warmupSteps: Int?
   @Option(.training("clipNorm")) var clipNorm: Double?
   @Option(.training("validationFraction")) var validationFraction: Double?
-  @Option(.training("patience")) var patience: Int?
   @Option(.training("seed")) var seed: UInt64?
   @Option(.training("precision")) var precision: TrainingPrecision?
 
@@ -49,17 +46,9 @@ struct NetworkOptions: ParsableArguments, SettingOptions {
   /// The sizes of `base`, overridden by the options that were given.
   func model(over base: ModelConfiguration) -> ModelConfiguration { put(over: base, ModelConfiguration.settings) }
 
-  /// The given options that differ from the settings a run began with and that a resumed run cannot change.
+  /// The options that a resumed run cannot change and whose values differ from those of the run.
   func conflicts(model: ModelConfiguration, training: TrainingConfiguration) -> [String] {
-    let given = given
-    func conflicts<Configuration>(_ settings: [Setting<Configuration>], _ began: Configuration) -> [String] {
-      settings.compactMap { setting in
-        let before = setting.value(in: began)
-        guard let value = given[setting.name], value != before, !setting.mayChangeOnResume else { return nil }
-        return "--\(setting.option) \(value.text) (it began with \(before.text))"
-      }
-    }
-    return conflicts(ModelConfiguration.settings, model) + conflicts(TrainingConfiguration.settings, training)
+    conflicts(ModelConfiguration.settings, with: model) + conflicts(TrainingConfiguration.settings, with: training)
   }
 
   func validate() throws {
@@ -67,6 +56,25 @@ struct NetworkOptions: ParsableArguments, SettingOptions {
       try configuration(over: TrainingConfiguration()).validate()
       try model(over: ModelConfiguration(vocabularySize: 1)).validate()
     } catch {
+      throw error.validationError
+    }
+  }
+}
+
+/// The settings of training that `bard compare-regimes` does not take: its four networks differ in the first two, and
+/// each uses its whole budget.
+struct SingleRunOptions: ParsableArguments, SettingOptions {
+  @Option(.training("objective")) var objective: TrainingObjective?
+  @Option(.training("stateHandling"), transform: StateHandling.init(argument:)) var stateHandling: StateHandling?
+  @Option(.training("patience")) var patience: Int?
+
+  /// The settings of `base`, overridden by the options that were given.
+  func configuration(over base: TrainingConfiguration) -> TrainingConfiguration {
+    put(over: base, TrainingConfiguration.settings)
+  }
+
+  func validate() throws {
+    do throws(SettingError) { try configuration(over: TrainingConfiguration()).validate() } catch {
       throw error.validationError
     }
   }

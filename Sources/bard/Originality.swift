@@ -11,8 +11,8 @@ struct Originality: ParsableCommand {
       matches are; for several n, the share of n-character sequences that are not in the corpus (novel) and the share of TEXT \
       that lies in matches of n or more characters (covered); and the longest copied passages, with FILE:LINE:COLUMN.
 
-      Line ends and spaces count as characters. A match never runs from one corpus file into the next. Text and corpus are \
-      kept in memory, at about 12 bytes per character; together they may have 2,147,483,646 characters.
+      Line ends and spaces count as characters. A match never runs from one corpus file into the next. bard keeps text and \
+      corpus in memory, with about 12 bytes per character. Together they may have at most 2,147,483,646 characters.
 
       Examples:
 
@@ -20,10 +20,10 @@ struct Originality: ParsableCommand {
         bard generate --output - | bard originality /dev/stdin --corpus poems.txt
       """)
 
-  @Argument(help: "The text to check.", completion: .file())
+  @Argument(help: "The text file to check.", completion: .file())
   var text: String
 
-  @Option(parsing: .upToNextOption, help: "The files that it may have been copied from.", completion: .file())
+  @Option(parsing: .upToNextOption, help: "The files that the text may have been copied from.", completion: .file())
   var corpus: [String]
 
   @Option(help: "Number of copied passages to show; 0 for none.")
@@ -42,7 +42,7 @@ struct Originality: ParsableCommand {
   }
 
   func run() throws {
-    try reportingErrors {
+    try reportingErrors(advice: CorpusOptions.advice) {
       let texts = try ComparedTexts(
         text: CorpusText(paths: [text]), corpus: corpus.map { try CorpusText(paths: [$0]) }, unit: unit,
         threads: processor.count)

@@ -21,7 +21,7 @@ struct OriginalityTable {
       "longest match at each position: mean \(fixed(matches.mean, 1)) \(noun)s, median \(significant(matches.median)),"
         + " longest \(grouped(matches.longest))",
       "",
-      row(["n", "n-grams", "novel", "novel %", "covered by matches of n or more %"]),
+      row(["n", "n-grams", "novel", "novel %", "covered %"]),
     ]
     for counts in ngrams {
       lines.append(
@@ -46,7 +46,7 @@ struct OriginalityTable {
   }
 
   private func row(_ cells: [String]) -> String {
-    zip(cells, [3, 14, 14, 10, 37]).map { $0.leftPadded(to: $1) }.joined()
+    zip(cells, [3, 14, 14, 10, 12]).map { $0.leftPadded(to: $1) }.joined()
   }
 
   private func times(_ count: Int) -> String { count > 1 ? " (\(grouped(count)) times)" : "" }

@@ -28,7 +28,7 @@ struct ProcessorOptions: ParsableArguments {
       let name = String(cString: value)
       guard let variant = KernelVariant(rawValue: name), variant.isAvailable else {
         let available = KernelVariant.allCases.filter(\.isAvailable).map(\.rawValue).joined(separator: ", ")
-        throw Failure("BARD_KERNELS=\(name): this processor can run \(available).")
+        throw Failure("BARD_KERNELS is \(name), but this processor can run only \(available).")
       }
       return Kernels(variant: variant)
     }

@@ -41,22 +41,32 @@ struct RegimesTable {
     var lines: [String] = []
     func result(_ regime: TrainingRegime) -> RegimeComparison.Result? { results.first { $0.regime == regime } }
     guard let stateful = result(.stateful) else { return lines }
-    func difference(to other: RegimeComparison.Result) -> String {
+    /// The size of a difference in words; nil if it is too small to be shown.
+    func shown(_ difference: Double) -> String? {
+      let size = fixed(abs(difference), 4)
+      return size == fixed(0, 4) ? nil : "\(size) nats per character"
+    }
+    func loss(comparedTo other: RegimeComparison.Result) -> String {
       let gain = other.validationLoss - stateful.validationLoss
-      return "\(fixed(abs(gain), 4)) nats \(gain > 0 ? "lower" : "higher")"
+      return shown(gain).map { "a loss \($0) \(gain > 0 ? "lower" : "higher") than" } ?? "the same loss as"
     }
     if let window = stateful.windowLoss {
+      let gain = window - stateful.validationLoss
+      let zeroed = "its state is zeroed every \(counted(timeSteps, "character"))"
       lines.append(
-        "Carrying the state is worth \(fixed(window - stateful.validationLoss, 4)) nats per character: that is how much worse"
-          + " the stateful network gets when its state is zeroed every \(timeSteps) characters.")
+        shown(gain).map { size in
+          gain > 0
+            ? "Carrying the state is worth \(size): that is how much worse the stateful network gets when \(zeroed)."
+            : "Carrying the state does not help here: the loss of the stateful network is \(size) lower when \(zeroed)."
+        } ?? "Carrying the state makes no difference here: the stateful network has the same loss when \(zeroed).")
     }
     if let shuffled = result(.shuffled) {
-      lines.append("Training statefully gives a loss \(difference(to: shuffled)) than training on shuffled windows.")
+      lines.append("Training statefully gives \(loss(comparedTo: shuffled)) training on shuffled windows.")
     }
     if let single = result(.manyToOne) {
       lines.append(
-        "It is \(difference(to: single)) than with many-to-one windows. These learn from one prediction in each window, the"
-          + " others from \(timeSteps).")
+        "It gives \(loss(comparedTo: single)) training on many-to-one windows. That network learns from one prediction in"
+          + " each window, the others from \(grouped(timeSteps)).")
     }
     return lines.flatMap { $0.wrapped(to: 80) }
   }

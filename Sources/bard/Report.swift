@@ -16,7 +16,7 @@ struct Report: ParsableCommand {
         bard report small.safetensors large.safetensors --json
       """)
 
-  @Argument(help: ArgumentHelp("A log or a model for each run.", valueName: "run"), completion: .file())
+  @Argument(help: ArgumentHelp("One log or model for each run.", valueName: "run"), completion: .file())
   var runs: [String]
 
   @Option(
@@ -32,12 +32,12 @@ struct Report: ParsableCommand {
 
   func run() throws {
     try reportingErrors {
-      if let html, runs.contains(html) { throw Failure("\(html) is one of the runs. Give the page another name.") }
-      let destination = try html.map { try OutputFile(path: $0, force: force, option: "--html") }
+      let inputs = runs + runs.map { CheckpointPaths($0).training }
+      let destination = try html.map { try OutputFile(path: $0, force: force, option: "--html", inputs: inputs) }
       let histories = try runs.map(history)
       let names = Self.names(of: runs)
       let table = RunsTable(runs: zip(names, histories).map { ($0, $1) })
-      print(json ? table.json : table.lines.joined(separator: "\n"))
+      try Terminal.put(lines: json ? [table.json] : table.lines)
       guard let destination else {
         if !json { Terminal.tell("To see the curves, write a page with --html FILE.") }
         return
@@ -56,7 +56,7 @@ struct Report: ParsableCommand {
     guard FilePath.exists(training) else { throw CheckpointError.missingTrainingState(path: training) }
     let history = try TrainingCheckpoint(path: training).history
     guard !history.intervals.isEmpty else {
-      throw Failure("\(training) does not say how training went. Give the log of bard train --log FILE instead.")
+      throw Failure("\(training) has no record of the training. Give the log that bard train --log FILE wrote instead.")
     }
     return history
   }

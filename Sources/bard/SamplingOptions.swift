@@ -10,10 +10,10 @@ struct SamplingOptions: ParsableArguments, SettingOptions {
   @Option(.sampling("minP")) var minP: Double?
 
   @Option(
-    help: """
-      End a text just before STRING appears; give it several times for several strings. Write \\n for a new line and \\t for a \
-      tab.
-      """)
+    help: ArgumentHelp(
+      """
+      End a text just before STRING appears. Repeat the option for more strings. Write \\n for a new line and \\t for a tab.
+      """, valueName: "string"))
   var stop: [String] = []
 
   @Option(help: "Random seed. Without one, every run is different.")
@@ -43,8 +43,8 @@ struct SamplingPrecisionOptions: ParsableArguments {
   @Option(
     name: .customLong("precision"),
     help: """
-      What the model computes in: float32, bfloat16 or int8. Each gives the same text on every processor, but not the text of \
-      the others.
+      Number format for the computation: float32, bfloat16 or int8. Each format writes the same text on every processor, but \
+      the three formats write different texts.
       """)
   var choice = SamplingPrecision.default
 }

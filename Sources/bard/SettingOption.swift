@@ -90,6 +90,16 @@ extension SettingOptions {
     }
     return configuration
   }
+
+  /// The options that a resumed run cannot change and whose values differ from those of the run.
+  func conflicts<Configuration>(_ settings: [Setting<Configuration>], with run: Configuration) -> [String] {
+    let given = given
+    return settings.compactMap { setting in
+      let before = setting.value(in: run)
+      guard let value = given[setting.name], value != before, !setting.mayChangeOnResume else { return nil }
+      return "--\(setting.option) \(value.text) (the run has \(before.text))"
+    }
+  }
 }
 
 private protocol GivenSetting { var given: SettingValue? { get } }
@@ -111,13 +121,13 @@ extension LearningRateSchedule: ExpressibleByArgument {}
 extension OptimizerConfiguration.Rule: ExpressibleByArgument {}
 
 extension StateHandling {
-  /// - Throws: `ValidationError`, also for a combination that is not possible, with the reason.
+  /// - Throws: `ValidationError`. For an impossible combination, the error gives the reason.
   init(argument: String) throws {
     let parts = argument.split { ",+ ".contains($0) }.map(String.init)
     if parts.contains(Self.carry.rawValue) && parts.contains(Self.shuffle.rawValue) {
       throw ValidationError(
-        "The state cannot be carried over shuffled windows: a lane would continue one place in the text with what it remembers"
-          + " of another. Choose carry (in order) or shuffle (from a zero state).")
+        "The state cannot be carried over shuffled windows: a lane would read one place in the text while it still"
+          + " remembers another. Choose carry (in order) or shuffle (from a zero state).")
     }
     guard let known = Self(rawValue: argument) else {
       throw ValidationError("--state must be \(SettingRange.cases(of: Self.self).phrase), not \(argument).")

@@ -1,12 +1,6 @@
 import CharLSTM
 import REPL
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 /// The Shakespeare model that comes with bard.
 enum ShippedModel {
   private static let name = "shakespeare.safetensors"
@@ -22,15 +16,15 @@ enum ShippedModel {
     }
     if let found = candidates.first(where: FilePath.exists) { return found }
     throw Failure(
-      "No model given, and the one that comes with bard, \(name), is not in checkpoints/ or share/bard/. Name a model: bard"
-        + " repl NAME.safetensors")
+      "No model given, and \(name), the model that comes with bard, is not in checkpoints/ or share/bard/. Give a model file."
+    )
   }
 
   private static var executableFolder: String {
     #if canImport(Darwin)
       if let program = Bundle.main.executableURL { return parent(of: program.resolvingSymlinksInPath().path) }
     #endif
-    // without /proc, the name that the program was called by must do
+    // without /proc, use the name that the program was called by
     do { return parent(of: try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) } catch {
       return parent(of: CommandLine.arguments.first ?? "")
     }

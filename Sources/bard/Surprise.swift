@@ -8,14 +8,16 @@ struct Surprise: ParsableCommand {
     abstract: "Show how surprising each character of a text is to a model.",
     discussion: """
       Surprise is measured in bits: -log2 p, where p is the probability that the model gave to a character after reading \
-      everything before it in the file. The first character has none. The totals are those of bard evaluate --whole --lanes 1.
+      everything before it in the file. The first character has no value, because nothing comes before it. The totals equal those \
+      of bard evaluate --whole --lanes 1.
 
-      On a terminal with 256 colours, the background of every character shows its surprise. Line ends, tabs and combining marks \
-      are made visible where they are surprising (↵, →, ◌ under the mark). Control characters are always visible, as ␛, and so are \
-      characters of no width, as [U+200B]. With a model of bytes, the bits of a character are the sum over its bytes.
+      On a terminal with 256 colours, the background of every character shows its surprise. Surprising line ends, tabs and \
+      combining marks are shown as ↵, → and ◌ with the mark. Control characters are always shown, for example as ␛, and so are \
+      zero-width characters, for example as [U+200B]. If the model reads bytes, the value of a character is the sum of the \
+      values of its bytes.
 
-      If NO_COLOR is set, or standard output is not a terminal, the text is written in rows of at most 80 columns. Below each row \
-      there is a second row with the bits of each character, rounded to a whole number:
+      If NO_COLOR is set, TERM is dumb, or standard output is not a terminal, bard writes rows of at most 80 columns. Below each \
+      row there is a second row with the bits of each character, rounded to a whole number:
 
         .  less than half a bit        +  ten or more
         1  to 9: that many bits        -  the first character, which is not predicted
@@ -31,7 +33,7 @@ struct Surprise: ParsableCommand {
       """)
 
   @Argument(
-    help: "[CHECKPOINT] FILE: an optional model (default: the Shakespeare model), then a text file.",
+    help: "[MODEL] FILE: an optional model (default: the Shakespeare model), then a text file.",
     completion: .file())
   var files: [String]
 
@@ -45,7 +47,7 @@ struct Surprise: ParsableCommand {
     help: ArgumentHelp(
       """
       Write a page instead of the text: pointing at a character shows its bits and what the model expected. The page has at \
-      most \(SurprisalPage.mostCharacters) characters; the totals count all.
+      most \(grouped(SurprisalPage.mostCharacters)) characters; the totals count all.
       """, valueName: "file.html"), completion: .file(extensions: ["html"]))
   var html: String?
 
@@ -55,7 +57,7 @@ struct Surprise: ParsableCommand {
   @Flag(help: "Overwrite an existing page.")
   var force = false
 
-  @Option(help: "What the model computes in: float32, bfloat16 or int8.")
+  @Option(help: "Number format for the computation: float32, bfloat16 or int8.")
   var precision = SamplingPrecision.float32
 
   @OptionGroup var processor: ProcessorOptions
@@ -71,7 +73,7 @@ struct Surprise: ParsableCommand {
     var cancelled = false
     try reportingErrors {
       let path = files[files.count - 1]
-      let destination = try html.map { try OutputFile(path: $0, force: force, option: "--html") }
+      let destination = try html.map { try OutputFile(path: $0, force: force, option: "--html", inputs: files) }
       let (checkpoint, modelPath) = try loadModel(files.count == 2 ? files[0] : nil)
       let text = try EvaluationText(
         paths: [path], whole: true, corpora: [], checkpoint: checkpoint, threads: processor.count)

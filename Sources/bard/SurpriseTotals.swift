@@ -24,8 +24,8 @@ struct SurpriseTotals {
 
   /// Fields of a JSON object, with the same keys as those of `bard evaluate --json`.
   var jsonFields: String {
-    func figure(_ value: Double?) -> String { value.map { "\($0)" } ?? "null" }
-    return "\"characters\":\(evaluation?.characters ?? 0),\"bits\":\(bits),"
+    func figure(_ value: Double?) -> String { value.map(SurpriseJSON.number) ?? "null" }
+    return "\"characters\":\(evaluation?.characters ?? 0),\"bits\":\(figure(bits)),"
       + "\"bitsPerCharacter\":\(figure(evaluation?.bitsPerCharacter)),"
       + "\"natsPerCharacter\":\(figure(evaluation?.natsPerCharacter)),\"perplexity\":\(figure(evaluation?.perplexity))"
   }

@@ -2,12 +2,6 @@ import CharLSTM
 import Pages
 import REPL
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 /// A way to show a text with its surprisal on standard output.
 protocol SurpriseForm {
   /// The output before the text.

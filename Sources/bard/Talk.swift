@@ -18,12 +18,16 @@ struct Talk: ParsableCommand {
   @Argument(
     help: "A model file. (default: the Shakespeare model that comes with bard)",
     completion: .file(extensions: ["safetensors"]))
-  var checkpoint: String?
+  var model: String?
 
   @Option(help: "Maximum length of an answer, in characters.")
   var length = 300
 
-  @Option(help: "What to do if the prompt has a character the model has never seen: stop with an error, or skip it.")
+  @Option(
+    help: """
+      What to do if a prompt has a character that the model has never seen: error rejects the prompt, skip leaves the character \
+      out.
+      """)
   var unknown = UnknownChoice.error
 
   @OptionGroup(title: "Sampling") var sampling: SamplingOptions
@@ -36,7 +40,7 @@ struct Talk: ParsableCommand {
 
   func run() throws {
     try reportingErrors {
-      let (checkpoint, path) = try loadModel(checkpoint)
+      let (checkpoint, path) = try loadModel(model)
       var repl = REPL(
         model: checkpoint.model(precision: precision.choice, kernels: try ProcessorOptions.kernels),
         modelName: FilePath.name(of: path),

@@ -33,7 +33,7 @@ struct Train: ParsableCommand {
     help: ArgumentHelp(
       """
       Continue a stopped run. --minutes, --steps and --epochs are totals that include what it has already done.
-      """, valueName: "checkpoint"), completion: .file(extensions: ["safetensors"]))
+      """, valueName: "model"), completion: .file(extensions: ["safetensors"]))
   var resume: String?
 
   @Flag(help: "Overwrite an existing model, its page and its log.")
@@ -42,13 +42,14 @@ struct Train: ParsableCommand {
   @OptionGroup(title: "Budget") var budget: BudgetOptions
   @OptionGroup(title: "Corpus") var corpusOptions: CorpusOptions
   @OptionGroup(title: "Network and training") var network: NetworkOptions
+  @OptionGroup(title: "Network and training") var singleRun: SingleRunOptions
   @OptionGroup var processor: ProcessorOptions
 
   @Option(
     help: ArgumentHelp(
       """
-      Write a log to this file: a JSON object on each line with losses, learning rate, gradient norm and speed. --resume \
-      appends to it.
+      Write a log to this file. Each line is a JSON object with losses, learning rate, gradient norm and speed. With --resume, \
+      bard appends to the file.
       """, valueName: "file"), completion: .file())
   var log: String?
 
@@ -80,13 +81,14 @@ struct Train: ParsableCommand {
 
   func run() throws {
     var ending = TrainingRun.Ending.budgetUsed
-    try reportingErrors {
+    try reportingErrors(advice: CorpusOptions.advice) {
       let preparation =
         try resume.map { try TrainingPreparation(resuming: $0, command: self) }
         ?? TrainingPreparation(command: self)
       if !quiet { preparation.introduction(report: report).forEach(Terminal.tell) }
       let display = TrainingDisplay(quiet: quiet)
       let files = try TrainingFiles(preparation, log: log, appendsLog: resume != nil, writesReport: report)
+      try preparation.replaceBest()
       let run = TrainingRun(
         trainer: preparation.trainer, summary: preparation.summary, history: preparation.history, options: options,
         actions: preparation.actions { event in
@@ -100,8 +102,8 @@ struct Train: ParsableCommand {
       }
       do {
         ending = try run.run(shouldStop: { Interruption.isRequested })
-      } catch let error as TrainingError {
-        writeLastReport(.diverged)
+      } catch {
+        writeLastReport(.failed(message: (error as? any UserError)?.message ?? "\(error)"))
         throw error
       }
       writeLastReport(.ended(ending))

@@ -25,7 +25,7 @@ final class TrainingDisplay {
       )
     case .sample(let text):
       guard let last else { return }
-      line.tell("--- a sample at step \(grouped(last.step)) ---\n\(text)\n---")
+      line.tell("--- sample at step \(grouped(last.step)) ---\n\(text)\n---")
     case .best, .logged, .save: break
     }
   }
@@ -33,7 +33,7 @@ final class TrainingDisplay {
   /// Reports that the page cannot be written.
   func warn(_ error: TrainingReportError) {
     line.clear()
-    Terminal.tell("\(error.message); training continues without the page")
+    Terminal.tell("\(error.message) Training continues without the page.")
   }
 
   func end() { line.clear() }
@@ -47,7 +47,7 @@ final class TrainingDisplay {
           + " of the budget.")
     }
     lines.append(
-      "\(ending == .stopped ? "Stopped" : "Trained") after \(counted(summary.step, "step")) (\(fixed(summary.epoch, 2)) epochs,"
+      "\(ending == .stopped ? "Stopped after" : "Trained for") \(counted(summary.step, "step")) (\(fixed(summary.epoch, 2)) epochs,"
         + " \(duration(summary.seconds))). Wrote \(paths.model).")
     if let best = summary.bestValidationLoss, let step = summary.bestStep, step != summary.step {
       lines.append(

@@ -19,8 +19,9 @@ final class TrainingFiles {
     page = writesReport ? TrainingReportWriter(path: preparation.paths.report) : nil
   }
 
-  /// Writes the files that an event calls for.
-  /// - Returns: why the page cannot be written, the first time. Training continues without it.
+  /// Writes the files that belong to an event.
+  /// - Returns: the error if the page cannot be written for the first time; nil otherwise. Training continues without the
+  ///   page.
   func write(_ event: TrainingRun.Event) throws -> TrainingReportError? {
     switch event {
     case .best(let snapshot): try writer.writeBest(snapshot)
@@ -33,7 +34,7 @@ final class TrainingFiles {
     return nil
   }
 
-  /// - Returns: why the page cannot be written, the first time.
+  /// - Returns: the error if the page cannot be written for the first time; nil otherwise.
   func writeReport(_ state: TrainingReport.State, _ snapshot: TrainingSnapshot) -> TrainingReportError? {
     let isLast = if case .running = state { false } else { true }
     return page?.write(isLast: isLast) {

@@ -7,7 +7,7 @@ extension TrainingPlan {
   func reasons(used: TrainingConfiguration, threads: Int) -> [String] {
     let reading =
       epochs < 1
-      ? "\(significant((100 * epochs).rounded())) % of the text will be read"
+      ? "only \(significant((100 * epochs).rounded())) % of the text will be read"
       : epochs < 1.5 ? "the text will be read once" : "the text will be read about \(grouped(epochs)) times"
     var dropouts = used.dropout == 0 ? [] : ["dropout \(significant(used.dropout))"]
     if used.weightDropout > 0 { dropouts.append("recurrent dropout \(significant(used.weightDropout))") }

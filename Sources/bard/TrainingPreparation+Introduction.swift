@@ -7,10 +7,7 @@ extension TrainingPreparation {
   func introduction(report: Bool) -> [String] {
     let configuration = trainer.configuration
     let model = trainer.parameters.layout.configuration
-    // a short text has fewer lanes than the configuration asks for
-    var used = configuration
-    used.lanes = trainer.batches.lanes
-    let memory = TrainingMemory(model: model, configuration: used, tokens: corpus.tokens.count)
+    let memory = Self.memory(model, configuration, batches: trainer.batches, corpus: corpus)
     var lines = [
       text,
       "Network: \(counted(model.layers, "layer")) of \(counted(model.hiddenSize, "cell")),"
@@ -22,8 +19,8 @@ extension TrainingPreparation {
     let batches = trainer.batches
     if batches.lanes < batches.requestedLanes {
       lines.append(
-        "The text is too short for \(batches.requestedLanes) lanes of \(batches.timeSteps) characters, so there are"
-          + " \(batches.lanes).")
+        "The text is too short for \(grouped(batches.requestedLanes)) lanes of \(counted(batches.timeSteps, "character")),"
+          + " so there are \(grouped(batches.lanes)).")
     }
     if configuration.precision == .bfloat16 && !trainer.processor.kernels.variant.hasBFloat16 {
       lines.append("This processor lacks AVX512_BF16, so bfloat16 takes longer than float32.")
@@ -42,7 +39,8 @@ extension TrainingPreparation {
   private var text: String {
     let vocabulary = corpus.vocabulary
     let distinct =
-      "\(grouped(vocabulary.count)) distinct" + (vocabulary.hasUnknown ? ", one of which stands for all rare ones" : "")
+      "\(grouped(vocabulary.count)) distinct"
+      + (vocabulary.hasUnknown ? ", including one symbol for all rare characters" : "")
     let heldOut =
       validation.count > 0 ? " Holding out the last \(grouped(validation.count)) to check progress." : ""
     return
@@ -56,6 +54,6 @@ extension TrainingPreparation {
     return
       "[samples, time steps, features] = \(shape), \(counted(batches.minibatchesPerEpoch, "minibatch", "minibatches")) per"
       + " epoch, \(configuration.stateHandling.phrase)"
-      + (configuration.objective == .last ? "; only the last prediction of each counts." : ".")
+      + (configuration.objective == .last ? "; only the last prediction of each window counts." : ".")
   }
 }

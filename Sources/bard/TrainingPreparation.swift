@@ -14,13 +14,16 @@ struct TrainingPreparation {
   let paths: CheckpointPaths
   let corpusPaths: [String]
   let minimumCount: Int
+  /// The files of the run that a resumed run continues; nil for a fresh run.
+  private let source: CheckpointPaths?
 
   init(command: Train) throws {
+    source = nil
     paths = CheckpointPaths(command.output ?? Self.defaultOutput(for: command.corpora))
     corpusPaths = command.corpora
     minimumCount = command.corpusOptions.minCount ?? 1
     try Self.checkOutput(paths, command: command)
-    try Self.checkLog(command, corpora: corpusPaths)
+    try Self.checkLog(command, paths: paths, corpora: corpusPaths)
     let processor = try command.processor.processor
     corpus = try Corpus(
       CorpusText(paths: corpusPaths), unit: command.corpusOptions.unit ?? .character, minimumCount: minimumCount,
@@ -28,17 +31,18 @@ struct TrainingPreparation {
     let plan = command.network.plan(
       for: corpus, budget: command.budget.budget, preset: command.budget.preset ?? .balanced, processor: processor)
     self.plan = plan
-    let configuration = command.network.configuration(over: plan.configuration)
+    let configuration = command.singleRun.configuration(
+      over: command.network.configuration(over: plan.configuration))
     let (batches, validation) = try Self.cut(corpus, configuration)
     self.validation = validation
+    let model = command.network.model(over: plan.model)
+    try Self.checkMemory(model, configuration, batches: batches, corpus: corpus)
     trainer = Trainer(
-      model: command.network.model(over: plan.model), configuration: configuration, vocabulary: corpus.vocabulary,
-      batches: batches, processor: processor)
+      model: model, configuration: configuration, vocabulary: corpus.vocabulary, batches: batches, processor: processor)
     history = TrainingHistory()
     summary = TrainingSummary(
       corpus: corpusPaths.map(FilePath.name), corpusCharacters: corpus.tokens.count, corpusDigest: corpus.digest,
       configuration: configuration)
-    try Self.removeBest(paths)
   }
 
   init(resuming path: String, command: Train) throws {
@@ -48,7 +52,9 @@ struct TrainingPreparation {
       throw CheckpointError.missingTrainingState(path: source.training)
     }
     let stored = try TrainingCheckpoint(path: source.training)
-    paths = command.output.map { CheckpointPaths($0) } ?? source
+    let output = command.output.map { CheckpointPaths($0) } ?? source
+    paths = FilePath.isSameFile(output.training, source.training) ? source : output
+    self.source = source
     if paths == source {
       if command.report { try Self.checkReport(paths) }
     } else {
@@ -56,19 +62,19 @@ struct TrainingPreparation {
     }
     var summary = stored.summary
     if !FilePath.exists(source.best) { (summary.bestStep, summary.bestValidationLoss) = (nil, nil) }
-    try Self.checkConflicts(command, with: stored, in: source.training)
+    try Self.checkConflicts(command, with: stored)
     corpusPaths = command.corpora.isEmpty ? stored.corpusPaths : command.corpora
-    try Self.checkLog(command, corpora: corpusPaths)
+    try Self.checkLog(command, paths: paths, corpora: corpusPaths)
     minimumCount = stored.minimumCount
     corpus = try Self.corpus(of: stored, at: corpusPaths, command: command, in: source.training)
     if let budget = command.budget.budget { summary.configuration.budget = budget }
-    if let patience = command.network.patience { summary.configuration.patience = patience }
+    if let patience = command.singleRun.patience { summary.configuration.patience = patience }
     let (batches, validation) = try Self.cut(corpus, summary.configuration)
     self.validation = validation
     guard batches.lanes == stored.state.recurrentState.lanes else {
       throw Failure(
         "\(source.training) is damaged: its state has \(counted(stored.state.recurrentState.lanes, "lane")), and its settings"
-          + " give the corpus \(batches.lanes).")
+          + " cut the corpus into \(grouped(batches.lanes)).")
     }
     let share = summary.configuration.budget.share(
       step: stored.state.step, minibatchesPerEpoch: batches.minibatchesPerEpoch, seconds: summary.seconds)
@@ -79,11 +85,6 @@ struct TrainingPreparation {
     trainer.state = stored.state
     history = stored.history
     self.summary = summary
-    // the best model is copied too, so that the new run has all its files
-    if paths != source {
-      try Self.removeBest(paths)
-      if summary.bestStep != nil { try Checkpoint(path: source.best).write(to: paths.best) }
-    }
   }
 
   private static func cut(
@@ -114,21 +115,24 @@ struct TrainingPreparation {
   // MARK: Checks
 
   /// - Throws: `Failure` if an option contradicts the settings that the run began with.
-  private static func checkConflicts(_ command: Train, with stored: TrainingCheckpoint, in path: String) throws {
+  private static func checkConflicts(_ command: Train, with stored: TrainingCheckpoint) throws {
+    let training = stored.summary.configuration
     var conflicts = command.network.conflicts(
-      model: stored.state.parameters.layout.configuration, training: stored.summary.configuration)
+      model: stored.state.parameters.layout.configuration, training: training)
+    conflicts += command.singleRun.conflicts(TrainingConfiguration.settings, with: training)
     if let unit = command.corpusOptions.unit, unit != stored.unit {
-      conflicts.append("--unit \(unit.rawValue) (it began with \(stored.unit.rawValue))")
+      conflicts.append("--unit \(unit.rawValue) (the run has \(stored.unit.rawValue))")
     }
     if let count = command.corpusOptions.minCount, count != stored.minimumCount {
-      conflicts.append("--min-count \(count) (it began with \(stored.minimumCount))")
+      conflicts.append("--min-count \(count) (the run has \(stored.minimumCount))")
     }
     if let preset = command.budget.preset {
       conflicts.append("--preset \(preset.rawValue) (the run keeps the settings it began with)")
     }
     guard conflicts.isEmpty else {
+      let (noun, pronoun) = conflicts.count == 1 ? ("this option", "it") : ("these options", "them")
       throw Failure(
-        "\(path): a resumed run cannot change \(conflicts.joined(separator: ", ")). Leave the option out, or start a new run"
+        "A resumed run cannot change \(noun): \(conflicts.joined(separator: ", ")). Leave \(pronoun) out, or start a new run"
           + " without --resume.")
     }
   }
@@ -166,51 +170,84 @@ struct TrainingPreparation {
     }
   }
 
+  /// Checks that the network fits into this computer's memory. The system would end the program otherwise.
+  private static func checkMemory(
+    _ model: ModelConfiguration, _ configuration: TrainingConfiguration, batches: LaneBatches, corpus: Corpus
+  ) throws {
+    let needed = memory(model, configuration, batches: batches, corpus: corpus).total
+    let available = ProcessInfo.processInfo.physicalMemory
+    guard UInt64(needed) > available else { return }
+    throw Failure(
+      "Training needs about \(grouped(needed / 1_000_000)) MB of memory, and this computer has"
+        + " \(grouped(Int(available / 1_000_000))). Give a smaller --hidden-size, --layers, --lanes or --time-steps.")
+  }
+
+  /// The memory that training takes. A short text has fewer lanes than the configuration asks for.
+  static func memory(
+    _ model: ModelConfiguration, _ configuration: TrainingConfiguration, batches: LaneBatches, corpus: Corpus
+  ) -> TrainingMemory {
+    var used = configuration
+    used.lanes = batches.lanes
+    return TrainingMemory(model: model, configuration: used, tokens: corpus.tokens.count)
+  }
+
   /// Checks that nothing is overwritten without --force, and that the folder exists. It does so before training, not
   /// after.
   private static func checkOutput(_ paths: CheckpointPaths, command: Train) throws {
     for path in [paths.model, paths.best, paths.training] where FilePath.exists(path) && !command.force {
       throw Failure(
-        "\(path) already exists. Use --resume \(paths.model) to continue it, --output to write elsewhere, or --force to"
-          + " overwrite it.")
+        "\(path) already exists. Use --resume \(paths.model) to continue the run, --output to write elsewhere, or --force to"
+          + " overwrite its files.")
     }
     if command.report {
       try checkReport(paths)
       if FilePath.exists(paths.report) && !command.force {
         throw Failure(
-          "\(paths.report), the page of another run, already exists. Give another --output, use --force to overwrite it, or"
-            + " write no page with --no-report.")
+          "\(paths.report), the page of another run, already exists. Give another file name with --output, use --force to"
+            + " overwrite it, or write no page with --no-report.")
       }
     }
     let folder = FilePath.folder(of: paths.model)
     do throws(SystemError) { try FilePath.checkWritable(folder) } catch {
-      throw Failure("Cannot write the model to \(folder): \(error.words)")
+      throw Failure("Cannot write \(paths.model): \(error.words).")
     }
   }
 
-  /// Removes the best model of an earlier run, which --force allows to overwrite. Otherwise it would be mistaken for
-  /// the best model of this run until this run writes one.
-  private static func removeBest(_ paths: CheckpointPaths) throws {
+  /// Removes the best model of an earlier run; --force allows this. If it stayed, users would take it for the best model
+  /// of this run. A run that continues another one under a new name copies its best model, so that it has all its files.
+  ///
+  /// Call this last, when nothing else can keep the run from starting.
+  func replaceBest() throws {
+    guard source != paths else { return }
     do throws(SystemError) { try FilePath.remove(paths.best) } catch {
-      throw Failure("Cannot overwrite \(paths.best): \(error.words)")
+      throw Failure("Cannot write \(paths.best): \(error.words).")
     }
+    if let source, summary.bestStep != nil { try Checkpoint(path: source.best).write(to: paths.best) }
   }
 
-  /// Checks that the log overwrites an existing file only with --force, unless the run is resumed, and never the text.
-  private static func checkLog(_ command: Train, corpora: [String]) throws {
+  /// Checks that the log does not replace a file of the run. It may overwrite another file only with --force. A resumed
+  /// run appends to its log, and to no other file.
+  private static func checkLog(_ command: Train, paths: CheckpointPaths, corpora: [String]) throws {
     guard let log = command.log else { return }
-    if let corpus = corpora.first(where: { FilePath.isSameFile($0, log) }) {
-      throw Failure("--log \(log) is the corpus \(corpus). Give the log another name.")
+    for path in corpora + [paths.model, paths.best, paths.training, paths.report]
+    where path == log || FilePath.isSameFile(path, log) {
+      throw Failure("--log \(log) is a file of this run. Give the log another name.")
+    }
+    // a device or a pipe has no lines to check
+    if command.resume != nil && FilePath.hasContents(log) {
+      do throws(TrainingLogReadingError) { _ = try TrainingLog.lines(of: log) } catch {
+        throw Failure("\(log) is not a log of bard train. Give another file name with --log.")
+      }
     }
     if FilePath.exists(log) && command.resume == nil && !command.force { throw Failure.exists(log, option: "--log") }
   }
 
-  /// Checks that no file is overwritten that is not the page of a training run.
+  /// Checks that the page would overwrite nothing except the page of a training run.
   private static func checkReport(_ paths: CheckpointPaths) throws {
     guard !TrainingReport.mayStand(at: paths.report) else { return }
     throw Failure(
-      "\(paths.report) exists and is not a page of bard train. Give another --output, or write no page with --no-report."
-    )
+      "\(paths.report) exists and is not a page of bard train. Give another file name with --output, or write no page with"
+        + " --no-report.")
   }
 
   private static func defaultOutput(for corpora: [String]) -> String {

@@ -76,6 +76,13 @@ import Testing
     #expect(later.html.contains("t, characters 9 to 28, read after the 9 before them; 2 x 24 cells"))
   }
 
+  @Test func positionsHaveGroups() throws {
+    let whole = AtlasPage(try atlas(repeats: 20), source: "t", model: "m").html
+    #expect(whole.contains("t, characters 0 to 1,179, read from a zero state; 2 x 24 cells"))
+    let later = AtlasPage(try atlas(repeats: 20, from: 1100, length: 20), source: "t", model: "m").html
+    #expect(later.contains("t, characters 1,100 to 1,119, read after the 512 before them"))
+  }
+
   /// 1,024 cells at 10,000 characters fit into 8 MB. A larger network fits too, because the page leaves cells out.
   @Test func aPageIsNeverLargerThanItsLimit() throws {
     let large = AtlasPage(try atlas(repeats: 200, hiddenSize: 1024, layers: 1), source: "t", model: "m", threads: 2)
@@ -105,7 +112,7 @@ import Testing
     #expect(page.cells == order.prefix(45).sorted().map { atlas.activations.address(of: $0) })
     let out = order.suffix(3).sorted()
     let words = try #require(
-      page.html.range(of: "3 of 48 cells are not on this page, because only 45 were asked for. The"))
+      page.html.range(of: "3 of 48 cells are not on this page, because only 45 were requested. The"))
     for cell in out { #expect(page.html[words.lowerBound...].contains("\(cell % 24)")) }
     let kept = order.prefix(45).sorted()
     #expect(try contents(page).features[0].correlations == kept.map { atlas.correlations.values[0][$0] })
@@ -121,6 +128,10 @@ import Testing
     #expect(
       html.contains("Not shown, because they never change in this text: digit, inside brackets, indentation, comment."))
     #expect(html.components(separatedBy: "</script>").count == 4)
+    for words in [
+      "The numbers are correlations of a cell with a feature: 1 if",
+      "It is called left-saturated below 0.1 and right-saturated above 0.9.",
+    ] { #expect(html.contains(words), "\(words)") }
     // every element that the script looks up is on the page
     let script = PageAsset.atlasScript
     var ids: Set<String> = []

@@ -14,7 +14,7 @@ import Testing
     #expect(
       text(ConfigurationRows.network(model, vocabulary: vocabulary)) == [
         "layers|2 x 1 cell", "input|one-hot, no embedding",
-        "vocabulary|4 characters, one of them the unknown symbol", #"|a "\n" é"#, "parameters|44",
+        "vocabulary|4 characters, one of them the unknown symbol", #"most frequent|a "\n" é"#, "parameters|44",
       ])
   }
 
@@ -22,7 +22,7 @@ import Testing
     var settings = TrainingConfiguration()
     #expect(
       text(ConfigurationRows.settings(settings, vocabularySize: 65)) == [
-        "minibatches|[samples, time steps, features] = [32, 64, 65], state carried from each to the next",
+        "minibatches|[samples, time steps, features] = [32, 64, 65], with the state carried from each to the next",
         "optimizer|adam, learning rate 0.006, cosine, warmup steps 50, clip norm 1, seed 1, float32",
         "regularization|dropout 0.2, reset probability 0.02, weight decay 0.1",
       ])
@@ -38,20 +38,20 @@ import Testing
     #expect(text(ConfigurationRows.settings(settings, vocabularySize: 65)).last == "regularization|none")
   }
 
-  @Test func theCourseInWords() {
+  @Test func theCorpusAndTheBudgetInWords() {
     var settings = TrainingConfiguration()
     settings.budget = .epochs(1)
     var summary = TrainingSummary(
       corpus: ["a.txt", "b.txt"], corpusCharacters: 12345, corpusDigest: "", configuration: settings)
     #expect(
-      text(ConfigurationRows.course(summary)) == [
+      text(ConfigurationRows.corpusAndBudget(summary)) == [
         "corpus|a.txt, b.txt, 12,345 characters", "held out|the last 10 %, for validation",
-        "budget|for 1 epoch, or until 5 epochs bring no better validation loss",
+        "budget|for 1 epoch, or until the validation loss has not improved for 5 epochs",
       ])
     summary.configuration.validationFraction = 0
     summary.configuration.patience = 0
     summary.configuration.budget = .minutes(2.5)
     #expect(
-      text(ConfigurationRows.course(summary)).dropFirst() == ["held out|nothing", "budget|for 2.5 minutes"])
+      text(ConfigurationRows.corpusAndBudget(summary)).dropFirst() == ["held out|nothing", "budget|for 2.5 minutes"])
   }
 }

@@ -16,8 +16,10 @@ import Testing
   /// The text that a reader sees, on one line.
   private func shown(_ html: String) throws -> String {
     let body = try #require(html.components(separatedBy: "<main>").last)
-    return body.replacing(/<[^>]*>/, with: "").replacing("&quot;", with: "\"").replacing("&#39;", with: "'")
-      .replacing("&lt;", with: "<").replacing("&gt;", with: ">").replacing("&amp;", with: "&")
+    return body.replacing(/<[^>]*>/, with: "").replacing("\u{A0}", with: " ").replacing("&quot;", with: "\"").replacing(
+      "&#39;", with: "'"
+    )
+    .replacing("&lt;", with: "<").replacing("&gt;", with: ">").replacing("&amp;", with: "&")
   }
 
   @Test func itSaysWhatTheSectionsSay() throws {
@@ -39,6 +41,29 @@ import Testing
       #expect(text.contains(one.keras.joined(separator: "\n")) && text.contains(one.pyTorch.joined(separator: "\n")))
     }
     #expect(text.contains("checked: lane 3: minibatch 1 ends at character 56, minibatch 2 begins at 57"))
+  }
+
+  @Test func equationsAndShapesStayOnOneLine() throws {
+    let html = try page(Explanation.monologue)
+    #expect(html.contains("This text has V\u{A0}=\u{A0}31 distinct"))
+    #expect(html.contains("<code>[B, T]</code>\u{A0}=\u{A0}<code>[3, 8]</code>"))
+    #expect(
+      html.contains(
+        "<code><span class=\"whole\">[samples, time steps, features]</span> = <span class=\"whole\">[B, T, V]</span> = "
+          + "<span class=\"whole\">[3, 8, 31]</span></code>"))
+    // a table may break its equations, because a telephone has no room for them
+    #expect(html.contains("<td><code>4H(D + H + 1)</code> = 1,181,696</td>"))
+    #expect(html.contains("p:not(.formula) code, dd code, .whole { white-space: nowrap; }"))
+  }
+
+  @Test func theLegendIsThatOfThePagesDrawings() throws {
+    let text = try shown(page(Explanation.monologue))
+    #expect(text.contains("A green box is the LSTM at one time step (4 of the 8 are drawn)."))
+    #expect(!text.contains("□") && !text.contains("↘"))
+    let seams = "The dotted lines below the bar show which part of the text lane 1 is."
+    #expect(text.contains(seams))
+    let alone = try Explanation(of: testCorpus(Explanation.monologue), name: nil, lanes: 1)
+    #expect(try !shown(ExplanationPage(alone).html).contains(seams))
   }
 
   @Test func itIsWellFormed() throws {

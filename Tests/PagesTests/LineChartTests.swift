@@ -15,8 +15,8 @@ import Testing
       curves: curves)
   }
 
-  private func curve(_ points: [Point], look: Int = 0, isDotted: Bool = false) -> LineChart.Curve {
-    LineChart.Curve(name: "a <b>", look: look, points: points, isDotted: isDotted)
+  private func curve(_ points: [Point], style: Int = 0, isDotted: Bool = false) -> LineChart.Curve {
+    LineChart.Curve(name: "a <b>", style: style, points: points, isDotted: isDotted)
   }
 
   @Test func pointsAreWhereTheyBelong() {
@@ -45,7 +45,7 @@ import Testing
   }
 
   @Test func theSVGHasGridAndCurves() {
-    let svg = chart(curve([Point(0, 1), Point(10, 3)]), curve([Point(5, 2)], look: 7)).svg
+    let svg = chart(curve([Point(0, 1), Point(10, 3)]), curve([Point(5, 2)], style: 7)).svg
     #expect(svg.hasPrefix("<svg viewBox=\"0 0 1000 1000\" preserveAspectRatio=\"none\" aria-hidden=\"true\">"))
     // ticks of y at 0, 1, 2, 3, 4 and of x at 0, 2, 4, 6, 8, 10
     #expect(
@@ -63,7 +63,7 @@ import Testing
 
   @Test func noTwoOfManyCurvesLookAlike() {
     #expect(Set((0..<36).map(LineChart.stroke)).count == 36)
-    // neighbouring looks differ in their dashes too, not only in colour
+    // neighbouring styles differ in their dashes too, not only in colour
     let dashes = (0..<6).map { LineChart.stroke($0).split(separator: ";")[1] }
     #expect(Set(dashes).count == 6)
   }
@@ -95,15 +95,15 @@ import Testing
   @Test func theScriptReadsTheValues() throws {
     struct Values: Decodable {
       struct Axis: Decodable { let title: String, low: Double, high: Double, isLogarithmic: Bool }
-      struct Curve: Decodable, Equatable { let name: String, look: Int, x: [Double], y: [Double] }
+      struct Curve: Decodable, Equatable { let name: String, style: Int, x: [Double], y: [Double] }
       let x: Axis, y: String, right: String?, factor: Double?, curves: [Curve]
     }
     var chart = chart(
-      curve([Point(1_234_567, 1.23456789), Point(8, nil), Point(9.87654321, -0.000123456789)], look: 3))
+      curve([Point(1_234_567, 1.23456789), Point(8, nil), Point(9.87654321, -0.000123456789)], style: 3))
     chart.right = LineChart.Unit(title: "bits", factor: 2)
     #expect(!chart.values.contains("<"))
     let values = try JSONDecoder().decode(Values.self, from: Data(chart.values.utf8))
-    #expect(values.curves == [.init(name: "a <b>", look: 3, x: [1_234_567, 9.87654], y: [1.23457, -0.000123457])])
+    #expect(values.curves == [.init(name: "a <b>", style: 3, x: [1_234_567, 9.87654], y: [1.23457, -0.000123457])])
     #expect(values.x.title == "steps" && values.x.low == 0 && values.x.high == 10 && !values.x.isLogarithmic)
     #expect(values.y == "nats" && values.right == "bits" && values.factor == 2)
   }
@@ -117,14 +117,14 @@ import Testing
     #expect(LineChart.rounded(value) == rounded)
   }
 
-  @Test func curvesAreHiddenByTheirLook() {
+  @Test func curvesAreHiddenByTheirStyle() {
     #expect(
-      LineChart.hidingStyle(scope: "chart", looks: 2) == """
+      LineChart.hidingStyle(scope: "chart", styles: 2) == """
         .chart:has(.show-0:not(:checked)) .curve-0 { display: none; }
         .chart:has(.show-1:not(:checked)) .curve-1 { display: none; }
 
         """)
-    let html = LineChart.hidingSwitch("<a>", look: 1)
+    let html = LineChart.hidingSwitch("<a>", style: 1)
     #expect(html.contains("class=\"show-1\" checked"))
     #expect(html.hasSuffix("&lt;a&gt;</label>"))
     #expect(html.contains(LineChart.stroke(1)))

@@ -18,6 +18,7 @@ import Testing
     // 14 is in three windows of the first row and in one of the second
     #expect(count(">14</text>", in: svg) == 4 && count(">30</text>", in: svg) == 0)
     #expect(
-      svg.contains("With stride 3: 12 15 14, then 18 21 19, then 24 27 25, each with the state of the one before."))
+      svg.contains(
+        "With stride 3: 12 15 14, then 18 21 19, then 24 27 25, each starting from the state of the previous one."))
   }
 }

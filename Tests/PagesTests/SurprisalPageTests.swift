@@ -51,6 +51,24 @@ import Testing
     #expect(html(page).contains("const likeliest = [[],[0,7500,1,2500]];"))
   }
 
+  /// A model may give a character the probability 0.
+  @Test func hugeValuesAreClamped() throws {
+    var page = SurprisalPage(vocabulary: try vocabulary(["a", "b"]), first: 1)
+    for value in [Double.infinity, .greatestFiniteMagnitude, .nan, -0.001, 1e5] {
+      page.add(0, bytes: [97], nats: value, likeliest: [.init(id: 1, probability: .nan)])
+    }
+    #expect(html(page).contains("const bits = [10000000,10000000,10000000,0,10000000];"))
+    #expect(html(page).contains("const likeliest = [[1,10000000],"))
+  }
+
+  @Test func totalsHaveGroups() throws {
+    let page = SurprisalPage(vocabulary: try vocabulary(["a"]), first: 1)
+    let html = page.html(
+      title: "t", subtitle: "s", notes: [],
+      totals: [("a", "7345.114"), ("b", "1234567"), ("c", "999.5"), ("d", "2,999"), ("e", "-")])
+    for value in ["7,345.114", "1,234,567", "999.5", "2,999", "-"] { #expect(html.contains("<dd>\(value)</dd>")) }
+  }
+
   @Test func anUnknownCharacterIsShownAsTheTextHasIt() throws {
     let vocabulary = try vocabulary(["a"], hasUnknown: true)
     var page = SurprisalPage(vocabulary: vocabulary, first: 1)

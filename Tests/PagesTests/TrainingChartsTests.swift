@@ -33,7 +33,7 @@ import Testing
     #expect(values.count == 8)
     #expect(
       values[0].contains(
-        #""curves":[{"look":0,"name":"training","x":[1,2,3,4],"y":[4,3,2,1]},{"look":1,"name":"validation","x":[2],"y":[3.5]}]"#
+        #""curves":[{"name":"training","style":0,"x":[1,2,3,4],"y":[4,3,2,1]},{"name":"validation","style":1,"x":[2],"y":[3.5]}]"#
       ))
     #expect(values[1].contains(#""x":[0.5,1,1.5,2],"y":[4,3,2,1]"#) && values[1].contains(#""x":[1.01667],"y":[3.5]"#))
     #expect(values[0].contains(#""x":{"high":4,"isLogarithmic":false,"low":0,"title":"steps"}"#))
@@ -42,7 +42,7 @@ import Testing
     #expect(values[2].contains(#""name":"a","x":[1,2,3,4],"y":[0.25,0.25,0.25,0.25]"#))
     #expect(values[6].contains(#""y":[200,200,200,200]"#) && values[6].hasSuffix(#""y":"characters/s"}"#))
     #expect(html.contains("class=\"show-0\" checked") && html.contains("class=\"show-1\" checked"))
-    #expect(!html.contains("The curve starts off the chart"))
+    #expect(!html.contains("The curve begins above the chart"))
   }
 
   @Test func severalRunsHaveAChartForEachLoss() {
@@ -52,24 +52,46 @@ import Testing
     let values = values(html)
     #expect(values.count == 10)
     // there were no validations
-    #expect(values[0].contains(#""curves":[{"look":0,"name":"a","x":[],"y":[]},{"look":1,"name":"b","x":[],"y":[]}]"#))
+    #expect(
+      values[0].contains(#""curves":[{"name":"a","style":0,"x":[],"y":[]},{"name":"b","style":1,"x":[],"y":[]}]"#))
     #expect(
       values[2].contains(
-        #""curves":[{"look":0,"name":"a","x":[1,2],"y":[4,3]},{"look":1,"name":"b","x":[1,2,3],"y":[2,1,0.5]}]"#))
+        #""curves":[{"name":"a","style":0,"x":[1,2],"y":[4,3]},{"name":"b","style":1,"x":[1,2,3],"y":[2,1,0.5]}]"#))
     // the x axis is that of the longest run
     #expect(values[2].contains(#""high":3"#))
     #expect(!html.contains("checkbox"))
   }
 
-  @Test func theBeginningMayLieAboveThePicture() throws {
+  private func html(from first: Double) -> String {
+    let losses = [first, 3, 2.5, 2, 2] + (0..<95).map { 1.9 - Double($0) / 100 }
+    return TrainingCharts(runs: [.init(name: "a", history: history(losses))]).html
+  }
+
+  @Test func theWholeCurveIsDrawn() throws {
+    let html = html(from: 4.2627)
+    #expect(!html.contains("The curve begins above the chart"))
+    // the axis goes from 0.96 to 4.2627, with some padding
+    #expect(html.contains("<span class=\"tick left\" style=\"top:65.8%\">2</span>"))
+    #expect(html.contains(" d=\"M10 37"))
+    #expect(html.contains("<p class=\"note\">Each point of a training curve is one minibatch.</p>"))
+  }
+
+  /// Otherwise the rest of the curve would look flat.
+  @Test func aVeryHighBeginningLiesAboveThePicture() throws {
     // the axis ignores the first 5 of 100 steps
-    let html = TrainingCharts(
-      runs: [.init(name: "a", history: history([4.2627, 3, 2.5, 2, 2] + (0..<95).map { 1.9 - Double($0) / 100 }))]
-    ).html
-    #expect(html.contains("<p class=\"note\">The curve starts off the chart, at 4.2627 nats.</p>"))
+    let html = html(from: 6.2627)
+    #expect(html.contains("<p class=\"note\">The curve begins above the chart, at 6.2627 nats. Each point of "))
     // the axis goes from 0.96 to 1.9, with some padding
     #expect(html.contains("<span class=\"tick left\" style=\"top:43.1%\">1.5</span>"))
-    #expect(html.contains(" d=\"M10 -2290.3L20 "))
+    #expect(html.contains(" d=\"M10 -4260.3L20 "))
+  }
+
+  @Test func aPointOfALongRunIsAMean() {
+    var long = TrainingHistory()
+    long.addSteps(1...1500)
+    #expect(
+      TrainingCharts(runs: [.init(name: "a", history: long)]).html.contains(
+        "Each point of a training curve is the mean of up to 4 minibatches."))
   }
 
   @Test func normsFarApartHaveALogarithmicAxis() {

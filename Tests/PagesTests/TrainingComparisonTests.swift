@@ -18,15 +18,15 @@ import Testing
     func cells(_ texts: String...) -> String { texts.map { "<td class=\"number\">\($0)</td>" }.joined() }
     #expect(
       html.contains(
-        LineChart.hidingSwitch("a&b", look: 0) + "</td>"
+        LineChart.hidingSwitch("a&b", style: 0) + "</td>"
           + cells("100", "0.78", "3.3", "50.5000", "1.5000", "2.1640", "1.2500", "1.8034", "50", "256") + "</tr>"))
     #expect(
       html.contains(
-        LineChart.hidingSwitch("c", look: 1) + "</td>"
+        LineChart.hidingSwitch("c", style: 1) + "</td>"
           + cells("3", "0.02", "0.1", "2.0000", "-", "-", "-", "-", "-", "256") + "</tr>"))
     #expect(
       html.contains(
-        #""curves":[{"look":0,"name":"a&b","x":[50,100],"y":[1.25,1.5]},{"look":1,"name":"c","x":[],"y":[]}]"#))
+        #""curves":[{"name":"a&b","style":0,"x":[50,100],"y":[1.25,1.5]},{"name":"c","style":1,"x":[],"y":[]}]"#))
     #expect(html.contains(".page:has(.show-1:not(:checked)) .curve-1"))
     // training must not mistake this page for the page of a run
     #expect(html.contains("<meta name=\"generator\" content=\"bard\">"))

@@ -47,7 +47,7 @@ func testReport(
       "<dt>steps</dt><dd>1,500<small>11.72 epochs</small></dd>", "<dt>minutes</dt><dd>50.0</dd>",
       "<dt>characters/s</dt><dd>256</dd>",
       // intervals of 4 steps; the mean is over as many of them as make 100 steps
-      "<dt>training loss</dt><dd>1450.5000 nats<small>2092.6292 bits per character</small></dd>",
+      "<dt>training loss</dt><dd>1450.5000 nats<small>2092.6292 bits per character, mean of the last 100 minibatches</small></dd>",
     ] {
       #expect(html.contains(text), "\(text)")
     }
@@ -72,20 +72,28 @@ func testReport(
     for (name, value) in [
       ("corpus", "&lt;c&gt;.txt, 12,345 characters"), ("layers", "1 x 512 cells"),
       ("regularization", "dropout 0.2, reset probability 0.02, weight decay 0.1"),
-      ("computed", "with 3 threads and scalar kernels"),
+      ("processor", "3 threads, scalar kernels"),
     ] {
       #expect(html.contains("<tr><th>\(name)</th><td>\(value)</td></tr>"))
     }
   }
 
   @Test(arguments: [
-    (TrainingReport.State.running(share: 0.4399), "Training: 43 % of the budget is used."),
-    (.ended(.noImprovement), "Stopped early: the validation loss no longer improved after step 1,200."),
-    (.ended(.stopped), "Stopped at step 1,500; it can be resumed from there."),
-    (.diverged, "Failed after step 1,500: the loss was no longer a finite number."),
+    (
+      TrainingReport.State.running(share: 0.4399),
+      "Training: 43 % of the budget has been used. Reload the page to see newer results."
+    ),
+    (.ended(.noImprovement), "Stopped early: the validation loss has not improved since step 1,200."),
+    (.ended(.stopped), "Stopped at step 1,500. To continue: bard train --resume a &lt;b&gt;.safetensors"),
+    (.failed(message: "The disk is full."), "Failed after step 1,500. The disk is full."),
   ])
   func itSaysHowTheRunStands(state: TrainingReport.State, words: String) {
     #expect(testReport(state).html.contains(words))
+  }
+
+  @Test func theMeanOfAShortRunIsOfAllItsMinibatches() {
+    let short = testReport(history: TrainingHistory(steps: 1...40)).html
+    #expect(short.contains("bits per character, mean of the last 40 minibatches</small>"))
   }
 
   @Test func aRunThatHasNotBegun() {
@@ -95,9 +103,9 @@ func testReport(
   }
 
   @Test func whatWasNotKeptIsSaid() {
-    #expect(!testReport().html.contains("Nothing is known"))
+    #expect(!testReport().html.contains("There is no record"))
     let late = testReport(history: TrainingHistory(steps: 501...600)).html
-    #expect(late.contains("Nothing is known of the steps before 501."))
+    #expect(late.contains("There is no record of the steps before 501."))
   }
 
   /// Even the page of a long run is small enough to be written often.

@@ -49,7 +49,7 @@ import Testing
       return (text, told)
     }
 
-    var outcome = Conversation.Outcome.goOn
+    var outcome = Conversation.Outcome.continue
   }
 
   private func withoutLineEnd(_ text: String) -> String { text.hasSuffix("\n") ? String(text.dropLast()) : text }
@@ -119,7 +119,7 @@ import Testing
     talk.say("/reset")
     talk.say("/seed 9")
     #expect(talk.say("ab").text == first)
-    #expect(talk.say("/seed").told == ["seed is 9"])
+    #expect(talk.say("/seed").told == ["The seed is 9."])
   }
 
   @Test func aSeedThatWasGivenStays() throws {
@@ -129,9 +129,9 @@ import Testing
     // another answer, drawn from the new seed
     let again = talk.say("/again").text
     #expect(again != first)
-    #expect(talk.say("/seed").told == ["seed is 9"])
+    #expect(talk.say("/seed").told == ["The seed is 9."])
     talk.say("/undo")
-    #expect(talk.say("/seed").told == ["seed is 9"])
+    #expect(talk.say("/seed").told == ["The seed is 9."])
     let seeded = try Talk()
     seeded.say("/seed 9")
     #expect(again == seeded.say("ab").text)
@@ -145,12 +145,12 @@ import Testing
 
   @Test func settingsAreShownAndChanged() throws {
     let talk = try Talk()
-    #expect(talk.say("/temperature").told == ["temperature is 1.0"])
-    #expect(talk.say("/temperature 0.25").told == ["temperature is now 0.25"])
-    #expect(talk.say("/top-k 3").told == ["top-k is now 3"])
-    #expect(talk.say("/top-p 0.9").told == ["top-p is now 0.9"])
-    #expect(talk.say("/min-p 0.1").told == ["min-p is now 0.1"])
-    #expect(talk.say("/length 7").told == ["length is now 7"])
+    #expect(talk.say("/temperature").told == ["The temperature is 1.0."])
+    #expect(talk.say("/temperature 0.25").told == ["The temperature is now 0.25."])
+    #expect(talk.say("/top-k 3").told == ["Top-k is now 3."])
+    #expect(talk.say("/top-p 0.9").told == ["Top-p is now 0.9."])
+    #expect(talk.say("/min-p 0.1").told == ["Min-p is now 0.1."])
+    #expect(talk.say("/length 7").told == ["The length is now 7."])
     #expect(
       talk.conversation.generator.sampling == SamplingParameters(temperature: 0.25, topK: 3, topP: 0.9, minP: 0.1))
     talk.say("ab")
@@ -159,9 +159,9 @@ import Testing
 
   @Test func surpriseColoursWhatIsWrittenAndChangesNothing() throws {
     let (plain, coloured) = (try Talk(), try Talk())
-    #expect(coloured.say("/surprise").told == ["surprise is off"])
-    #expect(coloured.say("/surprise on").told == ["surprise is on; LEGEND"])
-    #expect(coloured.say("/surprise").told == ["surprise is on"])
+    #expect(coloured.say("/surprise").told == ["Surprise is off."])
+    #expect(coloured.say("/surprise on").told == ["Surprise is on; LEGEND"])
+    #expect(coloured.say("/surprise").told == ["Surprise is on."])
     for prompt in ["ab", "", "ROMEO:"] {
       coloured.measured = []
       let expected = plain.say(prompt).text
@@ -171,10 +171,10 @@ import Testing
       #expect(coloured.measured.allSatisfy { $0.nats ?? -1 > 0 })
     }
     #expect(coloured.conversation.text == plain.conversation.text)
-    #expect(coloured.say("/surprise off").told == ["surprise is off"])
+    #expect(coloured.say("/surprise off").told == ["Surprise is off."])
     #expect(coloured.say("cd").text == plain.say("cd").text)
     #expect(coloured.conversation.text == plain.conversation.text)
-    #expect(coloured.say("/surprise maybe").told == ["surprise must be on or off, not maybe."])
+    #expect(coloured.say("/surprise maybe").told == ["Surprise must be on or off, not maybe."])
   }
 
   @Test func aStoppedAnswerInColoursIsKeptSoFar() throws {
@@ -190,20 +190,21 @@ import Testing
     let talk = try Talk()
     talk.hasColours = false
     #expect(talk.say("/surprise on").told == ["Cannot show surprise: colours are off (REASON)."])
-    #expect(talk.say("/surprise").told == ["surprise is off"])
+    #expect(talk.say("/surprise").told == ["Surprise is off."])
     #expect(!talk.say("ab").text.isEmpty)
     #expect(talk.measured.isEmpty)
   }
 
   @Test func wrongValuesAreAnsweredWithWhatIsAllowed() throws {
     let talk = try Talk()
-    #expect(talk.say("/temperature x").told == ["temperature must be a number, not x."])
-    #expect(talk.say("/temperature -1").told == ["temperature must be from 0 to 100, not -1."])
-    #expect(talk.say("/top-k 1.5").told == ["top-k must be a whole number, 0 (for all) or more, not 1.5."])
-    #expect(talk.say("/top-p 0").told == ["top-p must be above 0 and at most 1, not 0."])
-    #expect(talk.say("/min-p 2").told == ["min-p must be from 0 to 1, not 2."])
-    #expect(talk.say("/length 0").told == ["length must be a whole number from 1 to 10000000, not 0."])
-    #expect(talk.say("/seed -1").told == ["seed must be a whole number from 0 to 18446744073709551615, not -1."])
+    #expect(talk.say("/temperature x").told == ["The temperature must be a number, not x."])
+    #expect(talk.say("/temperature -1").told == ["The temperature must be from 0 to 100, not -1."])
+    #expect(talk.say("/top-k 1.5").told == ["Top-k must be a whole number, 0 or more (0 means all), not 1.5."])
+    #expect(talk.say("/top-p 0").told == ["Top-p must be above 0 and at most 1, not 0."])
+    #expect(talk.say("/min-p 2").told == ["Min-p must be from 0 to 1, not 2."])
+    #expect(talk.say("/length 0").told == ["The length must be a whole number from 1 to 10,000,000, not 0."])
+    #expect(
+      talk.say("/seed -1").told == ["The seed must be a whole number from 0 to 18,446,744,073,709,551,615, not -1."])
     #expect(talk.say("/reset now").told == ["/reset takes no argument."])
     #expect(
       talk.say("/nope").told == [
@@ -213,7 +214,7 @@ import Testing
     #expect(talk.conversation.length == 20)
   }
 
-  @Test func anAnswerEndsBeforeAStopText() throws {
+  @Test func anAnswerEndsBeforeAStopString() throws {
     let plain = try Talk()
     plain.say("/length 200")
     let whole = plain.say("ab").text
@@ -226,7 +227,7 @@ import Testing
     let text = talk.say("ab").text
     #expect(!text.dropLast().contains(stop))
     #expect(whole.hasPrefix(withoutLineEnd(text) + stop))
-    // the stop text has not been read: the model continues from the visible text
+    // the stop string has not been read: the model continues from the visible text
     let expected = try Talk(SamplingParameters(temperature: 0)).say(
       String(decoding: talk.conversation.text, as: UTF8.self)
     ).text
@@ -234,17 +235,20 @@ import Testing
     talk.say("/temperature 0")
     talk.say("/length 20")
     #expect(talk.say("").text == expected)
-    #expect(talk.say("/stop off").told == ["No stop texts: answers end at their length."])
+    #expect(talk.say("/stop off").told == ["No stop strings. Answers end at their maximum length."])
     #expect(talk.conversation.generator.sampling.stop.isEmpty)
   }
 
   @Test func unknownCharactersAreNamedOrLeftOut() throws {
     let strict = try Talk()
-    #expect(strict.say("café").told == ["the model has never seen “é” (U+00E9)."])
+    #expect(
+      strict.say("café").told == [
+        "The model has never seen “é” (U+00E9). Leave it out, or start bard repl with --unknown skip."
+      ])
     #expect(strict.text.isEmpty)
     #expect(strict.say("/undo").told == ["Nothing to undo."])
     let lenient = try Talk(unknown: .skip)
-    #expect(lenient.say("caéf").told == ["left out “é” (U+00E9), which the model has never seen"])
+    #expect(lenient.say("caéf").told == ["Left out “é” (U+00E9), which the model has never seen."])
     #expect(lenient.conversation.text.prefix(3) == Array("caf".utf8)[...])
   }
 
@@ -288,11 +292,11 @@ import Testing
     other.say("efg")
     #expect(other.say("/load \(path)").told == ["Read 22 characters of \(path). Press Enter to continue from there."])
     #expect(other.say("").text == goneOn)
-    #expect(other.say("/load \(path)x").told == ["\(path)x: cannot be read: No such file or directory"])
+    #expect(other.say("/load \(path)x").told == ["Cannot read \(path)x: No such file or directory."])
     #expect(other.say("/load").told == ["Name a text to continue from: /load FILE"])
     let broken = folder.appendingPathComponent("broken").path
     try Data([0x61, 0xE9, 0x0A]).write(to: URL(fileURLWithPath: broken))
-    #expect(other.say("/load \(broken)").told == ["\(broken): not valid UTF-8 at byte 1"])
+    #expect(other.say("/load \(broken)").told == ["\(broken) is not valid UTF-8 at byte 1. Convert it to UTF-8."])
     // a cancelled /load leaves everything unchanged
     let before = other.conversation.text
     other.looksUntilCancelled = 0
@@ -306,7 +310,7 @@ import Testing
     #expect("~".expandingTilde == home)
     #expect("a/~/b".expandingTilde == "a/~/b" && "~x/b".expandingTilde == "~x/b")
     let talk = try Talk()
-    #expect(talk.say("/load ~/none/x").told == ["\(home)/none/x: cannot be read: No such file or directory"])
+    #expect(talk.say("/load ~/none/x").told == ["Cannot read \(home)/none/x: No such file or directory."])
   }
 
   @Test func aModelOfBytesReadsAnyFile() throws {
@@ -334,8 +338,8 @@ import Testing
     let stats = talk.say("/stats").told[0]
     #expect(stats.hasPrefix("m.safetensors: 2 x 14 cells, "))
     #expect(stats.contains("temperature 1.0, top-k 0, top-p 1.0, min-p 0.0, length 20, seed 5, stop off"))
-    #expect(stats.contains("read and wrote 22 characters in 1 turn"))
-    #expect(talk.outcome == .goOn)
+    #expect(stats.contains("\nread and wrote 22 characters; "))
+    #expect(talk.outcome == .continue)
     talk.say("/quit")
     #expect(talk.outcome == .quit)
   }

@@ -7,7 +7,7 @@ import Testing
 @Suite struct CorpusErrorMessageTests {
   @Test(
     arguments: [
-      (CorpusError.unreadable(path: "a.txt", errno: 13), "a.txt: cannot be read: Permission denied"),
+      (CorpusError.unreadable(path: "a.txt", errno: 13), "Cannot read a.txt: Permission denied."),
       (.isFolder(path: "plays"), "plays is a folder. Name the text files in it."),
       (
         .changedWhileReading(path: "a.txt"),
@@ -22,8 +22,8 @@ import Testing
       (.empty(paths: ["a.txt"]), "a.txt is empty. Give a file that has text in it."),
       (.empty(paths: ["a.txt", "b.txt"]), "a.txt, b.txt are empty. Give a file that has text in it."),
       (
-        .invalidUTF8(path: "a.txt", byteOffset: 12),
-        "a.txt: not valid UTF-8 at byte 12. Convert the file to UTF-8, or use --unit byte, which reads any file."
+        .invalidUTF8(path: "a.txt", byteOffset: 1234),
+        "a.txt is not valid UTF-8 at byte 1,234. Convert the file to UTF-8."
       ),
       (
         .unknownCharacter(UnknownCharacter(utf8: [0x65, 0xCC, 0x81], unit: .character), path: "a.txt", byteOffset: 7),
@@ -32,8 +32,8 @@ import Testing
       ),
       (
         .tooLong(characters: 11, limit: 10),
-        "The texts have too many characters to compare: 11 were read so far, and the limit is 10. Give fewer or smaller"
-          + " files."
+        "The texts have too many characters to compare: bard has read 11 so far, and the limit is 10. Give fewer or"
+          + " smaller files."
       ),
     ] as [(CorpusError, String)])
   func aCorpusThatCannotBeUsed(error: CorpusError, message: String) {
@@ -41,12 +41,26 @@ import Testing
   }
 
   @Test func aPromptThatCannotBeRead() {
-    #expect(VocabularyError.invalidUTF8(byteOffset: 3).message == "not valid UTF-8 at byte 3")
+    let invalid = VocabularyError.invalidUTF8(byteOffset: 3)
+    #expect(invalid.message == "The text is not valid UTF-8 at byte 3. Convert it to UTF-8.")
+    #expect(invalid.message(for: "a.txt") == "a.txt is not valid UTF-8 at byte 3. Convert it to UTF-8.")
     let tab = UnknownCharacter(utf8: [0x09], unit: .character)
     #expect(
-      VocabularyError.unknownCharacter(tab, byteOffset: 3).message == #"the model has never seen "\t" (U+0009)."#)
+      VocabularyError.unknownCharacter(tab, byteOffset: 3).message == #"The model has never seen "\t" (U+0009)."#)
     let byte = UnknownCharacter(utf8: [0xE9], unit: .byte)
-    #expect(VocabularyError.unknownCharacter(byte, byteOffset: 0).message == "the model has never seen byte 0xE9.")
+    let unknown = VocabularyError.unknownCharacter(byte, byteOffset: 0)
+    #expect(unknown.message == "The model has never seen byte 0xE9.")
+    #expect(unknown.message(for: "a.txt") == "a.txt: the model has never seen byte 0xE9.")
+  }
+
+  @Test func charactersThatWereLeftOut() {
+    let characters = ["é", "ñ"].map { UnknownCharacter(utf8: Array($0.utf8), unit: .character) }
+    #expect(
+      messageAboutLeftOut(characters, for: nil)
+        == "Left out “é” (U+00E9), “ñ” (U+00F1), which the model has never seen.")
+    #expect(
+      messageAboutLeftOut(Array(characters[..<1]), for: "a.txt")
+        == "a.txt: left out “é” (U+00E9), which the model has never seen.")
   }
 
   @Test(arguments: [(1, "1 character"), (2, "2 characters"), (1234, "1,234 characters")])

@@ -5,9 +5,9 @@ import Testing
 @testable import REPL
 
 @Suite struct SurprisalColoursTests {
-  @Test func eachStepHasAGroundOfItsOwn() {
-    #expect(SurprisalColours.grounds.count == SurprisalScale.names.count)
-    #expect(Set(SurprisalColours.grounds).count == SurprisalColours.grounds.count)
+  @Test func eachStepHasItsBackground() {
+    #expect(SurprisalColours.backgrounds.count == SurprisalScale.names.count)
+    #expect(Set(SurprisalColours.backgrounds).count == SurprisalColours.backgrounds.count)
     #expect(SurprisalColours.coloured("x", step: 0) == "x")
     #expect(SurprisalColours.coloured("x", step: 5) == "\u{1B}[0;38;5;16;48;5;196mx\u{1B}[0m")
     #expect(SurprisalColours.coloured("", step: 5) == "")
@@ -23,7 +23,7 @@ import Testing
   }
 
   @Test func theSameBytesStandBetweenTheColours() {
-    // in a model of bytes, é has two bytes, and their bits add up
+    // if the model reads bytes, é has two bytes, and their bits add up
     var output = MeasuredOutput()
     var coloured: [UInt8] = []
     for (byte, bits) in zip(Array("aé\nb".utf8), [0.1, 3.5, 3, 9, 1.5]) {

@@ -30,8 +30,6 @@ import Testing
     var allocator = PanelAllocator()
     #expect(allocator.region(rows: 1, columns: 1).format == .float32)
     #expect(allocator.region(rows: 1, columns: 1, format: .bfloat16Pairs).format == .bfloat16Pairs)
-    let formats: [PanelRegion.Format] = [.float32, .bfloat16Rows, .bfloat16Pairs]
-    #expect(formats.map(\.precision) == [.float32, .bfloat16, .bfloat16])
   }
 
   @Test func everyElementHasItsOwnIndex() {

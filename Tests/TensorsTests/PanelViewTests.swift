@@ -37,8 +37,6 @@ import Testing
       view[region].clear(panel: 1)
       #expect(view[region][2, 69] == 0)
       #expect(view[region][2, 63] == 2063)
-      view[region].clear()
-      #expect(view[region][2, 63] == 0)
     }
   }
 }

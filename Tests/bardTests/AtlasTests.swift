@@ -75,7 +75,7 @@ import Testing
     let result = try bard.run("atlas", "m.safetensors", "corpus.txt", "--json", "--html", "a.html", "--length", "500")
     #expect(result.status == 0)
     #expect(
-      result.errors.hasPrefix("wrote a.html, 0.")
+      result.errors.hasPrefix("Wrote a.html (0.")
         && result.errors.hasSuffix("The page shows all 32 cells, with 12 bits per value.\n"))
     let report = try report(result.output)
     let page = try contents(try bard.text("a.html"))
@@ -141,7 +141,8 @@ import Testing
     let refused = try bard.run("atlas", "m.safetensors", "corpus.txt", "--html", "a.html")
     #expect(refused.status == 1 && refused.output.isEmpty)
     #expect(
-      refused.errors == "Error: a.html already exists. Give another --html, or use --force to overwrite it.\n")
+      refused.errors
+        == "Error: a.html already exists. Give another file name with --html, or use --force to overwrite it.\n")
     #expect(try bard.text("a.html") == "mine")
     let forced = try bard.run(
       "atlas", "m.safetensors", "corpus.txt", "--html", "a.html", "--force", "--cells", "5", "--length", "200")
@@ -177,10 +178,10 @@ import Testing
     try bard.trainModel()
     #expect(
       try bard.run("atlas", "m.safetensors", "corpus.txt", "--from", "1800").errors
-        == "Error: The text has 1,800 characters, numbered from 0, so --from 1800 is past its end.\n")
+        == "Error: corpus.txt has only 1,800 characters, numbered from 0, so --from 1800 is past its end.\n")
     #expect(
       try bard.run("atlas", "m.safetensors", "corpus.txt", "--from", "1799").errors
-        == "Error: The text has 1 character; an atlas needs at least 2.\n")
+        == "Error: The passage has only 1 character; an atlas needs at least 2.\n")
     for wrong in [
       ["--length", "1"], ["--length", "100001"], ["--from", "-1"], ["--html", "a.html", "--cells", "0"], ["--force"],
       ["--cells", "3"], ["--activation", "gate"], ["third"],

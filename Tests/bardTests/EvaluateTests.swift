@@ -55,17 +55,18 @@ import Testing
     #expect(counted.stateful < 0.2 && counted.stateful < evaluation.natsPerCharacter)
     let words = try bard.run("evaluate", "m.safetensors", "corpus.txt").output
     let lines = words.split(separator: "\n").map(String.init)
-    #expect(lines[0] == "corpus.txt, the last 10 %, which were held out: 179 predictions")
+    #expect(lines[0] == "corpus.txt, the held-out last 10 %: 179 predictions")
     #expect(lines[1] == "nats per character  stateful        windows of 64   windows of 256")
     #expect(lines[2].hasPrefix("network             ") && lines[2].hasSuffix(" -"))
     #expect(lines[3].hasPrefix("\(counted.order)-gram"))
     #expect(lines[5].hasPrefix("the network is "))
+    #expect(lines[5].hasSuffix(" nats per character worse than the \(counted.order)-gram: train it longer"))
     #expect(lines.allSatisfy { $0.count <= 80 })
     #expect(try report(bard, "--no-ngram").ngram == nil)
 
     try bard.write("the dog sat on the mat, and the cat ran off.\n", to: "other.txt")
     let without = try bard.run("evaluate", "m.safetensors", "other.txt").output
-    #expect(without.contains("give the text it was trained on: --corpus TEXT"))
+    #expect(without.contains("To compare with an n-gram model, give this model's training text: --corpus TEXT"))
     let with = try bard.run("evaluate", "m.safetensors", "other.txt", "--corpus", "corpus.txt").output
     #expect(with.contains("-gram") && !with.contains("--corpus"))
   }
@@ -85,7 +86,7 @@ import Testing
         .status
         == 0)
     let output = try bard.run("evaluate", "n.safetensors", files[0], files[1]).output
-    #expect(output.hasPrefix("corpus.txt, more.txt, the last 10 %, which were held out: 224 predictions\n"))
+    #expect(output.hasPrefix("corpus.txt, more.txt, the held-out last 10 %: 224 predictions\n"))
     #expect(output.contains("-gram"))
     let part = try bard.run("evaluate", "n.safetensors", "more.txt", "--corpus", files[0], files[1]).output
     #expect(part.hasPrefix("more.txt, including what the model was trained on: 449 predictions\n"))

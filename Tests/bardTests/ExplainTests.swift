@@ -54,6 +54,10 @@ import Testing
       "              ↑                     ↑ ↑ ↑ ↑               ↑ ↑ ↑ ↑",
       "              T                     T o ␣ b               T o ␣ b",
       "   targets  [B, 1] [3, 1]         [B] [3]               [B, T] [3, 8]",
+      "   input    [B, T, V] [3, 8, 31]  [1, 1, V] [1, 1, 31]  [B, R, V] [3, 2, 31]",
+      "   targets  [B, T] [3, 8]         none                  [B, W] [3, 3]",
+      "   □ is the LSTM at one time step (4 of the 8 are drawn). It is the same LSTM,",
+      "   input   The LSTM layer wants 3-D input. Keras's Embedding takes ids [B, T]",
       "              ␣ n o t               o ␣ b e                 ␣ b e",
       "              ↑ ↑ ↑ ↑               ↑↘↑↘↑↘↑                 ↑↘↑↘↑",
       "             ⇒□→□→□→□⇒            0→□→□→□→□⇒            0→□→□→□→□",
@@ -65,7 +69,7 @@ import Testing
 
   @Test func aSeriesOfNumbersLineByLine() throws {
     let lines = lines(try BardProcess().run("explain"))
-    #expect(lines.count < 430)
+    #expect(lines.count < 460)
     for line in [
       "   series     12   15   14   18   21   19   24   27   25   30",
       "   window 1   12   15   14  (18)",
@@ -87,6 +91,8 @@ import Testing
       "   times read, stride 1    1   2   3   3   3   3   3   2   1   0",
       "   times read, stride 3    1   1   1   1   1   1   1   1   1   0",
       "   x = x.reshape(N, T, F)                             # [7, 3, 1]",
+      "   y2 = both[T:]                                      # [7, 2]",
+      "       layers.Dense(2)])                              # [B, 2]: one for each",
     ] { #expect(lines.contains(line), "\(line)") }
   }
 
@@ -104,15 +110,25 @@ import Testing
     #expect(short.output.contains("\nIt is short, so it is cut into 2 lanes of 6 time steps instead of 3 lanes of 8"))
   }
 
+  @Test func theHelpHasTheRanges() throws {
+    let help = try BardProcess().run("help", "explain").output.split(whereSeparator: \.isWhitespace)
+      .joined(separator: " ")
+    #expect(help.contains("the batch size, B: 1 to 6. (default: 3)"))
+    #expect(help.contains("the time steps, T: 1 to 16. (default: 8)"))
+    #expect(help.contains("why a stateful network must not be shuffled"))
+  }
+
   @Test func aPageIsWrittenOnce() throws {
     let bard = try BardProcess()
     let written = try bard.run("explain", "--html", "page.html")
-    #expect(written.status == 0 && written.output == "" && written.errors == "wrote page.html, 0.1 MB\n")
+    #expect(written.status == 0 && written.output == "" && written.errors == "Wrote page.html (0.1 MB).\n")
     let page = try bard.text("page.html")
     #expect(page.hasPrefix("<!doctype html>") && page.contains("1,199,583") && page.contains("<svg"))
     let again = try bard.run("explain", "--html", "page.html", "--lanes", "2")
     #expect(again.status == 1)
-    #expect(again.errors == "Error: page.html already exists. Give another --html, or use --force to overwrite it.\n")
+    #expect(
+      again.errors
+        == "Error: page.html already exists. Give another file name with --html, or use --force to overwrite it.\n")
     #expect(try bard.text("page.html") == page)
     #expect(try bard.run("explain", "--html", "page.html", "--lanes", "2", "--force").status == 0)
     #expect(try bard.text("page.html").contains("[2, 8, 31]"))

@@ -71,8 +71,8 @@ import Testing
     #expect(lines.map { $0.replacing(/\u{1B}\[[0-9;]*m/, with: "") } == bare)
   }
 
-  @Test func whatIsNotSoIsSaid() throws {
+  @Test func aCheckThatFailedIsSaid() throws {
     let lines = ExplanationLines(try explanation(Explanation.monologue), style: plain)
-    #expect(lines.lines(of: .checks([ExplanationCheck(holds: false, words: "x")])) == ["   NOT SO: x"])
+    #expect(lines.lines(of: .checks([ExplanationCheck(holds: false, words: "x")])) == ["   FAILED: x"])
   }
 }

@@ -79,9 +79,9 @@ import Testing
     let lines = result.output.components(separatedBy: "\n")
     #expect(lines[0] == "new.txt: 38 characters, compared with 64 of hamlet.txt, cat.txt")
     #expect(lines[1] == "longest match at each position: mean 8.5 characters, median 6.5, longest 22")
-    #expect(lines[3] == "  n       n-grams         novel   novel %    covered by matches of n or more %")
-    #expect(lines[4] == "  1            38             0      0.00                               100.00")
-    #expect(lines[11] == " 16            23            16     69.57                                57.89")
+    #expect(lines[3] == "  n       n-grams         novel   novel %   covered %")
+    #expect(lines[4] == "  1            38             0      0.00      100.00")
+    #expect(lines[11] == " 16            23            16     69.57       57.89")
     #expect(
       lines[15...] == [
         "longest copied passages", "", "22 characters, new.txt:1:1, in hamlet.txt:1",
@@ -132,7 +132,7 @@ import Testing
     #expect(words.contains("3 bytes, bytes:1:1") && words.contains("\"a[FF]b\""))
     #expect(
       try bard.run("originality", "bytes", "--corpus", "b.txt").errors
-        == "Error: bytes: not valid UTF-8 at byte 1. Convert the file to UTF-8, or use --unit byte, which reads any file.\n"
+        == "Error: bytes is not valid UTF-8 at byte 1. Convert the file to UTF-8. Or use --unit byte, which reads any file.\n"
     )
   }
 
@@ -148,7 +148,7 @@ import Testing
     #expect(try bard.run("originality", "cat.txt", "--corpus", "empty.txt", "hamlet.txt").status == 0)
     #expect(
       try bard.run("originality", "none.txt", "--corpus", "cat.txt").errors
-        == "Error: none.txt: cannot be read: No such file or directory\n")
+        == "Error: Cannot read none.txt: No such file or directory.\n")
     #expect(try bard.run("originality", "cat.txt").status == 64)
     #expect(try bard.run("originality", "cat.txt", "--corpus", "cat.txt", "--passages", "-1").status == 64)
   }

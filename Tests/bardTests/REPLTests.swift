@@ -32,7 +32,7 @@ import Testing
     let bard = try BardProcess()
     try bard.trainModel()
     let result = try talk(bard, "/length 5\r\nthe\r\n")
-    #expect(result.errors == "length is now 5\n")
+    #expect(result.errors == "The length is now 5.\n")
     #expect(result.output == (try talk(bard, "/length 5\nthe\n")).output)
   }
 
@@ -45,8 +45,24 @@ import Testing
     let told = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()
     #expect(process.terminationReason == .exit && process.terminationStatus == 0)
-    #expect(told == "length is now 10000000\nStopped.\n")
+    #expect(told == "The length is now 10,000,000.\nStopped.\n")
     #expect(rest.last == 0x0A && rest.count < 9_000_000)
+  }
+
+  @Test func anInterruptEndsTheWaitForALine() throws {
+    let bard = try BardProcess()
+    try bard.trainModel()
+    let input = Pipe()
+    let (process, output, _) = try bard.start(
+      ["repl", "m.safetensors", "--length", "5"], input: input.fileHandleForReading)
+    try input.fileHandleForWriting.write(contentsOf: Data("the\n".utf8))
+    #expect(output.fileHandleForReading.readData(ofLength: 5).count == 5)
+    // the answer is nearly done; after it the program waits
+    usleep(200_000)
+    kill(process.processIdentifier, SIGINT)
+    try bard.wait { !process.isRunning }
+    // on a busy computer the answer may still go on
+    #expect(process.terminationStatus == (process.terminationReason == .uncaughtSignal ? SIGINT : 0))
   }
 
   /// As in `bard repl ... | head`: no signal kills the program, and it answers no further line.

@@ -51,24 +51,28 @@ import Testing
     let bard = try logs()
     let result = try bard.run("report", "a.log", "b.log", "--html", "runs.html")
     #expect(result.status == 0)
-    #expect(result.errors.hasPrefix("wrote runs.html, 0."))
+    #expect(result.errors.hasPrefix("Wrote runs.html (0."))
     let page = try bard.text("runs.html")
     #expect(
       page.contains(
-        #""curves":[{"look":0,"name":"a.log","x":[10,20,30,40],"y":[3,2,1.5,1.25]},{"look":1,"name":"b.log","x":[10],"y":[2.5]}]"#
+        #""curves":[{"name":"a.log","style":0,"x":[10,20,30,40],"y":[3,2,1.5,1.25]},{"name":"b.log","style":1,"x":[10],"y":[2.5]}]"#
       ))
-    #expect(page.contains(#"{"look":0,"name":"a.log","x":[20,40],"y":[1.75,2]}"#))
+    #expect(page.contains(#"{"name":"a.log","style":0,"x":[20,40],"y":[1.75,2]}"#))
     #expect(page.contains(#""x":[0.5,1,1.5,2],"y":[3,2,1.5,1.25]"#))
 
     let refused = try bard.run("report", "b.log", "--html", "runs.html")
     #expect(refused.status == 1)
-    #expect(refused.errors == "Error: runs.html already exists. Give another --html, or use --force to overwrite it.\n")
+    #expect(
+      refused.errors
+        == "Error: runs.html already exists. Give another file name with --html, or use --force to overwrite it.\n")
     #expect(try bard.text("runs.html") == page)
     #expect(try bard.run("report", "b.log", "--html", "runs.html", "--force").status == 0)
     #expect(try bard.text("runs.html").contains("<title>A training run</title>"))
-    #expect(
-      try bard.run("report", "a.log", "--html", "a.log", "--force").errors
-        == "Error: a.log is one of the runs. Give the page another name.\n")
+    for page in ["a.log", "./a.log"] {
+      #expect(
+        try bard.run("report", "a.log", "--html", page, "--force").errors
+          == "Error: --html \(page) would replace a.log, which bard reads. Give another file name with --html.\n")
+    }
   }
 
   @Test func modelsAreRunsToo() throws {
@@ -82,8 +86,9 @@ import Testing
     #expect(table[2][1...8] == table[3][1...8])
     #expect(table[2][1] == "25")
     #expect(
-      try bard.run("report", "none.safetensors").errors.hasPrefix(
-        "Error: none.training.safetensors: there is no training state."))
+      try bard.run("report", "none.safetensors").errors
+        == "Error: none.training.safetensors is missing. bard train writes it beside the model; --resume and bard report need"
+        + " it.\n")
   }
 
   @Test func logsThatCannotBeRead() throws {
@@ -92,8 +97,12 @@ import Testing
     try bard.write(line(10, loss: 1) + "\n" + line(20, loss: 1), to: "gap.log")
     try bard.write("To be, or not to be\n", to: "play.txt")
     for (path, message) in [
-      ("none.log", "none.log: cannot be read: No such file or directory"),
-      ("empty.log", "empty.log has no complete line yet. bard train --log FILE writes the first one after ten steps."),
+      ("none.log", "Cannot read none.log: No such file or directory."),
+      (
+        "empty.log",
+        "empty.log has no complete line yet. bard train --log FILE writes the first one after ten steps, or after the first"
+          + " validation if that is earlier."
+      ),
       ("gap.log", "gap.log, line 2, is not a line that bard train --log writes: it is empty"),
     ] {
       let result = try bard.run("report", "a.log", path, "--html", "runs.html")

@@ -120,7 +120,7 @@ import Testing
     #expect(result.status == 0)
     #expect(result.output.hasPrefix("corpus.txt, including what the model was trained on, characters 2 to 1,800\n"))
     #expect(!result.output.contains("the cat"))
-    #expect(result.errors.hasPrefix("wrote s.html, 0."))
+    #expect(result.errors.hasPrefix("Wrote s.html (0."))
     let html = try bard.text("s.html")
     #expect(html.contains("<h1>Surprise in corpus.txt</h1>"))
     #expect(html.contains("; read by m.safetensors</p>"))
@@ -130,7 +130,9 @@ import Testing
     #expect(html.contains("<dt>perplexity</dt><dd>\(try #require(perplexity))</dd>"))
     let again = try bard.run("surprise", "m.safetensors", "corpus.txt", "--html", "s.html")
     #expect(again.status == 1)
-    #expect(again.errors == "Error: s.html already exists. Give another --html, or use --force to overwrite it.\n")
+    #expect(
+      again.errors
+        == "Error: s.html already exists. Give another file name with --html, or use --force to overwrite it.\n")
     #expect(try bard.text("s.html") == html)
     #expect(try bard.run("surprise", "m.safetensors", "corpus.txt", "--html", "s.html", "--force").status == 0)
     #expect(try bard.text("s.html") != html)

@@ -42,8 +42,8 @@ import Testing
     let terminal = try training("--steps", "300", "--sample-every", "200")
     #expect(try terminal.waitForEnd() == .exit(0))
     let lines = terminal.screen.lines
-    #expect(lines.contains("--- a sample at step 200 ---"))
-    #expect(lines.contains { $0.hasPrefix("Trained after 300 steps (") })
+    #expect(lines.contains("--- sample at step 200 ---"))
+    #expect(lines.contains { $0.hasPrefix("Trained for 300 steps (") })
     #expect(!lines.contains(where: isProgress), "\(terminal.screen)")
     #expect(terminal.screen.unknown == [])
   }

@@ -3,18 +3,22 @@ import CharLSTM
 import Foundation
 import Tensors
 
-/// Prints, as Markdown, how fast networks train and write here, beside what the processor can do.
+/// Measures how fast networks train and generate text on this machine, compares this with the peak of the processor, and
+/// prints Markdown tables.
 @main
 struct Benchmark: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "benchmark",
-    abstract: "Measures training, sampling, tokenizing and start, beside the processor's peak.",
+    abstract: "Measure training, sampling, tokenizing and startup, and compare them with the processor's peak.",
     discussion: "Every figure is the median of several repetitions, each with its own measurement of the peak.")
 
   enum Kind: String, ExpressibleByArgument, CaseIterable { case train, stream, streams, texts, tokenizing, first, grid }
 
   @Option(
-    help: "Measure only this: \(Kind.allCases.map(\.rawValue).joined(separator: ", ")). The grid is measured only so.")
+    help: """
+      Measure only this: \(Kind.allCases.map(\.rawValue).joined(separator: ", ")). The grid is measured only if you ask for it \
+      here.
+      """)
   var only: Kind?
 
   @Option(help: "Only this network: \(Configuration.all.map(\.name).joined(separator: ", ")).")
@@ -23,16 +27,16 @@ struct Benchmark: ParsableCommand {
   @Option(help: "Also write everything to this file.")
   var json: String?
 
-  @Option(help: "The bard program, to measure its start.")
+  @Option(help: "The bard program, for measuring its startup time.")
   var bard = ".build/release/bard"
 
   @Option(help: "Repetitions of each measurement.")
   var repetitions = 5
 
-  @Option(help: "Seconds of one repetition.")
+  @Option(help: "Duration of one repetition, in seconds.")
   var seconds = 0.6
 
-  @Option(help: "Threads.")
+  @Option(help: "Number of threads.")
   var threads = Machine.cores
 
   private var networks: [Configuration] {
@@ -72,13 +76,13 @@ struct Benchmark: ParsableCommand {
         if threads > 1 && network.name == "C" { try add(train(network, .float32, 1), to: &results) }
       }
     case .stream:
-      print("\nWriting one text (shares of int8 are of float32's peak):\n\n\(Row.header)")
+      print("\nGenerating one text (for int8, the share is of the float32 peak):\n\n\(Row.header)")
       try sample(texts: 1, [.int8, .float32], into: &results)
     case .streams:
-      print("\nWriting 64 texts side by side:\n\n\(Row.header)")
+      print("\nGenerating 64 texts side by side:\n\n\(Row.header)")
       try sample(texts: 64, [.int8, .float32], into: &results)
     case .texts:
-      print("\nWriting 256 texts side by side:\n\n\(Row.header)")
+      print("\nGenerating 256 texts side by side:\n\n\(Row.header)")
       try sample(texts: 256, [.float32, .bfloat16, .int8], into: &results)
     case .tokenizing:
       let tokenizing = try Tokenizing(threads: threads)
@@ -92,7 +96,7 @@ struct Benchmark: ParsableCommand {
       let times = try FirstCharacter.measure(program: bard, repetitions: 15)
       results.firstCharacter = median(times)
       print(
-        "\nFrom the start of the process to the first character, shipped model: \(rounded(times.min() ?? 0, 1)) /"
+        "\nFrom the start of the process to the first character, with the model that comes with bard: \(rounded(times.min() ?? 0, 1)) /"
           + " \(rounded(median(times), 1)) / \(rounded(times.max() ?? 0, 1)) ms (min / median / max).")
     case .grid: try Grid(threads: threads).run()
     }
@@ -110,7 +114,7 @@ struct Benchmark: ParsableCommand {
   }
 
   private func sample(texts: Int, _ precisions: [SamplingPrecision], into results: inout Results) throws {
-    // the networks that differ only in T write alike
+    // networks that differ only in T generate text at the same speed, so measure only one of them
     for network in networks where network.name.count == 1 {
       for precision in precisions {
         let sampling = Sampling(configuration: network, precision: precision, threads: threads, texts: texts)

@@ -12,7 +12,7 @@ struct Configuration: Sendable {
   let timeSteps: Int
   var vocabularySize = 65
 
-  /// A to E are those that Benchmarks/Peers measures other programs with; the rest are one layer at B 64, T 128.
+  /// A to E are the networks of Benchmarks/Peers. The others have one layer, with B = 64 and T = 128.
   static let all = [
     Configuration(name: "A", layers: 2, hiddenSize: 128, embeddingSize: 0, lanes: 50, timeSteps: 50),
     Configuration(name: "B", layers: 1, hiddenSize: 256, embeddingSize: 64, lanes: 64, timeSteps: 64),
@@ -33,8 +33,8 @@ struct Configuration: Sendable {
     "\(layers) x \(hiddenSize)\(embeddingSize == 0 ? ", one-hot" : ""), B \(lanes), T \(timeSteps)"
   }
 
-  /// Two operations for each weight of a matrix product; those of the first layer's input are not counted, for it is a
-  /// table that is computed once a step, whatever the batch.
+  /// Two operations for each weight of a matrix product. The input of the first layer does not count, because it is a
+  /// table that is computed once per step.
   var forwardFLOPPerCharacter: Double {
     let hidden = Double(hiddenSize)
     return 2 * (Double(2 * layers - 1) * 4 * hidden * hidden + hidden * Double(vocabularySize))
@@ -43,7 +43,7 @@ struct Configuration: Sendable {
   /// Forward, backward and weight gradients.
   var trainingFLOPPerCharacter: Double { 3 * forwardFLOPPerCharacter }
 
-  /// Any `vocabularySize` characters.
+  /// A vocabulary of `vocabularySize` arbitrary characters.
   func vocabulary() throws -> Vocabulary {
     let scalars = (0..<UInt32(vocabularySize)).compactMap { Unicode.Scalar(0x4E00 + $0) }
     return try Vocabulary(

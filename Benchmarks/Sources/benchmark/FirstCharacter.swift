@@ -1,6 +1,6 @@
 import Foundation
 
-/// From the start of the process to the first character on its standard output.
+/// Measures the time from the start of the process to its first output.
 enum FirstCharacter {
   /// Milliseconds, for each of `repetitions` runs.
   static func measure(program: String, repetitions: Int) throws -> [Double] {

@@ -1,10 +1,10 @@
 import CharLSTM
 import Foundation
 
-/// Training at unusual shapes, in float32: a table for each quantity that is varied, the others being those of the row's network.
+/// Training at unusual shapes, in float32: one table over B and T for each H, and one table over L and V.
 struct Grid {
   let threads: Int
-  /// A cell whose step takes more operations is left out.
+  /// A cell of the table is left out if its training step takes more operations.
   private static let mostFLOP = 3e12
 
   func run() throws {

@@ -1,7 +1,7 @@
 import Foundation
 import Tensors
 
-/// The machine the figures are from.
+/// The machine that the program runs on.
 enum Machine {
   static let cores = ProcessInfo.processInfo.activeProcessorCount
 

@@ -6,13 +6,14 @@ struct Row: Codable {
   let description: String
   let precision: String
   let threads: Int
-  /// Median, least and most of the repetitions.
+  /// The median, minimum and maximum of the repetitions.
   let charactersPerSecond: Double
   let least: Double
   let most: Double
-  /// Operations of the products, 10⁹/s.
+  /// Floating-point operations of the products, in 10⁹ per second.
   let gigaFLOPPerSecond: Double
-  /// Of the multiply-adds in registers, in the same precision, measured beside each repetition.
+  /// The share of the peak of multiply-adds in registers, in the same precision (float32 for int8). The peak is measured
+  /// before each repetition.
   let shareOfPeak: Double
 
   init(
@@ -42,7 +43,7 @@ struct Row: Codable {
   }
 }
 
-/// All that a run of the program has measured.
+/// All results of one run of the program.
 struct Results: Codable {
   let processor: String
   let threads: Int
@@ -54,6 +55,6 @@ struct Results: Codable {
   var rows: [Row] = []
   /// MB/s by script.
   var tokenizing: [String: Double] = [:]
-  /// Milliseconds from the start of the process to the first character, the shipped model.
+  /// Milliseconds from the start of the process to the first character, with the model that comes with bard.
   var firstCharacter: Double?
 }

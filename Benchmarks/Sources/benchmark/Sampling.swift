@@ -1,12 +1,12 @@
 import CharLSTM
 import Tensors
 
-/// Text written by a network with fresh weights, at temperature 0.8.
+/// Measures how fast a network with initial weights generates text, at temperature 0.8.
 struct Sampling {
   let configuration: Configuration
   let precision: SamplingPrecision
   let threads: Int
-  /// Texts written side by side; 1: a single stream.
+  /// The number of texts that are generated side by side; 1 for a single stream.
   let texts: Int
 
   func measure(repetitions: Int, seconds: Double) throws -> Row {

@@ -1,6 +1,6 @@
 import CharLSTM
 
-/// How fast texts of several scripts become ids: digest, counting and tokenizing.
+/// Measures how fast texts in several scripts are read: digest, counting and tokenizing.
 struct Tokenizing {
   /// Name and MB/s, best of three.
   let rates: [(name: String, rate: Double)]

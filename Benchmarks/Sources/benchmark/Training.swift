@@ -1,7 +1,7 @@
 import CharLSTM
 import Tensors
 
-/// Whole training steps: table, forward, backward, weight gradients, softmax, clipping, Adam.
+/// Measures whole training steps: table, forward pass, backward pass, weight gradients, softmax, clipping and Adam.
 struct Training {
   let configuration: Configuration
   let precision: TrainingPrecision
@@ -12,7 +12,8 @@ struct Training {
     var rates: [Double] = []
     var peaks: [Double] = []
     var steps = 1
-    // the first step makes everything; where steps are short, the second says how many fit
+    // the first step allocates memory, so if steps are short, the second one is used to estimate how many fit into a
+    // repetition
     var last = try Machine.seconds { try trainer.step(learningRate: 0.001) }
     if last < 2 * seconds { last = try Machine.seconds { try trainer.step(learningRate: 0.001) } }
     steps = max(1, Int(seconds / last))

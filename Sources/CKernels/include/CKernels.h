@@ -86,7 +86,7 @@ typedef struct {
 typedef struct {
   int64_t first_lane, lane_count;
   int64_t first_group, last_group;
-  bard_panels start;          // [S, 4H]: the sums start from its rows; a table of input products or one row of biases
+  bard_panels start;          // [S, 4H]: the rows that the sums start from; a table of input products or one row of biases
   const int32_t *start_rows;  // [B]: the row of `start` for each lane; NULL if all lanes start from row 0
   bard_panels x;              // input [.., X]; 0 columns if the start rows already contain W x
   int64_t x_row;
@@ -131,7 +131,6 @@ typedef struct {
 // All kernels for one instruction set.
 typedef struct {
   const char *name;
-  int32_t vector_floats;
 
   void (*product)(const bard_product *);
   void (*product_of_transposed)(const bard_transposed_product *);

@@ -123,7 +123,7 @@ extension SafeTensors {
       "\(elements.count) elements for tensor \(name) of shape \(shape)")
     precondition(
       shape.count <= SafeTensorsHeader.dimensionLimit,
-      "tensor \(name) has \(shape.count) dimensions, at most \(SafeTensorsHeader.dimensionLimit) are allowed")
+      "tensor \(name) has \(shape.count) dimensions; at most \(SafeTensorsHeader.dimensionLimit) are allowed")
     var bytes = [UInt8](repeating: 0, count: elements.count * width)
     var target = bytes.mutableSpan
     var rawTarget = target.mutableBytes

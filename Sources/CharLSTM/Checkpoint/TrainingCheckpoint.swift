@@ -18,7 +18,7 @@ public struct TrainingCheckpoint: Sendable {
   /// The minimum count: characters that occur at least this often have an id of their own. Rarer ones share the unknown
   /// symbol.
   public var minimumCount: Int
-  /// The history of the run; empty if the file is older than histories.
+  /// The history of the run; empty if an early version of bard wrote the file, before it kept a history.
   public var history: TrainingHistory
 
   private struct Resumption: Codable {
@@ -29,7 +29,7 @@ public struct TrainingCheckpoint: Sendable {
   }
   private static let historyKey = "history"
 
-  /// Makes the state of a run that stops here.
+  /// Makes the training state of a run.
   public init(
     state: TrainingState, vocabulary: Vocabulary, summary: TrainingSummary, corpusPaths: [String], minimumCount: Int,
     history: TrainingHistory = TrainingHistory()

@@ -9,7 +9,7 @@ public struct DynamicEvaluationConfiguration: Sendable, Codable, Equatable {
   /// The decay λ: the fraction of the way back to the trained weights that each step takes, for a weight with gradients
   /// of average size.
   public var decay = 0.002
-  /// The number ε that is added to the relative size of a weight's gradients before the step is divided by it.
+  /// The number ε that is added to the relative size of a weight's gradients. The step is divided by this sum.
   public var epsilon = 0.1
   /// The maximum number of minibatches of the training text for measuring the sizes of the gradients.
   public var statisticsMinibatches = 200
@@ -28,19 +28,22 @@ public struct DynamicEvaluationConfiguration: Sendable, Codable, Equatable {
       help: "Fraction of the way back to the trained weights that each dynamic step takes."),
     Setting(
       "epsilon", \.epsilon, .above(0),
-      help: "Added to the size of a weight's gradients, so that rarely used weights do not change too much."),
+      help: """
+        Constant added to the size of each weight's gradients, so that rarely used weights do not change too much.
+        """),
     Setting("timeSteps", \.timeSteps, .whole(1...1 << 16), help: "Characters per dynamic step."),
   ]
 }
 
-/// Dynamic evaluation: the model learns from each piece of the text after it was scored, and so adapts to the text.
+/// Dynamic evaluation: the model learns from each piece of the text after the piece is scored. So it adapts to the text.
 ///
 /// The method is that of Krause, Kahembwe, Murray & Renals 2018, "Dynamic evaluation of neural sequence models",
 /// section 4: RMS with a prior.
 ///
 ///     θ ← θ + min(1, λ s) (θ₀ - θ) - η (∇L / μ) / (s + ε),     s = r / μ
 ///
-/// r = √(mean of (∇L)²) of the weight over minibatches of the training text; μ is the mean of r over all weights.
+/// r is the root mean square of the weight's gradient over minibatches of the training text. μ is the mean of r over
+/// all weights.
 ///
 /// Every character is predicted by weights that have not learned from it. The model itself does not change.
 public struct DynamicEvaluation: Sendable {
@@ -120,7 +123,7 @@ public struct DynamicEvaluation: Sendable {
     var total = 0.0
     var state: RecurrentState?
     var position = 0
-    // the rest at the end is a shorter piece of its own
+    // the last piece may be shorter
     for length in [configuration.timeSteps, predictions % configuration.timeSteps] where length > 0 {
       guard predictions - position >= length else { continue }
       let learner = Learner(

@@ -99,7 +99,7 @@ public struct Evaluation: Sendable, Equatable {
       sumsOfLosses(model, tokens: tokens, jobs: groups[part])
     }
     let characters = jobs.reduce(0) { $0 + $1.end - $1.firstScored }
-    // the sum goes job by job, so that the grouping does not change the last digits
+    // add the sums job by job, so that the grouping does not change the last digits
     let total = sums.joined().reduce(0, +)
     return Evaluation(characters: characters, natsPerCharacter: total / Double(characters))
   }

@@ -2,8 +2,8 @@ import Tensors
 
 /// An n-gram model with interpolated modified Kneser-Ney smoothing (Chen & Goodman 1999).
 ///
-/// It is the best model that only counts, and so a baseline for a network. It needs some 40 bytes of memory for each
-/// different n-gram of each length up to the order.
+/// It is the best of the models that only count, so it is a good baseline for a network. It needs some 40 bytes of
+/// memory for each different n-gram of each length up to the order.
 public struct KneserNey: Sendable {
   /// The length of the longest n-gram: the symbols of context plus one.
   public let order: Int

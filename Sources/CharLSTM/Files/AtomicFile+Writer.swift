@@ -95,7 +95,7 @@ extension AtomicFile {
       do throws(SystemError) {
         try call(file)
       } catch {
-        throw .system(operation: operation, path: temporaryPath, errno: error.number)
+        throw .system(operation: operation, path: target.path, errno: error.number)
       }
     }
 
@@ -121,7 +121,7 @@ extension AtomicFile {
         do throws(SystemError) {
           return try FileDescriptor(opening: path, for: .creating, permissions: permissions)
         } catch {
-          if error != .exists { throw .system(operation: .create, path: path, errno: error.number) }
+          if error != .exists { throw .system(operation: .create, path: target.path, errno: error.number) }
         }
       }
     }

@@ -4,8 +4,7 @@
 /// the file is renamed to the target's name in one step. If anything fails before the rename, the target is unchanged.
 ///
 /// If the target is a symbolic link, the link stays and the file it points to is replaced. A replaced file keeps its
-/// permissions. A read-only file is refused, as it would be for any other writer. A new file gets the permissions 0644,
-/// less the umask.
+/// permissions. A read-only file is not replaced. A new file gets the permissions 0644, less the umask.
 public enum AtomicFile {
   /// Writes a file that contains `bytes` at `path`.
   /// - Throws: ``AtomicFileError``. The target is then unchanged, except after

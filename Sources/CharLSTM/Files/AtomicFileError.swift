@@ -2,8 +2,8 @@
 public enum AtomicFileError: Error, Equatable, Sendable {
   /// There is a folder, a pipe or a device at the path. Only a regular file can be replaced.
   case notAFile(path: String)
-  /// The system refused `operation` on `path`; `errno` gives the reason. The path may be that of the temporary file or
-  /// of the folder.
+  /// The system refused `operation` while the file at `path` was being written; `errno` gives the reason. For
+  /// `openFolder` and `syncFolder`, the path is that of the folder.
   case system(operation: Operation, path: String, errno: Int32)
 
   /// The steps of writing a file.

@@ -9,20 +9,25 @@ package enum FilePath {
   }
 
   /// Whether there is a file, a folder or anything else at the path, and it can be inspected.
-  package static func exists(_ path: String) -> Bool {
-    do { return try FileStatus.ofFile(at: path) != nil } catch { return false }
+  package static func exists(_ path: String) -> Bool { status(path) != nil }
+
+  /// Whether there is a folder at the path.
+  package static func isFolder(_ path: String) -> Bool { status(path)?.isFolder ?? false }
+
+  /// Whether there is a regular file at the path, and it is not empty.
+  package static func hasContents(_ path: String) -> Bool {
+    status(path).map { $0.isRegularFile && $0.byteCount > 0 } ?? false
+  }
+
+  /// nil if there is no file, or if it cannot be inspected.
+  private static func status(_ path: String) -> FileStatus? {
+    do { return try FileStatus.ofFile(at: path) } catch { return nil }
   }
 
   /// Whether two paths lead to the same file, under any names and links.
   package static func isSameFile(_ path: String, _ other: String) -> Bool {
-    do {
-      guard let status = try FileStatus.ofFile(at: path), let second = try FileStatus.ofFile(at: other) else {
-        return false
-      }
-      return status.isSameFile(as: second)
-    } catch {
-      return false
-    }
+    guard let first = status(path), let second = status(other) else { return false }
+    return first.isSameFile(as: second)
   }
 
   /// Checks that the file can be written, or that files can be created in the folder.

@@ -129,6 +129,7 @@ package func systemWords(forErrno code: Int32) -> String { String(cString: strer
 /// What the system reports about a file: its type, size and permissions.
 package struct FileStatus: Equatable {
   package let isRegularFile: Bool
+  let isFolder: Bool
   package let byteCount: Int
   let permissions: FilePermissions
   /// These two numbers identify the file under any name.
@@ -137,6 +138,7 @@ package struct FileStatus: Equatable {
 
   init(_ record: stat) {
     isRegularFile = record.st_mode & S_IFMT == S_IFREG
+    isFolder = record.st_mode & S_IFMT == S_IFDIR
     byteCount = Int(record.st_size)
     permissions = record.st_mode & 0o777
     device = UInt64(truncatingIfNeeded: record.st_dev)

@@ -29,8 +29,8 @@ public struct BatchGenerator: Sendable {
   public let sampling: SamplingParameters
   /// The seed. Together with the index of a text it determines the random numbers of that text.
   public let seed: UInt64
-  /// The number of characters in each text. A model of bytes may write up to three more, to complete a character of
-  /// several bytes.
+  /// The number of characters in each text. A model that reads bytes may write up to three more, to complete a character
+  /// of several bytes.
   public let length: Int
 
   /// Makes a generator with the settings that all texts share.
@@ -76,7 +76,7 @@ public struct BatchGenerator: Sendable {
         try emit(text)
         nextText += 1
       }
-      // give each group in turn one stream, so that the last texts are spread over all threads
+      // give one stream to each group in turn, so that the last texts are spread over all threads
       while next < count, let group = groups.filter(\.hasRoom).min(by: { $0.count < $1.count }) {
         let prompt = prompts[next % prompts.count]
         group.add(
@@ -140,7 +140,7 @@ struct TextStream {
     bytes += output.take(vocabulary.utf8Bytes(of: input))
     if let stop = output.stoppedBy {
       ending = .stop(stop)
-    } else if !output.goesOn(after: drawn, of: length) {
+    } else if !output.continues(after: drawn, of: length) {
       bytes += output.finish()
       ending = .length
     }

@@ -2,14 +2,15 @@
 public struct MeasuredText: Sendable, Equatable {
   /// UTF-8, or invalid bytes.
   public let bytes: [UInt8]
-  /// The surprisal -ln p in nats. If a model of bytes reads the character as several bytes, this is the sum of their
-  /// surprisals, which is -ln of their joint probability. Nil if one of them had no prediction.
+  /// The surprisal -ln p in nats. If the model reads bytes, and the character has several of them, this is the sum of
+  /// their surprisals, which is -ln of their joint probability. Nil if one of them had no prediction.
   public let nats: Double?
-  /// The number of the model's characters in it. It is above 1 only for a model of bytes.
+  /// The number of the model's characters in it. It is above 1 only if the model reads bytes.
   public let parts: Int
 }
 
-/// Finds the surprisal of text that comes out of a `TextOutput` later than its characters went in.
+/// Finds the surprisal of the text that a `TextOutput` returns. A `TextOutput` may hold characters back, so they come
+/// out later than they went in.
 struct SurprisalQueue: Sendable {
   /// The byte count and the surprisal of each character whose text has not come out yet.
   private var waiting: [(bytes: Int, nats: Double?)] = []

@@ -105,10 +105,10 @@ public struct TextGenerator: Sendable {
   /// A stop string is not part of the text. The network has not read it, and will continue from the text before it.
   ///
   /// - Parameters:
-  ///   - length: The number of characters, including those of a stop string. A model of bytes may write up to three
-  ///     more, to complete a character of several bytes.
+  ///   - length: The number of characters, including those of a stop string. A model that reads bytes may write up to
+  ///     three more, to complete a character of several bytes.
   ///   - emit: Receives UTF-8 and returns whether to continue. It never receives a part of a character, unless a model
-  ///     of bytes writes invalid UTF-8.
+  ///     that reads bytes writes invalid UTF-8.
   public mutating func write(length: Int, _ emit: ([UInt8]) -> Bool) -> Ending {
     write(length: length, drawn: { _, _ in }, emit)
   }
@@ -140,7 +140,7 @@ public struct TextGenerator: Sendable {
     var output = TextOutput(stop: sampling.stop)
     var held: Held?
     var count = 0
-    while output.goesOn(after: count, of: length) {
+    while output.continues(after: count, of: length) {
       let id = draw()
       drawn(id, row)
       count += 1

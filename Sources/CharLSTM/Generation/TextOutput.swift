@@ -1,7 +1,7 @@
 /// Turns drawn characters into text for a reader: whole UTF-8 characters that end before a stop string.
 ///
-/// Bytes that may be the beginning of a stop string, or of a character of several bytes, are held until this is
-/// decided.
+/// The output holds bytes back as long as they may be the beginning of a stop string or of a character of several
+/// bytes.
 public struct TextOutput: Sendable {
   private let stops: [[UInt8]]
   private var held: [UInt8] = []
@@ -37,7 +37,7 @@ public struct TextOutput: Sendable {
 
   /// Whether a text of `count` characters continues, when `length` are requested. It continues up to its length, and to
   /// the end of a UTF-8 sequence if the length is reached inside one.
-  func goesOn(after count: Int, of length: Int) -> Bool {
+  func continues(after count: Int, of length: Int) -> Bool {
     count < length || (count - length < 3 && incompleteCharacter() > 0)
   }
 

@@ -69,7 +69,7 @@ public struct Corpus: Sendable {
   init(_ text: CorpusText, vocabulary: Vocabulary, threads: Int, chunkSize: Int) throws(CorpusError) {
     guard text.byteCount > 0 else { throw .empty(paths: text.paths) }
     self.vocabulary = vocabulary
-    // a text has at most as many characters as bytes, and memory that is never written takes no room
+    // a text has at most as many characters as bytes, and the system gives no memory to pages that are never written
     let (tokens, digests) = try text.tokens(
       vocabulary, capacity: text.byteCount, threads: threads, chunkSize: chunkSize)
     self.tokens = tokens

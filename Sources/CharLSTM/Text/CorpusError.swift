@@ -6,7 +6,7 @@ public enum CorpusError: Error, Sendable, Equatable {
   case isFolder(path: String)
   /// A file changed after it was first inspected: it is longer or shorter, or its bytes differ.
   case changedWhileReading(path: String)
-  /// All files are empty, or the text in memory, which has no path, is.
+  /// All files are empty, or the text in memory is empty. A text in memory has no path.
   case empty(paths: [String])
   /// Every character is rarer than the requested minimum count; the most frequent one occurs `most` times.
   case nothingKept(minimumCount: Int, most: Int)

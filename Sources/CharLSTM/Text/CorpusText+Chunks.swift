@@ -17,7 +17,7 @@ extension CorpusText {
   /// Reads the text once. Several threads compute a value for each chunk, and the calling thread takes the values in
   /// text order.
   ///
-  /// A thread reads its next chunk when it has finished the last one. Only one thread reads at a time.
+  /// A thread reads its next chunk when it has finished the previous one. Only one thread reads at a time.
   ///
   /// - Parameters:
   ///   - chunkSize: The size of a chunk in bytes. Two chunks per thread are in memory.
@@ -31,7 +31,7 @@ extension CorpusText {
     unit: TextUnit, threads: Int, chunkSize: Int, value: Value,
     compute: (TextChunk, inout Value) throws(VocabularyError) -> Void, take: (Value) -> Void
   ) throws(CorpusError) -> [TextDigest] {
-    precondition(threads > 0, "\(threads) threads, at least 1 is needed")
+    precondition(threads > 0, "\(threads) threads; at least 1 is needed")
     let threads = min(threads, Self.mostThreads)
     let reader = Mutex(TextChunkReader(self, unit: unit, chunkSize: chunkSize))
     var slots = [Slot<Value>](repeating: Slot(value: value), count: 2 * threads)

@@ -19,13 +19,18 @@ package func significant(_ value: Double) -> String {
 
 /// A whole number with commas: 1234567 as 1,234,567.
 package func grouped(_ value: Int) -> String {
-  let digits = String(value.magnitude)
+  (value < 0 ? "-" : "") + grouped(UInt64(value.magnitude))
+}
+
+/// A whole number with commas.
+package func grouped(_ value: UInt64) -> String {
+  let digits = String(value)
   var result = ""
   for (index, digit) in digits.enumerated() {
     if index > 0 && (digits.count - index) % 3 == 0 { result += "," }
     result.append(digit)
   }
-  return value < 0 ? "-" + result : result
+  return result
 }
 
 /// A number, rounded, with commas: 1234567.8 as 1,234,568.

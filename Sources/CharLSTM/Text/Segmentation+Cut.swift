@@ -1,8 +1,8 @@
 extension Segmentation {
   /// The last place after `searched` bytes where a text can be cut, whatever follows; nil if there is none.
   ///
-  /// At such a place there is certainly a character boundary. And the first invalid byte is found at the same place in
-  /// the parts as in the whole text. The places depend on the unit:
+  /// There is a character boundary at every such place. And searching the parts finds the same first invalid byte as
+  /// searching the whole text. The places depend on the unit:
   ///
   /// - `byte`: anywhere.
   /// - `scalar`: before every byte that does not continue a sequence. Also after four continuation bytes in a row,

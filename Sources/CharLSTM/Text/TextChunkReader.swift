@@ -25,7 +25,7 @@ struct TextChunkReader: ~Copyable, Sendable {
   /// - Parameter chunkSize: The size of a chunk in bytes. A chunk may be a little smaller, or larger until a place to
   ///   cut is found.
   init(_ text: CorpusText, unit: TextUnit, chunkSize: Int) {
-    precondition(chunkSize > 0, "chunk size \(chunkSize), at least 1 byte is needed")
+    precondition(chunkSize > 0, "chunk size \(chunkSize); at least 1 byte is needed")
     self.text = text
     self.unit = unit
     self.chunkSize = chunkSize

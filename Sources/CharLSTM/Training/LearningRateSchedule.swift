@@ -1,8 +1,5 @@
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
+import Tensors
+
 /// How the learning rate changes during a training run, after a linear warm-up.
 public enum LearningRateSchedule: String, Sendable, Codable, CaseIterable {
   /// The rate stays the same to the end.

@@ -29,7 +29,7 @@ public struct CellActivations: Sendable {
   /// `[L, H, characters]`, from -1 to 1.
   public private(set) var values: [Float]
 
-  /// The largest number of values held in memory at a time: 1 GiB of them.
+  /// The maximum number of values in memory. They take 1 GiB.
   static let mostValues = 1 << 28
 
   /// The number of all cells, L · H.
@@ -53,7 +53,7 @@ public struct CellActivations: Sendable {
     self.values = values
   }
 
-  /// Lets a model read the warm-up of a passage from a zero state, and then the passage.
+  /// Runs a model from a zero state over the warm-up of a passage, and then over the passage.
   ///
   /// - Returns: the values of the cells, and how often their gates were saturated.
   /// - Throws: `AtlasError.tooLarge` or `notFinite`.

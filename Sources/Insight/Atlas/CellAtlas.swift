@@ -14,10 +14,10 @@ public struct CellAtlas: Sendable {
   public let constantFeatures: [TextFeature]
   /// The correlation of every cell with each of `features`, in their order.
   public let correlations: CellCorrelations
-  /// How often the gates were shut or open. Only the characters of the passage count.
+  /// How often the gates were nearly shut or nearly open. Only the characters of the passage count.
   public let saturation: GateSaturation
 
-  /// Lets a model read a passage from a zero state: first the characters before it (`TextPassage.warmUp`), then the
+  /// Runs a model from a zero state over the characters before a passage (`TextPassage.warmUp`), and then over the
   /// passage.
   ///
   /// - Parameters:

@@ -56,8 +56,8 @@ public struct CellCorrelations: Sendable {
     return sizes.indices.sorted { sizes[$0] != sizes[$1] ? sizes[$0] > sizes[$1] : $0 < $1 }
   }
 
-  /// All cells, sorted by the best rank that they have for any feature. Between equal ranks, the larger correlation
-  /// comes first. So the first cells are those that follow one feature each most closely.
+  /// All cells, sorted by their best rank for any feature. Cells with equal ranks are sorted by the magnitude of the
+  /// correlation, the largest first. So the list begins with the best cell of each feature.
   public var bestFirst: [Int] {
     var best = [(rank: Int, size: Double)](repeating: (.max, -1), count: cells)
     for feature in features.indices {

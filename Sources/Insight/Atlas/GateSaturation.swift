@@ -3,8 +3,8 @@ import CharLSTM
 /// How often each gate of each cell is nearly shut or nearly open. A gate is left-saturated below 0.1 and
 /// right-saturated above 0.9 (Karpathy, Johnson & Fei-Fei 2015, section 4.2).
 ///
-/// A cell with a right-saturated forget gate keeps its value. A cell with a left-saturated forget gate works as in a
-/// feed-forward network.
+/// A cell with a right-saturated forget gate keeps its value. A cell with a left-saturated forget gate forgets nearly
+/// everything at each step, like a unit of a feed-forward network.
 public struct GateSaturation: Sendable, Equatable {
   /// A gate below this value is left-saturated: nearly shut.
   public static let low: Float = 0.1
@@ -15,7 +15,7 @@ public struct GateSaturation: Sendable, Equatable {
   /// The gates that are counted. The cell candidate is not a gate in this sense.
   public static let gates: [Gate] = [.input, .forget, .output]
 
-  /// The end of its range where a gate is saturated.
+  /// The side on which a gate is saturated.
   public enum Side: String, Sendable, CaseIterable {
     /// Below 0.1.
     case left
@@ -62,7 +62,7 @@ public struct GateSaturation: Sendable, Equatable {
     return (side == .left ? left : right)[first..<first + cellsPerLayer]
   }
 
-  /// The share of all pairs of a character and a cell of a layer at which a gate is saturated, 0 to 1.
+  /// The share of (character, cell) pairs of a layer at which a gate is saturated, from 0 to 1.
   public func share(_ side: Side, _ gate: Gate, layer: Int) -> Double {
     guard characters > 0 else { return 0 }
     return Double(counts(side, gate, layer: layer).reduce(0, +)) / Double(characters * cellsPerLayer)

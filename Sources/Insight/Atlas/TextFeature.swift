@@ -3,7 +3,7 @@ import CharLSTM
 /// A property of a text that a cell may follow: a number for every character, taken just after the character has been
 /// read.
 ///
-/// All features begin anew at a blank line (a line of nothing but white space). So one stray quotation mark cannot
+/// All features start over at a blank line (a line of nothing but white space). So one stray quotation mark cannot
 /// invert the rest of a text. The beginning of a text counts as if a blank line came before it.
 public enum TextFeature: String, CaseIterable, Codable, Sendable {
   /// The number of characters before this one in its line. The line end belongs to the line that it ends.
@@ -34,7 +34,8 @@ public enum TextFeature: String, CaseIterable, Codable, Sendable {
   case quotes
   /// The number of `(` and `[` that are open; `)` and `]` close one each. Brackets in comments do not count.
   case brackets
-  /// The white space at the beginning of the line: a space adds 1, a tab 4. Inside that white space, the sum so far.
+  /// The amount of white space at the beginning of the line: a space counts 1, a tab 4. Inside that white space, the
+  /// value is the sum so far.
   case indentation
   /// 1 in a comment, else 0. A comment begins outside of double quotation marks. A line comment begins with `//`, or
   /// with `#` and a space, `!` or `#`. The mark is at the beginning of its line or after white space. The comment ends
@@ -92,7 +93,8 @@ public enum TextFeature: String, CaseIterable, Codable, Sendable {
         + " do not count."
     case .brackets: "The number of ( and [ that are open; ) and ] close one each. Brackets in comments do not count."
     case .indentation:
-      "The white space at the beginning of the line: a space adds 1, a tab 4. Inside that white space, the sum so far."
+      "The amount of white space at the beginning of the line: a space counts 1, a tab 4. Inside that white space, the"
+        + " value is the sum so far."
     case .comment:
       "1 in a comment, else 0. A comment begins outside of double quotation marks. A line comment begins with //, or with #"
         + " and a space, ! or #. The mark is at the beginning of its line or after white space. The comment ends before the"

@@ -31,12 +31,12 @@ public struct TextPassage: Sendable {
     self.vocabulary = vocabulary
   }
 
-  /// The characters that the network reads first, from a zero state, and that the atlas does not show: as many of those
-  /// before the passage as an evaluation reads (`Evaluation.warmUp`). At the beginning of a text there are none.
+  /// The characters before the passage that the network reads first, from a zero state. The atlas does not show them.
+  /// There are at most `Evaluation.warmUp` of them, and none at the beginning of a text.
   public var warmUp: Range<Int> { max(0, range.lowerBound - Evaluation.warmUp)..<range.lowerBound }
 
   /// The characters that the features of the passage depend on. The context begins after the last blank line before the
-  /// passage, because all features begin anew there. It ends with the line of the last character that `lineEndNear`
+  /// passage, because all features start over there. It ends with the line of the last character that `lineEndNear`
   /// looks at.
   var context: Range<Int> {
     let isLineEnd = (0..<Int32(vocabulary.count)).map { vocabulary.utf8Bytes(of: $0).last == 0x0A }

@@ -25,9 +25,9 @@ package struct CharacterGlyphs: Sendable, Equatable {
     "\u{A0}": Meaning(glyph: "⍽", words: "a no-break space"),
     "\u{7F}": Meaning(glyph: "␡", words: "a delete character"),
   ]
-  private static let unknown = Meaning(glyph: "\u{FFFD}", words: "a character too rare for an id")
+  private static let unknown = Meaning(glyph: "\u{FFFD}", words: "a character too rare to be in the vocabulary")
   private static let other = Meaning(glyph: "▒", words: "any other character that does not fit into a column")
-  /// If the text itself contains one of these, it is drawn with another symbol.
+  /// If the text contains one of these symbols, that character is drawn with another symbol.
   private static let reserved = Set(named.values.map(\.glyph) + [unknown.glyph, other.glyph])
   private static let assignable = "◆◇▲△▼▽■□●○★☆◈◉◊◍◐◑◒◓".map(String.init)
 
@@ -35,15 +35,15 @@ package struct CharacterGlyphs: Sendable, Equatable {
   package init(_ ids: some Sequence<Int32>, vocabulary: Vocabulary) {
     var hidden: [Int32] = []
     for id in ids where glyphs[id] == nil && !hidden.contains(id) {
-      if let own = Self.ownGlyph(of: id, vocabulary) {
-        glyphs[id] = own
-        columns = max(columns, own.columns)
+      if let glyph = Self.characterAsGlyph(id, vocabulary) {
+        glyphs[id] = glyph
+        columns = max(columns, glyph.columns)
       } else {
         hidden.append(id)
       }
     }
-    let own = Set(glyphs.values)
-    var symbols = Self.assignable.filter { !own.contains($0) }[...]
+    let taken = Set(glyphs.values)
+    var symbols = Self.assignable.filter { !taken.contains($0) }[...]
     for id in hidden {
       let meaning =
         Self.usualSymbol(of: id, vocabulary)
@@ -55,12 +55,13 @@ package struct CharacterGlyphs: Sendable, Equatable {
 
   package subscript(id: Int32) -> String { glyphs[id] ?? Self.other.glyph }
 
-  /// A piece of text. Each glyph is filled to the width of the widest.
+  /// A piece of text, with each glyph padded to the width of the widest.
   package func text(_ ids: some Sequence<Int32>) -> String {
     ids.reduce(into: "") { text, id in text += self[id].padded(to: columns) }
   }
 
-  private static func ownGlyph(of id: Int32, _ vocabulary: Vocabulary) -> String? {
+  /// The character itself, if every terminal shows it in one or two columns and it is not a reserved symbol.
+  private static func characterAsGlyph(_ id: Int32, _ vocabulary: Vocabulary) -> String? {
     guard let text = vocabulary.text(of: id), text.unicodeScalars.count == 1, !reserved.contains(text) else {
       return nil
     }

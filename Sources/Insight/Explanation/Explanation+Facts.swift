@@ -10,7 +10,7 @@ extension Explanation {
     package let target: Place
     package let first: Place
 
-    /// Whether the lane goes on exactly where it stopped.
+    /// Whether the lane continues exactly where it stopped.
     package var holds: Bool { first.position == last.position + 1 && first == target }
   }
 
@@ -25,7 +25,7 @@ extension Explanation {
   }
 
   /// One prediction of lane 1 in minibatch 1.
-  package struct Question: Sendable, Equatable {
+  package struct ExamplePrediction: Sendable, Equatable {
     /// Counted from 0.
     package let timeStep: Int
     /// Everything the lane has read so far, including the input.
@@ -35,13 +35,14 @@ extension Explanation {
   }
 
   /// The prediction at the third time step, or at the last one if there are fewer.
-  package var question: Question {
+  package var examplePrediction: ExamplePrediction {
     let step = min(2, timeSteps - 1)
     let (inputs, targets) = (minibatches[0].inputs[0], minibatches[0].targets[0])
-    return Question(timeStep: step, read: Array(inputs[...step]), input: inputs[step], target: targets[step])
+    return ExamplePrediction(
+      timeStep: step, read: Array(inputs[...step]), input: inputs[step], target: targets[step])
   }
 
-  /// A wrong piece of the text that shuffling could hand the state of a lane to.
+  /// A piece of the text that could wrongly get a lane's state if the minibatches were shuffled.
   package struct Misplacement: Sendable, Equatable {
     /// What lane 1 reads in minibatch 1, and what it reads next, in minibatch 2.
     package let read: [Place]
@@ -55,7 +56,8 @@ extension Explanation {
   /// nil if all pieces of the text are the same.
   package var misplacement: Misplacement? {
     let (read, continuation) = (minibatches[0].inputs[0], minibatches[1].inputs[0])
-    // the last lane shows best that the piece is from elsewhere; its piece of minibatch 2 could stand in the same place
+    // try the last lane first, because its text is farthest from lane 1; and its minibatch 2 first, because lane 1
+    // continues in minibatch 2
     for lane in (0..<lanes).reversed() {
       for minibatch in [1, 0] + Array(2..<minibatches.count) {
         let foreign = minibatches[minibatch].inputs[lane]
@@ -72,5 +74,5 @@ extension Explanation {
   package var stages: [NetworkStage] { NetworkStage.all(of: network, lanes: lanes, timeSteps: timeSteps) }
 
   /// The loss in nats at each step if the network thinks that every character is equally likely.
-  package var lossOfIgnorance: Double { Double.log(Double(vocabularySize)) }
+  package var uniformLoss: Double { Double.log(Double(vocabularySize)) }
 }

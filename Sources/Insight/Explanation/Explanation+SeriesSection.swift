@@ -31,7 +31,7 @@ extension Explanation {
         properties: [
           .init(name: "input", value: .shape(shape)), .init(name: "boxes", value: .words("T = \(steps)")),
           .init(name: "read", value: .words("F = \(counted(features, "number")) per box")),
-          .init(name: "state", value: .words("H = \(seriesUnits) numbers per box")),
+          .init(name: "state", value: .words("h and c, H = \(seriesUnits) each")),
           .init(name: "weights", value: .words("\(seriesParameters(features: features))")),
         ])
     }
@@ -55,11 +55,11 @@ extension Explanation {
     let recurrent = 4 * Self.seriesUnits * Self.seriesUnits
     return [
       .paragraph(
-        "Numbers need no ids, no one-hot and no embedding. They go in as they are, scaled to about -1 to 1. A time step then has F features: one for each number that belongs to that moment. Many tutorials predict a number from the \(series.timeSteps) before it. For that they cut the series into windows of \(code: "look_back = \(series.timeSteps)"):"
+        "Numbers need no ids, no one-hot and no embedding. The network reads them directly, scaled to about -1 to 1. A time step then has F features: one for each number that belongs to that moment. Many tutorials predict a number from the \(series.timeSteps) before it. For that they cut the series into windows of \(code: "look_back = \(series.timeSteps)"):"
       ),
       .windows(series),
       .paragraph(
-        "These are N = \(series.windows.count) windows of T = \(series.timeSteps) time steps with F = 1 number each. The target of each window is in brackets. So this is many-to-one, and the input is:"
+        "These are N = \(series.windows.count) windows of T = \(series.timeSteps) time steps with F = 1 number each. The target of each window is in brackets. N is the number of samples of the whole data set. Keras feeds B of them at a time. So this is many-to-one, and the input is:"
       ),
       .formula("[samples, time steps, features] = [N, T, F] = \(series.shape.inNumbers)"),
       .paragraph(
@@ -72,24 +72,24 @@ extension Explanation {
       ),
       .item(
         series.singleStepShape.inNumbers,
-        "1 step. The LSTM reads \(numbers) at once, as \(series.timeSteps) features. The state is zero before that step and is not used after it. So there is no recurrence: \(recurrent) of the \(Self.seriesParameters(features: series.timeSteps)) weights only ever multiply zeros."
+        "1 step. The LSTM reads \(numbers) at once, as \(series.timeSteps) features. With \(code: "stateful=False") the state starts at zero and there is only one step. So the \(recurrent) recurrent weights have no effect."
       ),
       .item(
         two.shape.inNumbers,
-        "\(two.timeSteps) steps of 2 features. The LSTM reads \(two.windows[0].inputs[0][0]) with \(two.windows[0].inputs[0][1]), then \(two.windows[0].inputs[1][0]) with \(two.windows[0].inputs[1][1]). \(code: "np.stack([first, second], axis=-1)") puts two series side by side. To predict both, use targets of \(code: "\([two.windows.count, two.features])")."
+        "\(two.timeSteps) steps of 2 features. The LSTM reads \(two.windows[0].inputs[0][0]) with \(two.windows[0].inputs[0][1]), then \(two.windows[0].inputs[1][0]) with \(two.windows[0].inputs[1][1]). \(code: "np.stack([series, second], axis=-1)") puts two series side by side. To predict both, use \(code: "Dense(\(two.features))") and targets of \(code: "\([two.windows.count, two.features])"), as in the code below."
       ),
     ]
   }
 
   private var countBlocks: [ExplanationBlock] {
-    let (series, units) = (Self.series, Self.seriesUnits)
+    let units = Self.seriesUnits
     let one = Self.seriesParameters(features: 1)
     return [
       .paragraph(
-        "A time step, a box of the unrolled picture and an input are the same thing, counted three ways: \(series.timeSteps) time steps are \(series.timeSteps) boxes, and each box reads one input of F numbers. The boxes are one LSTM at \(series.timeSteps) moments."
+        "The unrolled drawing has one box per time step. Each box reads one input of F numbers. All boxes are the same LSTM."
       ),
       .paragraph(
-        "Units are not boxes. \(code: "LSTM(\(units))") has H = \(units): the state in every box is \(units) numbers h and \(units) numbers c. Its 4H(F + H + 1) = \(one) weights and biases stay \(one) for any number of time steps. (PyTorch counts \(4 * units) more: it has two lists of biases.)"
+        "Units are not boxes. \(code: "LSTM(\(units))") has H = \(units): the state in every box is \(units) numbers h and \(units) numbers c. With F = 1 the layer has \(code: "4H(F + H + 1)") = \(one) weights and biases, whatever the number of time steps. (PyTorch counts \(4 * units) more: it has two lists of biases.)"
       ),
     ]
   }
@@ -102,9 +102,9 @@ extension Explanation {
       ExplanationGridRow(name: "times read, stride \(windows.stride)", cells: windows.timesRead.map { "\($0)" })
     }
     return [
-      .heading("stateful=True with batch_size=1 and a reset after each epoch"),
+      .heading("stateful=True with batch_size=1 and a reset before each epoch"),
       .paragraph(
-        "Now every minibatch is a single window. Each window starts from the state that the window before it ended with, through the whole epoch. So the windows must stay in order: \(code: "shuffle=False"). Only \(code: "reset_states()"), after each epoch, sets the state to zero. (In Keras 3 you call it on the layer; in Keras 2 the model has it too.) The effect depends on the stride, the distance from one window to the next:"
+        "Now every minibatch is a single window. Each window starts from the final state of the previous window. So the windows must stay in order: \(code: "shuffle=False"). Only \(code: "reset_states()"), before each epoch, sets the state to zero. (In Keras 3 you call it on the layer; in Keras 2 the model has it too.) \(code: "predict") also moves the state: call \(code: "reset_states()") before you predict, and give \(code: "batch_size=1"). The effect depends on the stride, the distance from one window to the next:"
       ),
       .readings([overlapping, consecutive]),
       .grid([
@@ -112,7 +112,7 @@ extension Explanation {
         row(overlapping), row(consecutive),
       ]),
       .paragraph(
-        "With stride 1 the windows overlap. Window 2 begins with \(second[0]), but its state has already read \(second[0]) and \(second[1]). So the network reads \(read), which is not the series. For overlapping windows use \(code: "stateful=False"). With stride \(consecutive.stride), the \(code: "look_back"), each window begins where the one before it ended, and every number is read once, in order. That is a lane of section 2, with B = 1. (To learn from every number and not only from every third, ask at every step: \(code: "return_sequences=True").)"
+        "With stride 1 the windows overlap. Window 2 begins with \(second[0]), but the network has already read \(second[0]) and \(second[1]). So the network reads \(read), which is not the series. For overlapping windows use \(code: "stateful=False"). With stride \(consecutive.stride), which equals \(code: "look_back"), each window begins where the previous one ended. The network reads every number but the last once, in order. That is a lane of section 2, with B = 1. This network has one target per window: every third number. For a target at every step, use \(code: "return_sequences=True") and targets \(code: "[N, T, 1]")."
       ),
     ]
   }
@@ -120,10 +120,12 @@ extension Explanation {
   private var seriesCode: [ExplanationBlock] {
     [
       .paragraph(
-        "The code needs the imports of section 7. \(code: "x[::T]") takes every third window: stride \(Self.consecutiveSeries.stride). In PyTorch, pass \(code: "state") on as in section 7."
+        "The code needs the imports of section 7. \(code: "x[::T]") takes every third window: stride \(Self.consecutiveSeries.stride). In PyTorch, pass \(code: "state") from window to window as in section 7."
       ),
       .code(title: "NumPy: these lines come first", lines: PythonLines.seriesHeader(Self.series)),
       .code(title: "Keras: windows", lines: PythonLines.Keras.seriesWindows),
+      .code(title: "NumPy: two series", lines: PythonLines.twoSeries(Self.twoSeries)),
+      .code(title: "Keras: two series, both predicted", lines: PythonLines.Keras.twoSeries),
       .code(title: "Keras: stateful, windows that follow each other", lines: PythonLines.Keras.seriesStateful),
       .code(title: "PyTorch: windows", lines: PythonLines.PyTorch.seriesWindows),
     ]

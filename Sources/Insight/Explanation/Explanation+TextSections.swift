@@ -59,7 +59,7 @@ extension Explanation {
       title: "Characters become numbers",
       blocks: [
         .paragraph(
-          "A network works with numbers, so each distinct character gets one, its \(term: "id"). This text has V = \(counted(vocabularySize, "distinct character")); together they are its \(term: "vocabulary"). The most frequent one has id 0."
+          "A network works with numbers, so each distinct character gets one, its \(term: "id"). \(name != nil && excerpt.count < characters ? "The whole file" : "This text") has V = \(counted(vocabularySize, "distinct character")); together they are its \(term: "vocabulary"). The most frequent one has id 0."
         ),
         .grid([
           ExplanationGridRow(name: "character", cells: entries.map { glyphs[$0] }, goesOn: goesOn),
@@ -71,7 +71,7 @@ extension Explanation {
           ExplanationGridRow(name: "id", cells: begun.map { "\($0)" }, goesOn: true),
         ]),
         .paragraph(
-          "An id is only a label: \(entries.count > 4 ? "4 is not twice 2" : "1 is not more than 0"). So instead we write V numbers: all 0, except for a 1 at the position given by the id. This is called \(term: "one-hot"):"
+          "An id is only a label: the character with id \(entries.count > 4 ? "4 is not twice the one with id 2" : "1 is not more than the one with id 0"). So instead we write V numbers: all 0, except for a 1 at the position given by the id. This is called \(term: "one-hot"):"
         ),
         .grid(
           [ExplanationGridRow(name: "position", cells: places.map { "\($0)" }, goesOn: vocabularySize > places.count)]
@@ -80,7 +80,7 @@ extension Explanation {
                 name: glyphs[id], cells: places.map { $0 == id ? "1" : "0" }, goesOn: vocabularySize > places.count)
             }),
         .paragraph(
-          "These V numbers are the \(term: "features") of one time step. (Other data have other features: two share prices recorded together have 2 per step, a single series has 1. See section 8.) One character has the shape \(code: "[V]") = \(code: "[\(vocabularySize)]"). T characters in a row make a table, \(code: "[T, V]")."
+          "These V numbers are the \(term: "features") of one time step. One character has the shape \(code: "[V]") = \(code: "[\(vocabularySize)]"). T characters in a row make a table, \(code: "[T, V]"). (A series of numbers has 1 feature per time step. Two series have 2. See section 8.)"
         ),
       ])
   }
@@ -92,12 +92,12 @@ extension Explanation {
       blocks: [
         .paragraph(
           lanes == 1
-            ? "Reading one character at a time would be slow, so a long text is cut into B pieces of the same length, which are read at the same time, side by side. This one stays whole: B = 1. bard calls the pieces \(term: "lanes"). Keras calls each one a \(term: "sample"), and B the \(term: "batch size")."
-            : "Reading one character at a time would be slow, so the text is cut into B = \(lanes) pieces of the same length, which are read at the same time, side by side. bard calls them \(term: "lanes"). Keras calls each one a \(term: "sample"), and B the \(term: "batch size")."
+            ? "Reading one character at a time would be slow, so a long text is cut into B pieces of the same length, which are read at the same time, side by side. Here the text stays whole: B = 1. bard calls each piece a \(term: "lane")."
+            : "Reading one character at a time would be slow, so the text is cut into B = \(lanes) pieces of the same length, which are read at the same time, side by side. bard calls each piece a \(term: "lane")."
         ),
         .lanes,
         .paragraph(
-          "A lane is read from left to right, T = \(counted(timeSteps, "character")) at a time, up to the next bar. T is the number of \(term: "time steps"). To learn, the network must hold every step since the last bar in memory. The bars keep that affordable."
+          "A lane is read from left to right, T = \(counted(timeSteps, "character")) at a time, up to the next bar. T is the number of \(term: "time steps")."
         ),
         .paragraph(
           "Character \(end), \(text: glyphs[excerpt[end - 1]]), is in no lane. It is only a target (section 4)."
@@ -108,16 +108,16 @@ extension Explanation {
   private var minibatchSection: ExplanationSection {
     var blocks: [ExplanationBlock] = [
       .paragraph(
-        "The first piece of every lane goes into \(term: "minibatch") 1, the second piece of every lane into minibatch 2, and so on. (Lanes, minibatches, time steps and characters are counted from 1 here, ids from 0.)"
+        "\(term: "Minibatch") 1 holds the first piece of every lane, minibatch 2 holds the second piece, and so on. The T characters of one lane in one minibatch are one \(term: "sample"). A minibatch has B samples; B is the \(term: "batch size"). (Lanes, minibatches, time steps and characters are counted from 1 here, ids from 0.)"
       ),
       .minibatches,
       .paragraph(
-        "A minibatch holds T characters of each lane. With V numbers for each character it becomes a block of numbers, the 3-D input that Keras asks for:"
+        "Training stores every step of a minibatch in memory. A short T needs little memory. With V numbers for each character, a minibatch is a block of numbers. This is the 3-D input that an LSTM layer of Keras asks for:"
       ),
       .formula(
         "[samples, time steps, features] = [B, T, V] = \([lanes, timeSteps, vocabularySize])"),
       .paragraph(
-        "Each lane goes on where it stopped: in minibatch 2 it begins with the character after its last one in minibatch 1. That is what the arrows show, and bard has checked it for this text:"
+        "In minibatch 2, each lane continues with its next character. That is what the arrows show, and bard has checked it for this text:"
       ),
       .checks(
         continuations.map { continuation in
@@ -133,7 +133,7 @@ extension Explanation {
       let share = 100 - Int((100 * TrainingConfiguration().validationFraction).rounded())
       blocks.append(
         .paragraph(
-          "\(code: "bard train") cuts the first \(share) % of this text into B = \(counted(training.lanes, "lane")) of \(training.laneLength) characters and takes T = \(training.timeSteps) at a time. So its minibatches are \(code: "\([training.lanes, training.timeSteps, vocabularySize])"). Reading all of them once, here \(training.minibatchesPerEpoch), is an \(term: "epoch")."
+          "\(code: "bard train") cuts the first \(share) % of this text into B = \(counted(training.lanes, "lane")) of \(training.laneLength) characters and takes T = \(training.timeSteps) at a time. So its minibatches are \(code: "\([training.lanes, training.timeSteps, vocabularySize])"). One pass over all minibatches (\(training.minibatchesPerEpoch) here) is an \(term: "epoch")."
         ))
     } else {
       blocks.append(
@@ -162,7 +162,7 @@ extension Explanation {
           ExplanationGridRow(name: "target", cells: targets.map { glyphs[$0.id] }, lane: 0),
         ]),
         .paragraph(
-          "So the targets are the inputs shifted left by one: the target at step t is the input at step t + 1. The last target, \(text: last, lane: 0), is first an input in minibatch 2. Inputs and targets are \(code: "[B, T]") = \(code: "\([lanes, timeSteps])") ids each. That makes \(counted(predictions, "prediction")), one at every step. This is called \(term: "many-to-many")."
+          "So the targets are the inputs shifted left by one: the target at step t is the input at step t + 1. The last target, \(text: last, lane: 0), is the lane's first input in minibatch 2. Inputs and targets are \(code: "[B, T]") = \(code: "\([lanes, timeSteps])") ids each. That makes \(counted(predictions, "prediction")), one at every step. This is called \(term: "many-to-many")."
         ),
       ])
   }
@@ -176,7 +176,7 @@ extension Explanation {
     words.count < 2 ? words.joined() : words.dropLast().joined(separator: ", ") + " and " + (words.last ?? "")
   }
 
-  /// A file's name on one line, cut so that it fills at most half of it.
+  /// A file's name, shortened to at most 40 characters. Characters without a dependable width become question marks.
   private static func printable(_ name: String) -> String {
     let shown = name.unicodeScalars.map { $0 == " " || $0.dependableColumns != nil ? String($0) : "?" }
     return shown.count > 40 ? shown.prefix(39).joined() + "…" : shown.joined()

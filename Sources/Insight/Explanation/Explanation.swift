@@ -1,6 +1,6 @@
 import CharLSTM
 
-/// Shows on the first characters of a text what training does with it: lanes, minibatches, targets, shapes and state.
+/// Uses the first characters of a text to show what training does: lanes, minibatches, targets, shapes and state.
 ///
 /// The beginning of the text is cut as if it were a whole corpus, by the same `LaneBatches` that training uses. To find
 /// the place of each character, the numbers 0, 1, 2, … are cut in the same way.
@@ -25,9 +25,9 @@ public struct Explanation: Sendable {
   public static let defaultLanes = 3
   /// T, unless you choose it.
   public static let defaultTimeSteps = 8
-  /// The possible B: each lane is drawn in its own colour, and there are six.
+  /// The allowed values of B. Each lane has its own colour, and there are six colours.
   public static let laneRange = 1...6
-  /// The possible T: a line has room for 16 steps.
+  /// The allowed values of T. A line has room for 16 steps.
   public static let timeStepRange = 1...16
 
   /// The name of the text's file; nil for the built-in text.
@@ -36,7 +36,7 @@ public struct Explanation: Sendable {
   public let vocabulary: Vocabulary
   /// N: the number of characters of the whole text.
   public let characters: Int
-  /// The lanes and time steps that were asked for. A short text is cut into fewer.
+  /// The requested lanes and time steps. A short text is cut into fewer.
   public let requested: (lanes: Int, timeSteps: Int)
   /// The beginning of the text: B · T characters for each minibatch, and one more as the last target.
   public let excerpt: [Int32]
@@ -56,7 +56,7 @@ public struct Explanation: Sendable {
   /// V.
   public var vocabularySize: Int { vocabulary.count }
 
-  /// Cuts the beginning of a corpus. A text that is too short for so many lanes and time steps is cut into fewer.
+  /// Cuts the beginning of a corpus. If the text is too short, it is cut into fewer lanes or time steps.
   ///
   /// - Parameters:
   ///   - corpus: the whole text; only its beginning is cut.

@@ -2,7 +2,7 @@ import CharLSTM
 
 /// A piece of text in which some words have a style of their own.
 ///
-///     "its \(term: "id") is \(17); \(code: "bard train") goes on with \(text: "the␣", lane: 0)"
+///     "its \(term: "id") is \(17); \(code: "bard train") continues with \(text: "the␣", lane: 0)"
 package struct ExplanationPhrase: Sendable, Equatable, ExpressibleByStringInterpolation {
   package enum Kind: Sendable, Equatable {
     case plain

@@ -9,6 +9,8 @@ package struct ExplanationSection: Sendable, Equatable {
 /// What a section consists of.
 package enum ExplanationBlock: Sendable, Equatable {
   case paragraph(ExplanationPhrase)
+  /// The meaning of the marks in the drawings above it. A terminal and a page draw with different marks.
+  case legend(terminal: ExplanationPhrase, page: ExplanationPhrase)
   /// The title of a part of a section.
   case heading(ExplanationPhrase)
   /// A shape or an equation on its own line.
@@ -17,7 +19,7 @@ package enum ExplanationBlock: Sendable, Equatable {
   case item(String, ExplanationPhrase)
   /// Rows of short cells in columns.
   case grid([ExplanationGridRow])
-  /// Rows of words under a head.
+  /// Rows of words under a heading row.
   case table(head: [String], rows: [[ExplanationPhrase]])
   /// The text, cut into lanes.
   case lanes
@@ -29,7 +31,7 @@ package enum ExplanationBlock: Sendable, Equatable {
   case pictures([NetworkPicture])
   /// A series with its windows below it.
   case windows(SeriesWindows)
-  /// The first windows in the order in which a stateful network reads them; one row for each stride.
+  /// The first windows of each stride, in the order in which a stateful network reads them. Each stride is one row.
   case readings([SeriesWindows])
   case code(title: String, lines: [String])
 }

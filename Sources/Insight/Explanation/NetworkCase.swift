@@ -6,17 +6,17 @@ package struct NetworkCase: Sendable, Equatable {
   package struct Step: Sendable, Equatable {
     /// nil if the network reads what it has just written.
     package let input: Int32?
-    /// nil if nothing is asked at this step.
+    /// nil if nothing is predicted at this step.
     package let output: Int32?
   }
 
   /// Many-to-one, for example.
   package let name: String
-  /// A word that tells it from other cases of the same name.
+  /// A word that distinguishes it from other cases of the same name.
   package let variant: String
   package let steps: [Step]
   package let stateBefore: NetworkPicture.StateOrigin
-  /// Whatever comes next starts from the state at the end.
+  /// Whether the state at the end is passed on to what comes next.
   package let handsOn: Bool
   package let reads: LabelledShape
   package let answers: LabelledShape
@@ -50,7 +50,7 @@ extension Explanation {
   /// At most this many steps are drawn: more would show nothing new.
   static let drawnSteps = 4
 
-  /// Karpathy's five pictures; many-to-many at every step comes twice, without and with a state that is carried over.
+  /// Karpathy's five pictures; many-to-many at every step appears twice, without and with a carried state.
   package var cases: [NetworkCase] {
     let (v, b, t) = (vocabularySize, lanes, timeSteps)
     let first = steps(of: minibatches[0])
@@ -59,6 +59,7 @@ extension Explanation {
     let lastStep = first.count - 1
     // the decoder begins at the last input of the encoder
     let lastRead = (first.count - 1) / 2
+    let (read, written) = (lastRead + 1, first.count - lastRead)
     return [
       NetworkCase(
         name: "one-to-one", variant: "a single step", steps: Array(first.prefix(1)), stateBefore: .zero, handsOn: false,
@@ -94,8 +95,10 @@ extension Explanation {
         steps: first.enumerated().map {
           .init(input: $0 <= lastRead ? $1.input : nil, output: $0 >= lastRead ? $1.output : nil)
         },
-        stateBefore: .zero, handsOn: false, reads: many, answers: many, targets: ids, state: "handed to the decoder",
-        shuffling: "allowed", command: "bard generate CHECKPOINT --output - --prompt TEXT",
+        stateBefore: .zero, handsOn: false, reads: LabelledShape(["B", "R", "V"], [b, read, v]),
+        answers: LabelledShape(["B", "W", "V"], [b, written, v]), targets: LabelledShape(["B", "W"], [b, written]),
+        state: "handed to the decoder", shuffling: "allowed",
+        command: "bard generate CHECKPOINT --output - --prompt TEXT",
         keras: [], pyTorch: []),
     ]
   }

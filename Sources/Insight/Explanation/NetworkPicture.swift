@@ -5,7 +5,7 @@ import CharLSTM
 /// The layout is that of the five pictures in Karpathy (2015), *The Unreasonable Effectiveness of Recurrent Neural
 /// Networks*: inputs red, hidden state green, outputs blue.
 package struct NetworkPicture: Sendable, Equatable {
-  /// Where h and c come from, or go to, at the edge of the picture.
+  /// Where h and c come from at the left edge of the picture.
   package enum StateOrigin: Sendable, Equatable {
     case zero
     case carried
@@ -15,7 +15,7 @@ package struct NetworkPicture: Sendable, Equatable {
   package struct Step: Sendable, Equatable {
     /// The features, from top to bottom: one glyph, or several numbers. Empty if the step reads the output before it.
     package let inputs: [String]
-    /// nil if nothing is asked at this step.
+    /// nil if nothing is predicted at this step.
     package let output: String?
   }
 
@@ -35,7 +35,7 @@ package struct NetworkPicture: Sendable, Equatable {
   package let variant: String
   package let steps: [Step]
   package let stateBefore: StateOrigin
-  /// Whatever comes next starts from the state at the end.
+  /// Whether the state at the end is passed on to what comes next.
   package let handsOn: Bool
   /// H, if the numbers in the state are drawn one by one.
   package var units: Int?

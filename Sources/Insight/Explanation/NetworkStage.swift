@@ -2,7 +2,7 @@ import CharLSTM
 
 /// A shape in letters and in numbers: [B, T, V] and [3, 8, 65].
 package struct LabelledShape: Sendable, Equatable {
-  /// B, T, V, D or H, or a number if the size is always the same.
+  /// B, T, V, D, H and so on, or a number if the size is always the same.
   package let letters: [String]
   package let sizes: [Int]
 

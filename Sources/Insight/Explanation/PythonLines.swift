@@ -1,9 +1,9 @@
 import CharLSTM
 
-/// The same networks in Keras 3 and PyTorch 2. The lines run as printed, after their header;
-/// `scripts/check-python-lines` runs them.
+/// The same networks in Keras 3 and PyTorch 2. The lines run as printed, after their header, also if the lines of both
+/// are mixed: `scripts/check-python-lines` runs them.
 ///
-/// They expect these names:
+/// They expect these names, of NumPy arrays for Keras and of tensors for PyTorch:
 /// - `windows` and `pieces` are ids `[N, T]`, with the targets `next_characters` `[N]` and `pieces_one_later` `[N, T]`.
 /// - `minibatches` are pairs of inputs and targets, `[B, T]` each.
 /// - `id` is the id of a character; `length` and `epochs` are numbers.
@@ -12,7 +12,7 @@ enum PythonLines {
     static func header(_ explanation: Explanation) -> [String] {
       [
         "import keras, numpy as np", "from keras import layers", sizes(explanation),
-        "loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)",
+        "cross_entropy = keras.losses.SparseCategoricalCrossentropy(from_logits=True)",
       ]
     }
 
@@ -22,7 +22,7 @@ enum PythonLines {
       "    layers.Embedding(V, D),                        # [B, T, D]",
       "    layers.LSTM(H),                                # [B, H]: the last h",
       "    layers.Dense(V)])                              # [B, V] logits",
-      "model.compile(\"adam\", loss)",
+      "model.compile(\"adam\", cross_entropy)",
       "model.fit(windows, next_characters, shuffle=True)  # [N, T] and [N]",
     ]
 
@@ -32,29 +32,29 @@ enum PythonLines {
       "    layers.Embedding(V, D),                        # [B, T, D]",
       "    layers.LSTM(H, return_sequences=True),         # [B, T, H]: each h",
       "    layers.TimeDistributed(layers.Dense(V))])      # [B, T, V] logits",
-      "model.compile(\"adam\", loss)",
+      "model.compile(\"adam\", cross_entropy)",
       "model.fit(pieces, pieces_one_later, shuffle=True)  # [N, T] and [N, T]",
     ]
 
     static let stateful = [
-      "lstm = layers.LSTM(H, return_sequences=True, stateful=True)",
+      "stateful_lstm = layers.LSTM(H, return_sequences=True, stateful=True)",
       "model = keras.Sequential([",
       "    layers.Input(batch_shape=(B, T), dtype=\"int32\"),",
       "    layers.Embedding(V, D),                        # [B, T, D]",
-      "    lstm,                                          # [B, T, H]",
+      "    stateful_lstm,                                 # [B, T, H]",
       "    layers.TimeDistributed(layers.Dense(V))])      # [B, T, V] logits",
-      "model.compile(\"adam\", loss)",
+      "model.compile(\"adam\", cross_entropy)",
       "for epoch in range(epochs):",
-      "    lstm.reset_states()                            # every lane restarts",
+      "    stateful_lstm.reset_states()                   # every lane restarts",
       "    for inputs, targets in minibatches:            # in order, [B, T] each",
       "        model.train_on_batch(inputs, targets)",
     ]
 
     static let generation = [
-      "lstm = layers.LSTM(H, stateful=True)",
+      "stateful_lstm = layers.LSTM(H, stateful=True)",
       "writer = keras.Sequential([",
       "    layers.Input(batch_shape=(1, 1), dtype=\"int32\"),",
-      "    layers.Embedding(V, D), lstm,                  # [1, H]",
+      "    layers.Embedding(V, D), stateful_lstm,         # [1, H]",
       "    layers.Dense(V, \"softmax\")])                   # [1, V] probabilities",
       "writer.set_weights(model.get_weights())            # from a model above",
       "for _ in range(length):",
@@ -69,6 +69,16 @@ enum PythonLines {
       "    layers.Dense(1)])                              # [B, 1]",
       "model.compile(\"adam\", \"mse\")",
       "model.fit(x, y, epochs=epochs)                     # [N, T, F] and [N, 1]",
+    ]
+
+    /// After the lines of `twoSeries`.
+    static let twoSeries = [
+      "model = keras.Sequential([",
+      "    layers.Input((T, 2)),                          # [B, T, 2]",
+      "    layers.LSTM(4),                                # [B, 4]: the last h",
+      "    layers.Dense(2)])                              # [B, 2]: one for each",
+      "model.compile(\"adam\", \"mse\")",
+      "model.fit(x2, y2, epochs=epochs)                   # [N, T, 2] and [N, 2]",
     ]
 
     static let seriesStateful = [
@@ -88,7 +98,8 @@ enum PythonLines {
         "import torch", "from torch import nn", sizes(explanation),
         "embedding, dense = nn.Embedding(V, D), nn.Linear(H, V)", "lstm = nn.LSTM(D, H, batch_first=True)",
         "loss_of = nn.CrossEntropyLoss()",
-        "layers = nn.ModuleList([embedding, lstm, dense])", "optimizer = torch.optim.Adam(layers.parameters())",
+        "network = nn.ModuleList([embedding, lstm, dense])",
+        "optimizer = torch.optim.Adam(network.parameters())",
       ]
     }
 
@@ -143,6 +154,18 @@ enum PythonLines {
       "x = np.stack([series[k:k + T] for k in range(N)])  # [N, T]",
       "x = x.reshape(N, T, F)                             # \(windows.shape.inNumbers)",
       "y = series[T:].reshape(N, 1)                       # \(windows.targetShape.inNumbers)",
+    ]
+  }
+
+  /// A second series beside the first, after the lines of `seriesHeader`. The targets are the next numbers of both.
+  static func twoSeries(_ windows: SeriesWindows) -> [String] {
+    let numbers = windows.series[1].map { "\($0)" }.joined(separator: ", ")
+    let targets = [windows.windows.count, windows.features]
+    return [
+      "second = np.array([\(numbers)]) / \(windows.series[1].max() ?? 1)",
+      "both = np.stack([series, second], axis=-1)         # \([windows.length, windows.features])",
+      "x2 = np.stack([both[k:k + T] for k in range(N)])   # \(windows.shape.inNumbers)",
+      "y2 = both[T:]                                      # \(targets)",
     ]
   }
 

@@ -16,7 +16,7 @@ package struct SeriesWindows: Sendable, Equatable {
   package let series: [[Int]]
   /// T: values of a window; tutorials call it `look_back`.
   package let timeSteps: Int
-  /// Places from the beginning of a window to the beginning of the next.
+  /// The distance from the beginning of a window to the beginning of the next.
   package let stride: Int
 
   /// - Precondition: the series have one length, `timeSteps` and `stride` are positive, and some window has a target.

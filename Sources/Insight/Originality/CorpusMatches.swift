@@ -40,8 +40,8 @@ public struct CorpusMatches: Sendable {
     var lengths = [Int32](repeating: 0, count: count)
     var nearest = [Int32](repeating: -1, count: count)
     func extend() {
-      // without its first character a match is still a match, and its neighbour is at least as near: so the next
-      // comparison starts from the previous length minus 1
+      // a match without its first character is still a match at the next place, and the neighbour there shares at least
+      // as much; so the next comparison can start at the previous length minus 1
       var shared = 0
       for index in 0..<count {
         let neighbour = Int(nearest[index])
@@ -88,9 +88,10 @@ extension CorpusMatches {
   /// The default lengths of n-grams.
   public static let sizes = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64]
 
-  /// Counts the sequences of n characters that are new, and the characters of the text that lie in one that is not new.
+  /// Counts the sequences of n characters that are not in the corpus, and the characters of the text that lie in a
+  /// match of n or more characters.
   ///
-  /// - Returns: nil where the text is shorter than n.
+  /// - Returns: nil if the text is shorter than n.
   /// - Complexity: O(M).
   public func ngrams(_ n: Int) -> NGrams? {
     guard n > 0, n <= lengths.count else { return nil }

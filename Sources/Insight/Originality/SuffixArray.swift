@@ -23,8 +23,8 @@ struct SuffixArray<Symbol: FixedWidthInteger & UnsignedInteger> {
     return bound(of: passage, isUpper: false)..<bound(of: passage, isUpper: true)
   }
 
-  /// The rank of the first suffix that is not smaller than the passage; for the upper bound, of the first suffix that
-  /// is larger than all suffixes that begin with the passage.
+  /// The lower bound is the rank of the first suffix that is not smaller than the passage. The upper bound is the rank
+  /// of the first suffix after all those that begin with the passage.
   private func bound(of passage: Range<Int>, isUpper: Bool) -> Int {
     var (low, high) = (0, positions.count)
     // the number of first symbols that the suffixes just outside of low ..< high share with the passage; all suffixes

@@ -8,8 +8,8 @@ public struct LossByPosition: Sendable, Equatable {
   /// The number of windows in the mean.
   public let windows: Int
 
-  /// Ranges of the number of characters read, for tables. From the second on, each is four times as long as the one
-  /// before.
+  /// Ranges of the number of characters read, for tables. From the third on, each range is four times as long as the
+  /// one before.
   public static let ranges = [1...1, 2...4, 5...16, 17...64, 65...256]
 
   init(natsPerCharacter: [Double], windows: Int) {

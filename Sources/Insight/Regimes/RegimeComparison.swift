@@ -1,6 +1,6 @@
 import CharLSTM
 
-/// Trains the same network by different regimes, each with the same budget, and measures the resulting losses.
+/// Trains the same network with different regimes and the same budget, and measures the losses.
 public struct RegimeComparison: Sendable {
   /// The result of one regime.
   public struct Result: Sendable, Equatable {
@@ -55,7 +55,7 @@ public struct RegimeComparison: Sendable {
     self.processor = processor
   }
 
-  /// Trains by one regime, from initial weights.
+  /// Trains with one regime, starting from initial weights.
   ///
   /// - Parameters:
   ///   - regime: the predictions to learn from, and the handling of the state.

@@ -1,7 +1,7 @@
 import CharLSTM
 
-/// The common ways to train a recurrent network on a long text. They differ in what is predicted and in how the state
-/// is handled.
+/// The common ways to train a recurrent network on a long text. They differ in what the network predicts and in how
+/// they handle the state.
 public enum TrainingRegime: String, Sendable, Codable, CaseIterable {
   /// Windows from random places; only the character after each window is predicted.
   case manyToOne = "many-to-one windows"

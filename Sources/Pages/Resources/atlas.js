@@ -36,6 +36,9 @@ function stepsOf(cell) {
 const valueOf = (cell, step) => atlas.lowest[cell] + step * (atlas.highest[cell] - atlas.lowest[cell]) / steps;
 const boundOf = cell => (atlas.highest[cell] - atlas.lowest[cell]) / (2 * steps);
 const signed = (value, decimals) => value.toFixed(decimals).replace('-', '\u2212');
+const grouped = number => number.toLocaleString('en-US');
+// The percent sign stays with its number.
+const percent = (share, decimals = 1) => (100 * share).toFixed(decimals) + '\u00a0%';
 const coefficient = r => r === null ? 'none' : signed(r, 3);
 const nameOf = cell => `layer ${atlas.cells[cell][0]}, cell ${atlas.cells[cell][1]}`;
 // The number of decimals that the error bound allows.
@@ -120,7 +123,7 @@ function read(k) {
   const bound = boundOf(cell);
   const decimals = decimalsFor(bound);
   const value = valueOf(cell, current[k]);
-  find('readout').textContent = `${atlas.from + k}, ${atlas.characters[atlas.text[k]][1]}: ${atlas.symbol} = `
+  find('readout').textContent = `${grouped(atlas.from + k)}, ${atlas.characters[atlas.text[k]][1]}: ${atlas.symbol} = `
     + `${signed(value, decimals)} \u00b1 ${bound.toFixed(decimals)}`
     + (feature ? `; ${feature.name}: ${feature.values[k]}` : '');
 }
@@ -191,18 +194,18 @@ const rows = atlas.features.map((feature, index) => {
   head.scope = 'row';
   head.append(choose);
   const best = ranking(index)[0];
-  const own = element('td', '', 'number');
+  const correlation = element('td', '', 'number');
   const other = element('td', '');
   other.append(button(short(best), () => { chosen.feature = index; listRanking(); show(best); }),
     ' ' + coefficient(feature.correlations[best]));
-  row.append(head, own, other);
-  return { choose, own };
+  row.append(head, correlation, other);
+  return { choose, correlation };
 });
 
 function listFeatures() {
-  rows.forEach(({ choose, own }, index) => {
+  rows.forEach(({ choose, correlation }, index) => {
     choose.setAttribute('aria-pressed', String(index === chosen.feature));
-    own.textContent = coefficient(atlas.features[index].correlations[chosen.cell]);
+    correlation.textContent = coefficient(atlas.features[index].correlations[chosen.cell]);
   });
 }
 
@@ -212,8 +215,8 @@ function listRanking() {
   if (!feature) return;
   find('followers').textContent = 'Cells by ' + feature.name;
   find('definition').textContent = `${feature.definition} `
-    + (feature.isBinary ? `1 at ${(100 * feature.mean).toFixed(1)} % of the characters.`
-      : `On average ${feature.mean.toFixed(2)}.`);
+    + (feature.isBinary ? `It is 1 at ${percent(feature.mean)} of the characters.`
+      : `Its mean is ${feature.mean.toFixed(2)}.`);
   chips = ranking(chosen.feature).slice(0, 18).map(cell => {
     const chip = button(' ' + coefficient(feature.correlations[cell]), () => show(cell));
     chip.prepend(element('b', short(cell)));
@@ -237,15 +240,16 @@ function writeStatics() {
         element('td', String(alwaysLeft), 'number'), element('td', String(alwaysRight), 'number'));
     }
   }
-  find('always').textContent = `The first two columns give the share of all gate values below 0.1 and above 0.9; "always" `
-    + `counts the cells whose gate is in that range at ${100 * atlas.always} % of the characters or more. A cell whose forget gate is `
-    + `always above 0.9 never forgets. If it is always below 0.1, the cell never remembers. Layers and cells are numbered from 0, as in the `
-    + `model file.`;
+  find('always').textContent = `The columns "< 0.1" and "> 0.9" give the shares of gate values in that range. The `
+    + `columns "always" count the cells whose gate is in that range at ${percent(atlas.always, 0)} of the characters or more. A `
+    + `cell whose forget gate is always above 0.9 never forgets. If it is always below 0.1, the cell never remembers. Layers `
+    + `and cells are numbered from 0, as in the model file.`;
   const widest = atlas.cells.reduce((most, _, cell) => Math.max(most, boundOf(cell)), 0);
-  find('exactness').textContent = `This page stores each value of ${atlas.symbol} in ${atlas.bits} bits, spaced evenly between the `
-    + `lowest and highest value of its cell. No value is off by more than ${widest.toPrecision(2)}; the line above the text gives `
-    + `the bound for the cell shown. Correlations and shares were computed from the exact values of all ${count} characters, in `
-    + `double precision.`;
+  find('exactness').textContent = `This page stores each value of ${atlas.symbol} in ${atlas.bits} bits, that is, as one `
+    + `of ${grouped(steps + 1)} evenly spaced steps from the lowest to the highest value of its cell. No `
+    + `value is off by more than ${widest.toPrecision(2)}. Point at a character, and the line above the text shows the `
+    + `bound for the cell that you see. Correlations and shares were computed from the exact values of all `
+    + `${grouped(count)} characters, in double precision.`;
 }
 
 // --- Plots of the gates ---
@@ -270,11 +274,11 @@ function gridLayout() {
   const size = atlas.cells.length > 2500 ? 5 : atlas.cells.length > 150 ? 10 : 18;
   const columns = Math.max(1, Math.floor(width / size));
   let row = -1, column = columns, layer = -1;
-  const places = atlas.cells.map(([own]) => {
-    if (own !== layer || column === columns) {
-      row += own !== layer && layer >= 0 ? 1.5 : 1;
+  const places = atlas.cells.map(([layerOfCell]) => {
+    if (layerOfCell !== layer || column === columns) {
+      row += layerOfCell !== layer && layer >= 0 ? 1.5 : 1;
       column = 0;
-      layer = own;
+      layer = layerOfCell;
     }
     return [column++ * size, row * size];
   });
@@ -334,16 +338,15 @@ const plots = atlas.saturation.map(saturation => {
   return plot;
 });
 
-const percent = characters => (100 * characters / count).toFixed(1) + ' %';
 function describe(cell, { gate, left, right }) {
-  return `${nameOf(cell)}, ${gate} gate: below 0.1 at ${percent(left[cell])}, above 0.9 at ${percent(right[cell])}`;
+  return `${nameOf(cell)}, ${gate} gate: below 0.1 at ${percent(left[cell] / count)}, above 0.9 at ${percent(right[cell] / count)}`;
 }
 function describeChosen() {
-  return `${nameOf(chosen.cell)}, below 0.1 and above 0.9: ` + atlas.saturation.map(({ gate, left, right }) =>
-    `${gate} ${percent(left[chosen.cell])}, ${percent(right[chosen.cell])}`).join('; ');
+  return `${nameOf(chosen.cell)}. Share below 0.1 / above 0.9: ` + atlas.saturation.map(({ gate, left, right }) =>
+    `${gate} ${percent(left[chosen.cell] / count)}\u00a0/ ${percent(right[chosen.cell] / count)}`).join(', ');
 }
 
-// Above and below the triangle there is room for the labels of the axes.
+// The labels of the axes need room above and below the triangle.
 const margin = 7, words = 16;
 const heightOf = canvas => canvas.clientWidth + 2 * (words - margin);
 function pointOf({ canvas, saturation }, cell) {
@@ -445,8 +448,17 @@ function choose() {
 
 const step = by => show((chosen.cell + by + atlas.cells.length) % atlas.cells.length);
 
+// The address may be anything that someone has typed. Then the page starts with the first cell of its ranking.
+function addressParts() {
+  try {
+    return decodeURIComponent(location.hash.slice(1)).split('.');
+  } catch {
+    return [];
+  }
+}
+
 function fromAddress() {
-  const [layer, cell, id] = decodeURIComponent(location.hash.slice(1)).split('.');
+  const [layer, cell, id] = addressParts();
   const feature = atlas.features.findIndex(f => f.id === id);
   chosen.feature = Math.max(0, feature);
   const known = indexOf.get(Number(layer) * atlas.cellsPerLayer + Number(cell));

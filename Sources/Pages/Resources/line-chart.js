@@ -1,5 +1,5 @@
-// Shows, in every chart, a rule at the nearest point and the values there. The pointer moves it, and so do the arrow
-// keys, Home and End.
+// Draws a vertical line in every chart at the point nearest to the pointer, and shows the values there. The arrow keys,
+// Home and End move the line too.
 for (const plot of document.querySelectorAll('.plot')) {
   const chart = JSON.parse(plot.querySelector('script').textContent);
   const area = plot.querySelector('.area');
@@ -15,7 +15,7 @@ for (const plot of document.querySelectorAll('.plot')) {
   const scaled = x => chart.x.isLogarithmic ? Math.log(x) : x;
   const low = scaled(chart.x.low), width = scaled(chart.x.high) - low;
   const share = x => (scaled(x) - low) / width;
-  const pathOf = curve => area.querySelector('.curve-' + curve.look);
+  const pathOf = curve => area.querySelector('.curve-' + curve.style);
   const shownCurves = () => chart.curves.filter(curve =>
     curve.x.length > 0 && pathOf(curve) && getComputedStyle(pathOf(curve)).display !== 'none');
   const nearest = (xs, at) => {

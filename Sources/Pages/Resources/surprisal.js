@@ -11,13 +11,16 @@ function element(tag, content, name) {
 }
 function percent(share) {
   const value = 100 * share;
-  return (value >= 10 ? value.toFixed(1) : value >= 0.01 ? value.toFixed(2) : '< 0.01') + ' %';
+  return (value >= 10 ? value.toFixed(1) : value >= 0.01 ? value.toFixed(2) : '< 0.01') + '\u00a0%';
+}
+function inBits(hundredths) {
+  return (hundredths / 100).toLocaleString('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 }
 function table(index) {
   const made = element('table');
   for (let k = 0; k < likeliest[index].length; k += 2) {
     const id = likeliest[index][k], share = likeliest[index][k + 1] / 10000;
-    const row = element('tr', '', id === ids[index] ? 'own' : '');
+    const row = element('tr', '', id === ids[index] ? 'actual' : '');
     const bar = element('td', '', 'bar'), line = element('i');
     line.style.width = 100 * share + '%';
     bar.append(line);
@@ -31,17 +34,18 @@ function show(index) {
   if (at >= 0) cells[at].classList.remove('here');
   at = Math.max(0, Math.min(cells.length - 1, index));
   cells[at].classList.add('here');
-  const name = names[ids[at]], own = cells[at].textContent;
-  const isUnknown = name === 'unknown symbol' && own !== '';
-  const what = element('p', isUnknown ? own + ' (unknown to the model)' : name, 'what');
+  const name = names[ids[at]], written = cells[at].textContent;
+  const isUnknown = name === 'unknown symbol' && written !== '';
+  const what = element('p', isUnknown ? written + ' (unknown to the model)' : name, 'what');
   const place = element('p', 'character ' + (first + at).toLocaleString('en'), 'quiet');
   if (bits[at] < 0) {
     details.replaceChildren(what, place, element('p', 'This is the first character, so it was not predicted.'));
     return;
   }
-  const known = likeliest[at].indexOf(ids[at]);
-  const share = known >= 0 && known % 2 === 0 ? likeliest[at][known + 1] / 10000 : Math.pow(2, -bits[at] / 100);
-  const measured = element('p', (bits[at] / 100).toFixed(2) + ' bits, probability ' + percent(share));
+  // ids are at the even places, probabilities at the odd ones
+  const known = likeliest[at].findIndex((id, k) => k % 2 === 0 && id === ids[at]);
+  const share = known >= 0 ? likeliest[at][known + 1] / 10000 : Math.pow(2, -bits[at] / 100);
+  const measured = element('p', inBits(bits[at]) + ' bits, probability ' + percent(share));
   details.replaceChildren(what, place, measured, table(at));
 }
 // The nearest cell in the line above or below.
@@ -50,11 +54,11 @@ function beside(step) {
   const [x, y] = middle(cells[at]), half = parseFloat(getComputedStyle(text).lineHeight) / 2;
   let line = null, best = at, nearest = Infinity;
   for (let index = at + step; index >= 0 && index < cells.length; index += step) {
-    const [ownX, ownY] = middle(cells[index]);
-    if (Math.abs(ownY - y) < half) continue;
-    if (line === null) line = ownY;
-    if (Math.abs(ownY - line) >= half) break;
-    if (Math.abs(ownX - x) < nearest) { nearest = Math.abs(ownX - x); best = index; }
+    const [cellX, cellY] = middle(cells[index]);
+    if (Math.abs(cellY - y) < half) continue;
+    if (line === null) line = cellY;
+    if (Math.abs(cellY - line) >= half) break;
+    if (Math.abs(cellX - x) < nearest) { nearest = Math.abs(cellX - x); best = index; }
   }
   return best;
 }

@@ -1,18 +1,30 @@
 import CharLSTM
 
 extension VocabularyError: UserError {
-  public var message: String {
+  public var message: String { message(for: nil) }
+
+  /// - Parameter source: the name of the text, such as its file; nil for a text that was typed.
+  package func message(for source: String?) -> String {
     switch self {
-    case .invalidUTF8(let offset): "not valid UTF-8 at byte \(offset)"
-    case .unknownCharacter(let character, _): "the model has never seen \(character)."
+    case .invalidUTF8(let offset):
+      "\(source ?? "The text") is not valid UTF-8 at byte \(grouped(offset)). Convert it to UTF-8."
+    case .unknownCharacter(let character, _):
+      "\(source.map { "\($0): the" } ?? "The") model has never seen \(character)."
     }
   }
+}
+
+/// The message about characters that were left out of a text, because the model has never seen them.
+/// - Parameter source: the name of the text, such as its file; nil for a text that was typed.
+package func messageAboutLeftOut(_ characters: [UnknownCharacter], for source: String?) -> String {
+  "\(source.map { "\($0): left" } ?? "Left") out \(characters.map { "\($0)" }.joined(separator: ", ")), which the model has"
+    + " never seen."
 }
 
 extension CorpusError: UserError {
   public var message: String {
     switch self {
-    case .unreadable(let path, let errno): "\(path): cannot be read: \(systemWords(forErrno: errno))"
+    case .unreadable(let path, let errno): "Cannot read \(path): \(systemWords(forErrno: errno))."
     case .isFolder(let path): "\(path) is a folder. Name the text files in it."
     case .changedWhileReading(let path):
       "\(path) changed while bard was reading it. Give a file that nothing writes to, such as a copy of it."
@@ -23,12 +35,12 @@ extension CorpusError: UserError {
       "No character occurs \(counted(minimumCount, "time")), as --min-count asks; the most frequent one occurs"
         + " \(counted(most, "time")). Give a smaller --min-count."
     case .invalidUTF8(let path, let offset):
-      "\(path): not valid UTF-8 at byte \(offset). Convert the file to UTF-8, or use --unit byte, which reads any file."
+      "\(path) is not valid UTF-8 at byte \(grouped(offset)). Convert the file to UTF-8."
     case .unknownCharacter(let character, let path, let offset):
-      "\(path): the model has never seen \(character), at byte \(offset), because it is not in the text that the model was"
+      "\(path): the model has never seen \(character), at byte \(grouped(offset)), because it is not in the text that the model was"
         + " trained on."
     case .tooLong(let characters, let limit):
-      "The texts have too many characters to compare: \(grouped(characters)) were read so far, and the limit is"
+      "The texts have too many characters to compare: bard has read \(grouped(characters)) so far, and the limit is"
         + " \(grouped(limit)). Give fewer or smaller files."
     }
   }

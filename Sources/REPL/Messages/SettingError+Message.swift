@@ -19,14 +19,14 @@ extension SettingRange {
     switch self {
     case .whole(let range):
       range.upperBound == Int.max
-        ? "a whole number, \(range.lowerBound) or more"
-        : "a whole number from \(range.lowerBound) to \(range.upperBound)"
+        ? "a whole number, \(grouped(range.lowerBound)) or more"
+        : "a whole number from \(grouped(range.lowerBound)) to \(grouped(range.upperBound))"
     case .number(let bounds): bounds.phrase
     case .choice(let names):
       names.count > 1
         ? names.dropLast().joined(separator: ", ") + " or " + names[names.count - 1] : names.joined(separator: ", ")
     case .flag: "on or off"
-    case .seed: "a whole number from 0 to \(UInt64.max)"
+    case .seed: "a whole number from 0 to \(grouped(UInt64.max))"
     }
   }
 }
@@ -45,8 +45,17 @@ extension NumberBounds {
 }
 
 extension SettingError {
-  /// - Parameter name: the name that the user gave the setting by, such as an option.
-  package func message(naming name: String) -> String { "\(name) must be \(allowed.phrase), not \(value.text)." }
+  /// - Parameter name: the name by which the user knows the setting, such as an option.
+  package func message(naming name: String) -> String { "\(name) must be \(phrase), not \(value.text)." }
+
+  private var phrase: String {
+    // this limit comes from another setting, which the user may want to change
+    guard name == "weightDecay", case .number(let bounds) = allowed, bounds.highest < .infinity else {
+      return allowed.phrase
+    }
+    let highest = bounds.highest < 10 ? bounds.highest : (10 * bounds.highest).rounded() / 10
+    return "at least 0 and below 1 / learning rate (about \(significant(highest)) here)"
+  }
 }
 
 extension SettingError: UserError {
@@ -58,7 +67,7 @@ extension SamplingParametersError: UserError {
     switch self {
     case .outOfRange(let error):
       error.message(naming: SamplingParameters.settings.first { $0.name == error.name }?.option ?? error.name)
-    case .emptyStop: "A stop text must not be empty."
+    case .emptyStop: "A stop string must not be empty."
     }
   }
 }

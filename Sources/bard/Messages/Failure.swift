@@ -11,13 +11,16 @@ struct Failure: Error, CustomStringConvertible, Equatable {
   /// The file exists, and --force was not given.
   /// - Parameter option: the option that gave the name of the file.
   static func exists(_ path: String, option: String) -> Failure {
-    Failure("\(path) already exists. Give another \(option), or use --force to overwrite it.")
+    Failure("\(path) already exists. Give another file name with \(option), or use --force to overwrite it.")
   }
 }
 
 /// Runs a command's body and turns the library's errors into messages.
-func reportingErrors(_ body: () throws -> Void) throws {
-  do { try body() } catch let error as any UserError { throw Failure(error.message) }
+/// - Parameter advice: what else a user of this command can do about an error; nil for nothing.
+func reportingErrors(advice: (any UserError) -> String? = { _ in nil }, _ body: () throws -> Void) throws {
+  do { try body() } catch let error as any UserError {
+    throw Failure(error.message + (advice(error).map { " " + $0 } ?? ""))
+  }
 }
 
 extension SettingError {

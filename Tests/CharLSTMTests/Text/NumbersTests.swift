@@ -12,6 +12,8 @@ import Testing
     #expect(fixed(.infinity, 2) == "inf")
     #expect(grouped(1_234_567) == "1,234,567")
     #expect(grouped(-999) == "-999")
+    #expect(grouped(Int.min) == "-9,223,372,036,854,775,808")
+    #expect(grouped(UInt64.max) == "18,446,744,073,709,551,615")
     #expect(grouped(1234.5) == "1,235")
     #expect(grouped(1e20) == "1e+20")
     #expect(grouped(.nan) == "nan")

@@ -61,7 +61,7 @@ import Testing
     let vocabulary = try Vocabulary(unit: .character, characters: ["a"], hasUnknown: true)
     let glyphs = CharacterGlyphs([0, 1], vocabulary: vocabulary)
     #expect(glyphs[1] == "\u{FFFD}")
-    #expect(glyphs.legend.map(\.words) == ["a character too rare for an id"])
+    #expect(glyphs.legend.map(\.words) == ["a character too rare to be in the vocabulary"])
   }
 
   @Test func wideOnesMakeEveryPlaceWide() throws {

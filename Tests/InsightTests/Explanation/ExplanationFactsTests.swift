@@ -26,13 +26,13 @@ import Testing
     #expect(!holds(place(4, 8), place(4)))
   }
 
-  @Test func oneQuestionOfMany() throws {
+  @Test func onePredictionOfMany() throws {
     let explanation = try alphabetExplanation()
-    let question = explanation.question
-    #expect(question.timeStep == 2)
-    #expect(explanation.letters(question.read) == "abc")
-    #expect(explanation.letters([question.input, question.target]) == "cd")
-    let short = try Explanation(of: testCorpus("abcde"), name: nil, lanes: 1, timeSteps: 2).question
+    let example = explanation.examplePrediction
+    #expect(example.timeStep == 2)
+    #expect(explanation.letters(example.read) == "abc")
+    #expect(explanation.letters([example.input, example.target]) == "cd")
+    let short = try Explanation(of: testCorpus("abcde"), name: nil, lanes: 1, timeSteps: 2).examplePrediction
     #expect(short.timeStep == 1 && short.read.count == 2)
   }
 
@@ -52,7 +52,7 @@ import Testing
     #expect(try Explanation(of: testCorpus(String(repeating: "ab", count: 40)), name: nil).misplacement == nil)
   }
 
-  @Test func ignoranceCostsTheLogarithmOfTheVocabulary() throws {
-    #expect(abs(try alphabetExplanation().lossOfIgnorance - log(26)) < 1e-12)
+  @Test func aUniformGuessCostsTheLogarithmOfTheVocabulary() throws {
+    #expect(abs(try alphabetExplanation().uniformLoss - log(26)) < 1e-12)
   }
 }

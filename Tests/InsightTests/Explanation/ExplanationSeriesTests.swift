@@ -36,18 +36,39 @@ import Testing
     #expect(
       pictures[1].properties.map(\.value) == [
         .shape(LabelledShape(["N", "T", "F"], [7, 1, 3])), .words("T = 1"), .words("F = 3 numbers per box"),
-        .words("H = 4 numbers per box"), .words("128"),
+        .words("h and c, H = 4 each"), .words("128"),
       ])
   }
 
   @Test func wordsHaveTheNumbersOfTheExample() throws {
     let words = try words()
     #expect(words.contains("[samples, time steps, features] = [N, T, F] = [7, 3, 1]"))
-    #expect(words.contains { $0.contains("64 of the 128 weights only ever multiply zeros") })
-    #expect(words.contains { $0.contains("3 time steps are 3 boxes, and each box reads one input of F numbers") })
+    #expect(
+      words.contains {
+        $0.hasSuffix(
+          "With stateful=False the state starts at zero and there is only one step. So the 64 recurrent weights have no effect."
+        )
+      })
+    #expect(
+      words.contains {
+        $0.contains("N is the number of samples of the whole data set. Keras feeds B of them at a time.")
+      })
+    #expect(
+      words.contains(
+        "The unrolled drawing has one box per time step. Each box reads one input of F numbers. All boxes are the same LSTM."
+      ))
+    #expect(words.contains { $0.contains("predict also moves the state: call reset_states() before you predict") })
+    #expect(
+      words.contains {
+        $0.hasSuffix(
+          "This network has one target per window: every third number. For a target at every step, use return_sequences=True and targets [N, T, 1]."
+        )
+      })
     #expect(words.contains { $0.contains("LSTM(4) has H = 4") && $0.contains("= 96 weights") })
     #expect(words.contains { $0.contains("the network reads 12 15 14 15 14 18, which is not the series") })
-    #expect(words.contains { $0.contains("12 with 70, then 15 with 68") && $0.contains("targets of [7, 2]") })
+    #expect(
+      words.contains { $0.contains("12 with 70, then 15 with 68") && $0.contains("use Dense(2) and targets of [7, 2]") }
+    )
   }
 
   @Test func readingsAreCounted() throws {

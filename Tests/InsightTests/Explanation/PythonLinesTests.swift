@@ -20,6 +20,23 @@ import Testing
     #expect(PythonLines.PyTorch.header(explanation).contains("lstm = nn.LSTM(D, H, batch_first=True)"))
   }
 
+  /// The lines of both libraries can be pasted into one program, in turn.
+  @Test func noNameIsThatOfTheOtherLibrary() throws {
+    let explanation = try alphabetExplanation()
+    func names(_ lines: [String]) -> Set<String> {
+      Set(
+        lines.compactMap { $0.wholeMatch(of: /\s*([a-z_, ]+) = .*/).map { String($0.1) } }
+          .flatMap { $0.split(separator: ", ").map(String.init) })
+    }
+    let keras = names(PythonLines.Keras.header(explanation) + keras.flatMap { $0.components(separatedBy: "\n") })
+    let pyTorch = names(PythonLines.PyTorch.header(explanation) + pyTorch.flatMap { $0.components(separatedBy: "\n") })
+    #expect(keras.isSuperset(of: ["cross_entropy", "model", "stateful_lstm", "writer"]))
+    #expect(pyTorch.isSuperset(of: ["dense", "embedding", "h", "loss", "lstm", "network", "optimizer", "state"]))
+    // what both draw: the id of the next character, and its probabilities
+    #expect(keras.intersection(pyTorch).isSubset(of: ["id", "p"]))
+    #expect(pyTorch.isDisjoint(with: ["layers", "keras", "np"]))
+  }
+
   @Test func eachWayHasWhatSetsItOff() {
     #expect(keras.map { $0.contains("return_sequences=True") } == [false, true, true, false])
     #expect(keras.map { $0.contains("TimeDistributed(layers.Dense(V))") } == [false, true, true, false])
@@ -30,6 +47,13 @@ import Testing
     #expect(pyTorch.map { $0.contains("h[:, -1]") } == [true, false, false, false])
     #expect(pyTorch.map { $0.contains(".detach()") } == [false, false, true, false])
     #expect(pyTorch.map { $0.contains("h, state = lstm(") } == [false, false, true, true])
+  }
+
+  @Test func twoSeriesHaveTwoTargets() {
+    let lines = PythonLines.twoSeries(Explanation.twoSeries)
+    #expect(lines[0] == "second = np.array([70, 68, 69, 65, 66, 62, 61, 58, 59, 55]) / 70")
+    #expect(lines[1].hasSuffix("# [10, 2]") && lines[2].hasSuffix("# [7, 3, 2]") && lines[3].hasSuffix("# [7, 2]"))
+    #expect(PythonLines.Keras.twoSeries.contains { $0.contains("layers.Dense(2)") })
   }
 
   @Test func aSeriesNeedsNoEmbedding() {
