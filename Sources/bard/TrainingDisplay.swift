@@ -14,8 +14,9 @@ final class TrainingDisplay {
     case .progress(let progress):
       last = progress
       line.show(share: progress.share) {
-        "epoch \(fixed(progress.epoch, 2))  loss \(fixed(progress.loss, 3))  \(fixed(bits(progress.loss), 3)) bits/char"
-          + "  \(grouped(Int(progress.charactersPerSecond))) chars/s  \(duration(progress.secondsLeft)) left"
+        // a narrow terminal cuts the end of the line off
+        "\(duration(progress.secondsLeft)) left  loss \(fixed(progress.loss, 3))"
+          + "  \(grouped(Int(progress.charactersPerSecond))) chars/s  epoch \(fixed(progress.epoch, 2))"
       }
     case .validated(let loss, let isBest):
       guard let last else { return }
@@ -49,11 +50,15 @@ final class TrainingDisplay {
     lines.append(
       "\(ending == .stopped ? "Stopped after" : "Trained for") \(counted(summary.step, "step")) (\(fixed(summary.epoch, 2)) epochs,"
         + " \(duration(summary.seconds))). Wrote \(paths.model).")
+    var model = paths.model
     if let best = summary.bestValidationLoss, let step = summary.bestStep, step != summary.step {
       lines.append(
         "The best model, with a validation loss of \(fixed(best, 4)) at step \(grouped(step)), is \(paths.best).")
+      model = paths.best
     }
-    if ending == .stopped { lines.append("To continue: bard train --resume \(paths.model)") }
+    lines.append(
+      ending == .stopped
+        ? "To continue: bard train --resume \(paths.model)" : "To write with it: bard repl \(model)")
     return lines
   }
 }

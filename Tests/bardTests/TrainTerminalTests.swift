@@ -19,7 +19,9 @@ import Testing
 
   @Test(arguments: [80, 50]) func controlCSavesAndEnds(columns: Int) throws {
     let terminal = try training(columns: columns, "--steps", "100000000", "--sample-every", "0")
-    try terminal.wait(for: "the progress line") { $0.line.hasPrefix("░░░░░░░░░░░░░░░░░░░░ 0%  epoch 0.") }
+    try terminal.wait(for: "the progress line") { $0.line.hasPrefix("░░░░░░░░░░░░░░░░░░░░ 0%  ") }
+    // the time left is shown at any width
+    #expect(terminal.screen.line.contains(" left  loss "), "\(terminal.screen)")
     let first = terminal.screen.line
     try terminal.wait(for: "a newer progress line") { $0.line.hasPrefix("░") && $0.line != first }
     // however often it is redrawn, the line takes one row of the window

@@ -241,6 +241,7 @@ import Testing
     #expect(result.errors.contains("[samples, time steps, features] = [5, 100, 7], 1 minibatch per epoch"))
     #expect(result.errors.contains("--- sample at step 20 ---\n"))
     #expect(result.errors.contains("Trained for 25 steps (25.00 epochs, "))
+    #expect(result.errors.hasSuffix("\nTo write with it: bard repl c.safetensors\n"), "\(result.errors)")
     #expect(
       try bard.names() == ["c.best.safetensors", "c.html", "c.safetensors", "c.training.safetensors", "c.txt", "log"])
     let lines = try bard.text("log").split(separator: "\n").compactMap {
