@@ -16,7 +16,7 @@ struct SurpriseTotals {
       ("bits", fixed(bits, 3)),
       ("bits per character", figure(evaluation?.bitsPerCharacter)),
       ("nats per character", figure(evaluation?.natsPerCharacter)),
-      ("perplexity", figure(evaluation?.perplexity)),
+      ("perplexity", evaluation.map { fixed($0.perplexity, 2) } ?? "-"),
     ]
   }
 

@@ -39,7 +39,7 @@ import Testing
     #expect(values[0].contains(#""x":{"high":4,"isLogarithmic":false,"low":0,"title":"steps"}"#))
     #expect(values[1].contains(#""x":{"high":2,"isLogarithmic":false,"low":0,"title":"minutes"}"#))
     #expect(values[0].contains(#""right":"bits""#) && values[0].contains(#""factor":1.4426950408889634"#))
-    #expect(values[2].contains(#""name":"a","x":[1,2,3,4],"y":[0.25,0.25,0.25,0.25]"#))
+    #expect(values[2].contains(#""name":"a","style":0,"x":[1,2,3,4],"y":[0.25,0.25,0.25,0.25]"#))
     #expect(values[6].contains(#""y":[200,200,200,200]"#) && values[6].hasSuffix(#""y":"characters/s"}"#))
     #expect(html.contains("class=\"show-0\" checked") && html.contains("class=\"show-1\" checked"))
     #expect(!html.contains("The curve begins above the chart"))
@@ -71,7 +71,7 @@ import Testing
     let html = html(from: 4.2627)
     #expect(!html.contains("The curve begins above the chart"))
     // the axis goes from 0.96 to 4.2627, with some padding
-    #expect(html.contains("<span class=\"tick left\" style=\"top:65.8%\">2</span>"))
+    #expect(html.contains("<span class=\"tick left\" style=\"top:67.1%\">2</span>"))
     #expect(html.contains(" d=\"M10 37"))
     #expect(html.contains("<p class=\"note\">Each point of a training curve is one minibatch.</p>"))
   }

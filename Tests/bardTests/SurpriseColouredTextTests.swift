@@ -54,7 +54,7 @@ import Testing
     for _ in 0..<9 { _ = reader.read(1) }
     totals = SurpriseTotals(description: "", evaluation: reader.evaluation)
     #expect(
-      totals.rows.map(\.value) == ["8", "16.000", "2.000000", "1.386294", "4.000000"])
+      totals.rows.map(\.value) == ["8", "16.000", "2.000000", "1.386294", "4.00"])
   }
 
   /// A network of zeros, which gives each of four characters the same probability.

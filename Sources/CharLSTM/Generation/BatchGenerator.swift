@@ -125,7 +125,7 @@ struct TextStream {
   }
 
   /// The number of steps until the text is complete: those left in the prompt and those of the text.
-  var stepsLeft: Int { ending == nil ? prompt.count - promptPosition + length - drawn - 1 : 0 }
+  var stepsLeft: Int { ending == nil ? prompt.count - promptPosition - 1 + min(length - drawn, .max / 2) : 0 }
 
   /// Takes the next character of the prompt, or draws one, after the network has read `input`.
   mutating func step(logits: [Float], vocabulary: Vocabulary) {

@@ -77,6 +77,9 @@ public struct CharacterModel: Sendable {
     precondition(
       ids.count == lanes && logits.lanes == lanes, "\(ids.count) ids and \(logits.lanes) logits for \(lanes) lanes")
     precondition(state.configuration == configuration, "a state of another network")
+    precondition(
+      logits.region.columns == configuration.vocabularySize,
+      "\(logits.region.columns) logits for \(configuration.vocabularySize) characters")
     if logits.scratch?.fits(self) != true { logits.scratch = StepScratch(self, lanes: lanes) }
     let before = state.half * lanes
     let (h, c, region) = (state.h, state.c, logits.region)
