@@ -63,7 +63,7 @@ extension Kernels {
     }
   }
 
-  /// Computes the same step backward. From dh' and dc' it computes the gradients of the gates' sums, and dc of the
+  /// Computes the same step backward. From dh' and dc' it computes the gradients of the pre-activations, and dc of the
   /// previous step.
   ///
   /// dh' is the gradient at the layer's output. di, df, dg and do are the gradients of the sums W x + U h + b of

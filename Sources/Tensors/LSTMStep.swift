@@ -14,11 +14,11 @@ public struct LSTMStep {
   public var lanes: Range<Int>
   /// The groups of 16 cells to compute; nil for all. No group reads what another one writes in the same step.
   public var groups: Range<Int>?
-  /// The rows that the gates' sums start from, `[S, 4H]`: a table of input products, or one row of biases.
+  /// The rows that the pre-activations start from, `[S, 4H]`: a table of input products, or one row of biases.
   public var start: PanelView
   /// The row of `start` for each lane, `[B]`. If it is empty, every lane starts from row 0.
   public var startRows: ArraySlice<Int32>
-  /// The operands of the products in the gates' sums.
+  /// The operands of the products in the pre-activations.
   public var operands: LSTMOperands
   /// The hidden state after the step, `[.., H]`.
   public var h: MutablePanelView
@@ -54,7 +54,7 @@ public struct LSTMStep {
   }
 }
 
-/// The same step backward. It overwrites the saved gates with the gradients of the gates' sums.
+/// The same step backward. It overwrites the saved gates with the gradients of the pre-activations.
 public struct LSTMBackwardStep {
   /// The lanes to compute, within 0 ..< B.
   public var lanes: Range<Int>

@@ -104,7 +104,7 @@ typedef struct {
 } bard_lstm_step;
 
 // The same step backward, for panels of 64 cells first_panel ..< last_panel. It overwrites the saved gates with the
-// gradients of the gates' sums.
+// gradients of the pre-activations.
 typedef struct {
   int64_t first_lane, lane_count;
   int64_t first_panel, last_panel;
@@ -112,7 +112,7 @@ typedef struct {
   int64_t dh_row;
   bard_panels gates;          // [.., 4H], before: the activated gates of this step; after: the gradients of their sums
   int64_t gates_row;
-  bard_panels next;           // gradients of the gates' sums at the next step [.., 4H], as the product reads them
+  bard_panels next;           // gradients of the pre-activations at the next step [.., 4H], as the product reads them
   int64_t next_row;           // negative if there is no next step
   bard_panels recurrent_transposed;  // U^T, stored as [4H, H]
   bard_panels c;              // cell state [.., H]

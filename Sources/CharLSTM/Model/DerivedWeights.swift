@@ -15,8 +15,8 @@ struct DerivedWeights {
 
   /// The matrices of one layer as the kernels read them. With bfloat16, W and U are stored in pairs of rows.
   struct Layer {
-    /// The rows that the gates' sums start from: the table `[V, 4H]` for the first layer, the bias `[1, 4H]` for the
-    /// others.
+    /// The rows that the pre-activations start from: the table `[V, 4H]` for the first layer, the bias `[1, 4H]` for
+    /// the others.
     let start: Place
     /// W, stored as `[H, 4H]`; nil for the first layer, whose products are in the table.
     let input: Place?

@@ -15,7 +15,7 @@ import Tensors
 /// waiting for others.
 ///
 /// `Kernels.lstmStep` and `Kernels.lstmBackwardStep` do the arithmetic of a step. This type tells them which rows to
-/// read and write. Read `NaiveNetwork` in the tests first: it has the same equations in plain loops.
+/// read and write. Read `NaiveNetwork` in the tests first: it has the equations of the forward pass in plain loops.
 struct LSTMLayer {
   let rows: WorkspaceLayout.Layer
   let weights: DerivedWeights.Layer
@@ -62,7 +62,7 @@ struct LSTMLayer {
         gates: (memory.workspace[rows.gates.values.region], rows.gates.values.row(ofStep: t))))
   }
 
-  /// Computes the gradients of the gates' sums at step `t` and dc of the step before. The gradient reaches h of the
+  /// Computes the gradients of the pre-activations at step `t` and dc of the step before. The gradient reaches h of the
   /// step before through Uᵀ, in that step's own call.
   ///
   /// It reads dh `[T · B, H]`, and updates dc `[B, H]` in place.
@@ -87,7 +87,7 @@ struct LSTMLayer {
   }
 
   /// Computes the gradient at the output of the layer below at step `t`, dh = Wᵀ δ, from the gradients δ of the
-  /// gates' sums.
+  /// pre-activations.
   func backwardToInput(step t: Int, lanes range: Range<Int>, panels: Range<Int>?, memory: StepMemory) {
     guard let transposed = weights.inputTransposed else { return }
     let gates = rows.gates.left

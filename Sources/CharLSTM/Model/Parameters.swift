@@ -20,8 +20,8 @@ public struct Parameters: Sendable, Equatable {
   /// Makes fresh weights. They are uniform around 0, within these limits:
   ///
   /// - 1 for E.
-  /// - 7.2/√D for W of the first layer, or 4.2 for one-hot input. The character's part of a gate's sum then has a
-  ///   standard deviation of 2.4.
+  /// - 7.2/√D for W of the first layer, or 4.2 for one-hot input. The character's part of a gate's pre-activation
+  ///   then has a standard deviation of 2.4.
   /// - 3/√H for W of the layers above.
   /// - 1/√H for U and W'.
   ///

@@ -1,8 +1,8 @@
 /// One setting of a configuration, declared once: its names, its range and its meaning.
 ///
-/// Each configuration has a table of its settings, such as `TrainingConfiguration.settings`. The tables serve everything
-/// that goes through settings: checking values, reading the files of earlier versions, the options of the command line,
-/// the rows of `bard inspect`, and the comparison of a resumed run with its beginning.
+/// Each configuration has a table of its settings, such as `TrainingConfiguration.settings`. The tables serve
+/// everything that goes through settings: checking values, reading the files of earlier versions, the options of the
+/// command line, the rows of `bard inspect`, and the comparison of a resumed run with its beginning.
 public struct Setting<Configuration: Sendable>: Sendable {
   /// The name of the property in Swift and in JSON, such as timeSteps.
   public let name: String

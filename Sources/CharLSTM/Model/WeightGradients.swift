@@ -48,7 +48,7 @@ struct WeightGradients {
   }
 
   /// Computes all weight gradients and overwrites `gradients`. The backward pass must have left the gradients of the
-  /// gates' sums and of the logits in the workspace.
+  /// pre-activations and of the logits in the workspace.
   /// - Parameter ids: The ids that the network read, `[T, B]`.
   func sum(ids: [Int32], memory: StepMemory, into gradients: MutableFloatsView, processor: Processor) {
     let sum = Sum(
