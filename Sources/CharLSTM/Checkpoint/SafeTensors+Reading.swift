@@ -84,6 +84,8 @@ extension SafeTensors {
     guard status.isRegularFile else { throw .notAFile(path: path) }
 
     var bytes = [UInt8]()
+    // more only after the header has confirmed the size
+    bytes.reserveCapacity(min(status.byteCount, 1 << 30))
     var contents: Contents?
     // A block of this size stays in the second-level cache between the system call and the copy into the array.
     var block = [UInt8](repeating: 0, count: 256 * 1024)
