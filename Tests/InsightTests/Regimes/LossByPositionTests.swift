@@ -36,7 +36,11 @@ import Testing
   }
 
   @Test func theSumsDoNotDependOnTheThreads() throws {
-    let parameters = testParameters(configuration)
+    var parameters = testParameters(configuration)
+    // a confident network has losses of very different sizes, and then the order of a sum shows in its last digits
+    for tensor in NamedTensor.all(of: configuration) where tensor.name == "decoder.weight" {
+      parameters[tensor] = parameters[tensor].map { 200 * $0 }
+    }
     let model = CharacterModel(parameters: parameters, vocabulary: testVocabulary(6))
     let tokens = TokenSequence(testIDs(1000, vocabularySize: 6), vocabularySize: 6)
     func losses(threads: Int) throws -> [Double] {
