@@ -115,7 +115,7 @@ function read(k) {
   const cell = chosen.cell;
   const feature = atlas.features[chosen.feature];
   if (k < 0) {
-    const r = feature ? `; ${feature.name}: r = ${coefficient(feature.correlations[cell])}` : '';
+    const r = feature ? `; ${feature.name}: r\u00a0=\u00a0${coefficient(feature.correlations[cell])}` : '';
     find('readout').textContent = `${nameOf(cell)}: ${atlas.symbol} from ${signed(atlas.lowest[cell], 3)} to `
       + `${signed(atlas.highest[cell], 3)}${r}`;
     return;
