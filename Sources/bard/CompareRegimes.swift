@@ -62,6 +62,9 @@ struct CompareRegimes: ParsableCommand {
       throw ValidationError(
         "Leave out --state and --objective: the four networks differ in exactly these two settings.")
     }
+    if singleRun.patience != nil {
+      throw ValidationError("Leave out --patience: each of the four networks uses its whole budget.")
+    }
   }
 
   func run() throws {
@@ -107,6 +110,7 @@ struct CompareRegimes: ParsableCommand {
       for: corpus, budget: steps.map { .steps($0) } ?? .minutes(minutes), preset: .balanced, processor: processor)
     let configuration = network.configuration(over: plan.configuration)
     let model = network.model(over: plan.model)
+    try checkMemory(model, configuration, lanes: configuration.lanes, tokens: corpus.tokens.count)
     let comparison = RegimeComparison(
       model: model, configuration: configuration, corpus: corpus, processor: processor)
     if !quiet { Terminal.tell(subject(of: comparison)) }

@@ -7,7 +7,8 @@ extension TrainingPreparation {
   func introduction(report: Bool) -> [String] {
     let configuration = trainer.configuration
     let model = trainer.parameters.layout.configuration
-    let memory = Self.memory(model, configuration, batches: trainer.batches, corpus: corpus)
+    let memory = TrainingMemory(
+      model: model, configuration: configuration, lanes: trainer.batches.lanes, tokens: corpus.tokens.count)
     var lines = [
       text,
       "Network: \(counted(model.layers, "layer")) of \(counted(model.hiddenSize, "cell")),"

@@ -36,7 +36,7 @@ struct TrainingPreparation {
     let (batches, validation) = try Self.cut(corpus, configuration)
     self.validation = validation
     let model = command.network.model(over: plan.model)
-    try Self.checkMemory(model, configuration, batches: batches, corpus: corpus)
+    try checkMemory(model, configuration, lanes: batches.lanes, tokens: corpus.tokens.count)
     trainer = Trainer(
       model: model, configuration: configuration, vocabulary: corpus.vocabulary, batches: batches, processor: processor)
     history = TrainingHistory()
@@ -79,9 +79,11 @@ struct TrainingPreparation {
     let share = summary.configuration.budget.share(
       step: stored.state.step, minibatchesPerEpoch: batches.minibatchesPerEpoch, seconds: summary.seconds)
     if share >= 1 { throw Self.budgetUsed(summary, name: paths.name) }
+    let model = stored.state.parameters.layout.configuration
+    try checkMemory(model, summary.configuration, lanes: batches.lanes, tokens: corpus.tokens.count)
     trainer = Trainer(
-      model: stored.state.parameters.layout.configuration, configuration: summary.configuration,
-      vocabulary: stored.vocabulary, batches: batches, processor: try command.processor.processor)
+      model: model, configuration: summary.configuration, vocabulary: stored.vocabulary, batches: batches,
+      processor: try command.processor.processor)
     trainer.state = stored.state
     history = stored.history
     self.summary = summary
@@ -170,27 +172,6 @@ struct TrainingPreparation {
     }
   }
 
-  /// Checks that the network fits into this computer's memory. The system would end the program otherwise.
-  private static func checkMemory(
-    _ model: ModelConfiguration, _ configuration: TrainingConfiguration, batches: LaneBatches, corpus: Corpus
-  ) throws {
-    let needed = memory(model, configuration, batches: batches, corpus: corpus).total
-    let available = ProcessInfo.processInfo.physicalMemory
-    guard UInt64(needed) > available else { return }
-    throw Failure(
-      "Training needs about \(grouped(needed / 1_000_000)) MB of memory, and this computer has"
-        + " \(grouped(Int(available / 1_000_000))). Give a smaller --hidden-size, --layers, --lanes or --time-steps.")
-  }
-
-  /// The memory that training takes. A short text has fewer lanes than the configuration asks for.
-  static func memory(
-    _ model: ModelConfiguration, _ configuration: TrainingConfiguration, batches: LaneBatches, corpus: Corpus
-  ) -> TrainingMemory {
-    var used = configuration
-    used.lanes = batches.lanes
-    return TrainingMemory(model: model, configuration: used, tokens: corpus.tokens.count)
-  }
-
   /// Checks that nothing is overwritten without --force, and that the folder exists. It does so before training, not
   /// after.
   private static func checkOutput(_ paths: CheckpointPaths, command: Train) throws {
@@ -254,4 +235,23 @@ struct TrainingPreparation {
     let name = FilePath.name(of: corpora.first ?? "model")
     return name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name
   }
+}
+
+extension TrainingMemory {
+  /// The memory of a run. A short text has fewer lanes than the configuration asks for.
+  init(model: ModelConfiguration, configuration: TrainingConfiguration, lanes: Int, tokens: Int) {
+    var used = configuration
+    used.lanes = lanes
+    self.init(model: model, configuration: used, tokens: tokens)
+  }
+}
+
+/// Checks that training fits into this computer's memory. The system would end the program otherwise.
+func checkMemory(_ model: ModelConfiguration, _ configuration: TrainingConfiguration, lanes: Int, tokens: Int) throws {
+  let needed = TrainingMemory(model: model, configuration: configuration, lanes: lanes, tokens: tokens).total
+  let available = ProcessInfo.processInfo.physicalMemory
+  guard UInt64(needed) > available else { return }
+  throw Failure(
+    "Training needs about \(grouped(needed / 1_000_000)) MB of memory, and this computer has"
+      + " \(grouped(Int(available / 1_000_000))). Give a smaller --hidden-size, --layers, --lanes or --time-steps.")
 }

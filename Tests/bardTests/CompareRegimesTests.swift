@@ -63,6 +63,9 @@ import Testing
     #expect(
       try bard.run("compare-regimes", "corpus.txt", "--state", "carry").errors.hasPrefix(
         "Error: Leave out --state and --objective: the four networks differ in exactly these two settings.\n"))
+    #expect(
+      try bard.run("compare-regimes", "corpus.txt", "--patience", "3").errors.hasPrefix(
+        "Error: Leave out --patience: each of the four networks uses its whole budget.\n"))
     #expect(try output(bard, "--state", "carry").status == 64)
     #expect(try output(bard, "--objective", "last").status == 64)
     #expect(try output(bard, "--minutes", "0").status == 64)
